@@ -1,0 +1,9 @@
+/** Every "no" and its HTTP status, one a line, in the order of the alphabet; its sentence is the message `refusals.<code>`. */
+export const refusals = {
+	'not-found': 404,
+	'not-allowed': 403,
+	'too-many-requests': 429,
+	'unusable-text': 422
+} as const satisfies Record<string, number>;
+
+export type RefusalCode = keyof typeof refusals;
