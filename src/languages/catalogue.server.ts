@@ -1,0 +1,48 @@
+import compile from 'icu-minify/compile';
+import type { Language } from '#languages/languages.ts';
+import { speaker, type Catalogue, type Say } from '#languages/speaking.ts';
+import ar from './messages/ar.json' with { type: 'json' };
+import en from './messages/en.json' with { type: 'json' };
+import es from './messages/es.json' with { type: 'json' };
+import fr from './messages/fr.json' with { type: 'json' };
+import ru from './messages/ru.json' with { type: 'json' };
+import zh from './messages/zh.json' with { type: 'json' };
+
+/** The messages as they are written, in ICU MessageFormat. */
+export const messages: Readonly<Record<Language, Readonly<Record<string, string>>>> = { en, fr, es, ru, zh, ar };
+
+/** All messages of a language, compiled; English stands in where one is missing (the check of message keys names it). */
+export function catalogueOf(language: Language): Catalogue {
+	let catalogue = catalogues.get(language);
+	if (!catalogue) catalogues.set(language, (catalogue = compiled({ ...messages.en, ...messages[language] })));
+	return catalogue;
+}
+
+/** What a page with script takes to the browser: the messages of these areas (`ideas`), or single ones (`ideas.agree`). */
+export function partOfCatalogue(language: Language, prefixes: readonly string[]): Catalogue {
+	const name = `${language} ${prefixes.join(' ')}`;
+	let part = parts.get(name);
+	if (!part) {
+		const wanted = Object.entries(catalogueOf(language)).filter(([key]) =>
+			prefixes.some((prefix) => key === prefix || key.startsWith(`${prefix}.`))
+		);
+		parts.set(name, (part = Object.fromEntries(wanted)));
+	}
+	return part;
+}
+
+/** For pages without script, mails, documents and the command line. */
+export function speakerOf(language: Language): Say {
+	let say = speakers.get(language);
+	if (!say) speakers.set(language, (say = speaker(language, catalogueOf(language))));
+	return say;
+}
+
+// caches of what lies in files: each copy of this module (pages, server, command line) may have its own
+const catalogues = new Map<Language, Catalogue>();
+const parts = new Map<string, Catalogue>();
+const speakers = new Map<Language, Say>();
+
+function compiled(written: Readonly<Record<string, string>>): Catalogue {
+	return Object.fromEntries(Object.entries(written).map(([key, message]) => [key, compile(message)]));
+}

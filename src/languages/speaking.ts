@@ -1,0 +1,128 @@
+import format from 'icu-minify/format';
+import type { CompiledMessage, FormatValues } from 'icu-minify/format';
+import { languages, type Language } from '#languages/languages.ts';
+import type en from './messages/en.json';
+
+export type MessageKey = keyof typeof en;
+
+/** Messages of one language, or a part of them, as `icu-minify/compile` leaves them. */
+export type Catalogue = Readonly<Record<string, CompiledMessage>>;
+
+/** A number is written by the reader's habits only where the message says `{count, number}` or `#`; plain `{number}` stays as it is (idea 1214). */
+export type MessageValues = Readonly<Record<string, string | number | Date>>;
+
+/** A stretch of a message: plain, or the content of `<tag>…</tag>`, in whose place a page puts its link or its bold part. */
+export type Part = string | { readonly tag: string; readonly text: string };
+
+export type DateStyle = 'day' | 'short' | 'full' | 'time' | 'moment' | 'month';
+
+/** Everything that is said to a reader in one language. */
+export interface Say {
+	(key: MessageKey, values?: MessageValues): string;
+	/** For keys that are put together at run time (`refusals.${code}`): whether there is such a message, so that the caller can narrow it. */
+	knows(key: string): key is MessageKey;
+	parts(key: MessageKey, values?: MessageValues): Part[];
+	number(value: number, options?: { decimals: number }): string;
+	/** @param share 0 to 1 */
+	percent(share: number, options?: { decimals: number }): string;
+	/** @param zone IANA name; times are shown with the zone's name where the style has a time */
+	date(date: Date, options: { zone: string; style?: DateStyle }): string;
+	list(items: readonly string[], kind?: 'and' | 'or'): string;
+	/** @param code ISO 3166-1 alpha-2 */
+	country(code: string): string;
+	/** The name of any language; the tag itself where it has none. */
+	languageName(tag: string): string;
+	readonly language: Language;
+	readonly direction: 'ltr' | 'rtl';
+}
+
+export function speaker(language: Language, catalogue: Catalogue): Say {
+	const { locale, direction } = languages[language];
+
+	const parts = (key: MessageKey, values: MessageValues = {}): Part[] => {
+		const message = catalogue[key];
+		// a page that forgot to take a message with it shows the key and goes on
+		if (message === undefined) return [key];
+		if (typeof message === 'string') return [message];
+		const said = format<Part>(message, locale, tolerant(values), formatOptions);
+		return Array.isArray(said) ? said : [said];
+	};
+	const say = (key: MessageKey, values?: MessageValues) => parts(key, values).map(textOf).join('');
+
+	return Object.assign(say, {
+		knows: (key: string): key is MessageKey => Object.hasOwn(catalogue, key),
+		parts,
+		number: (value: number, options?: { decimals: number }) => numberFormat(locale, fixed(options)).format(value),
+		percent: (share: number, options?: { decimals: number }) =>
+			numberFormat(locale, { style: 'percent', ...fixed(options ?? { decimals: 0 }) }).format(share),
+		date: (date: Date, { zone, style = 'day' }: { zone: string; style?: DateStyle }) =>
+			dateFormat(locale, { ...dateStyles[style], timeZone: zone }).format(date),
+		list: (items: readonly string[], kind: 'and' | 'or' = 'and') =>
+			listFormat(locale, { type: kind === 'and' ? 'conjunction' : 'disjunction' }).format(items),
+		country: (code: string) => nameOf(locale, 'region', code),
+		languageName: (tag: string) => nameOf(locale, 'language', tag),
+		language,
+		direction
+	});
+}
+
+const dateStyles: Record<DateStyle, Intl.DateTimeFormatOptions> = {
+	day: { dateStyle: 'long' },
+	short: { dateStyle: 'medium' },
+	full: { dateStyle: 'full' },
+	time: { hour: '2-digit', minute: '2-digit', timeZoneName: 'short' },
+	moment: { day: 'numeric', month: 'long', year: 'numeric', hour: '2-digit', minute: '2-digit', timeZoneName: 'short' },
+	month: { month: 'long', year: 'numeric' }
+};
+
+function fixed(options: { decimals: number } | undefined): Intl.NumberFormatOptions {
+	return options ? { minimumFractionDigits: options.decimals, maximumFractionDigits: options.decimals } : {};
+}
+
+function textOf(part: Part): string {
+	return typeof part === 'string' ? part : part.text;
+}
+
+/** A tag of a message becomes a part; a value that the caller forgot stays visible as `{name}`. */
+function tolerant(values: MessageValues): FormatValues<Part> {
+	return new Proxy(values as FormatValues<Part>, {
+		get(given, name) {
+			if (typeof name !== 'string' || Object.hasOwn(given, name)) return Reflect.get(given, name);
+			const tag = (chunks: Part[]): Part => ({ tag: name, text: chunks.map(textOf).join('') });
+			return Object.assign(tag, { toString: () => `{${name}}` });
+		}
+	});
+}
+
+function nameOf(locale: string, type: 'region' | 'language', code: string): string {
+	try {
+		return displayNames(locale, { type, fallback: 'code' }).of(code) ?? code;
+	} catch {
+		return code; // not even formed like a code
+	}
+}
+
+// Making a formatter costs a hundred times its use: each is made once for a locale and its options, of which there are few.
+function keptFor<Options, Formatter>(make: (locale: string, options: Options) => Formatter) {
+	const kept = new Map<string, Formatter>();
+	return (locale: string, options: Options): Formatter => {
+		const key = locale + JSON.stringify(options);
+		let formatter = kept.get(key);
+		if (!formatter) kept.set(key, (formatter = make(locale, options)));
+		return formatter;
+	};
+}
+
+const numberFormat = keptFor((locale: string, options: Intl.NumberFormatOptions) => new Intl.NumberFormat(locale, options));
+const dateFormat = keptFor((locale: string, options: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat(locale, options));
+const listFormat = keptFor((locale: string, options: Intl.ListFormatOptions) => new Intl.ListFormat(locale, options));
+const pluralRules = keptFor((locale: string, options: Intl.PluralRulesOptions) => new Intl.PluralRules(locale, options));
+const displayNames = keptFor((locale: string, options: Intl.DisplayNamesOptions) => new Intl.DisplayNames(locale, options));
+
+const formatOptions: Parameters<typeof format>[3] = {
+	formatters: {
+		getNumberFormat: (locale, options) => numberFormat(String(locale), options ?? {}),
+		getDateTimeFormat: (locale, options) => dateFormat(String(locale), options ?? {}),
+		getPluralRules: (locale, options) => pluralRules(String(locale), options ?? {})
+	}
+};
