@@ -85,9 +85,10 @@ function textOf(part: Part): string {
 
 /** A tag of a message becomes a part; a value that the caller forgot stays visible as `{name}`. */
 function tolerant(values: MessageValues): FormatValues<Part> {
-	return new Proxy(values as FormatValues<Part>, {
+	return new Proxy<FormatValues<Part>>(values, {
 		get(given, name) {
-			if (typeof name !== 'string' || Object.hasOwn(given, name)) return Reflect.get(given, name);
+			if (typeof name !== 'string') return undefined;
+			if (Object.hasOwn(given, name)) return given[name];
 			const tag = (chunks: Part[]): Part => ({ tag: name, text: chunks.map(textOf).join('') });
 			return Object.assign(tag, { toString: () => `{${name}}` });
 		}

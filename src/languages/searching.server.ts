@@ -1,0 +1,168 @@
+import { createRequire } from 'node:module';
+import { readFileSync } from 'node:fs';
+import type { Jieba } from '@node-rs/jieba';
+import snowball, { type Stemmer } from 'snowball-stemmers';
+
+/*
+ * Search in six languages with nothing but PostgreSQL's full text.
+ *
+ * Each word of a text is stored in several forms: as it stands without accents, and as its stem, in the text's language, with and without the accents.
+ * A word of a query is looked for in the same forms, in every language of its script: so "gobernacion" finds "gobernación" and "gouvernements" "gouvernement",
+ * whatever the language of the reader's page. Chinese has no spaces: the query is cut into words by jieba, and the text is stored by every one and two
+ * neighbouring signs, so that a word is found however jieba would have cut the text. This always holds: a text is found by each of its own words.
+ *
+ * The forms are lexemes already: they go into `array_to_tsvector($1::text[])` and `$1::tsquery`, past PostgreSQL's own parser, whose idea of a word depends on
+ * the server's locale.
+ */
+
+/** The lexemes of a text, each once: `array_to_tsvector($1::text[])`. */
+export function searchable(text: string, language: string): string[] {
+	const lexemes = new Set<string>();
+	for (const word of wordsOf(text)) {
+		if (isWithoutSpaces(word)) for (const piece of neighbours(word)) lexemes.add(piece);
+		else for (const form of formsOf(word, stemmersOfText(language, word))) lexemes.add(form);
+	}
+	return [...lexemes];
+}
+
+/** What is looked for, as `$1::tsquery`: every word must be there, in any of its forms. Null where the query has no word. */
+export function searchedFor(query: string): string | null {
+	const words = wordsOf(query.slice(0, 300)).slice(0, 20);
+	const telling = words.filter((word) => !commonWords.has(fold(word)));
+	const conditions = (telling.length > 0 ? telling : words).flatMap((word) =>
+		isWithoutSpaces(word) ? cut(word).map(conditionOfPiece) : [anyOf(formsOf(word, stemmersOfScript(word)))]
+	);
+	return conditions.length > 0 ? [...new Set(conditions)].join(' & ') : null;
+}
+
+/** Without case, accents and the variants of Arabic letters; й and vowel signs of other scripts stay, being letters of their own. */
+export function fold(text: string): string {
+	return text
+		.toLowerCase()
+		.normalize('NFKD')
+		.replace(
+			/(?<!и)[\u0300-\u036f]|(?<=и)(?!\u0306)[\u0300-\u036f]|[\u0591-\u05c7\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06ed]/g,
+			''
+		)
+		.replace(
+			/[ßøæœđłıىةک\u06cc]|[\u0660-\u0669\u06f0-\u06f9]/g,
+			(letter) => replacements[letter] ?? String(letter.charCodeAt(0) & 15)
+		)
+		.normalize('NFC');
+}
+
+const replacements: Record<string, string> = {
+	ß: 'ss',
+	ø: 'o',
+	æ: 'ae',
+	œ: 'oe',
+	đ: 'd',
+	ł: 'l',
+	ı: 'i',
+	ى: 'ي',
+	ة: 'ه',
+	ک: 'ك',
+	'\u06cc': 'ي'
+};
+
+/** Longer words are cut: PostgreSQL refuses lexemes over two kilobytes, and nobody looks for them. */
+const longest = 60;
+
+function wordsOf(text: string): string[] {
+	// a soft hyphen or a joiner inside a word is not part of it
+	const runs =
+		text
+			.normalize('NFKC')
+			.replace(/[\u00ad\u200b-\u200d]/g, '')
+			.toLowerCase()
+			.match(/[\p{L}\p{M}\p{Nd}]+/gu) ?? [];
+	return runs
+		.flatMap(
+			(run) =>
+				run.match(
+					/[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}ー々]+|[^\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}ー々]+/gu
+				) ?? []
+		)
+		.filter((word) => !/^\p{Script=Latin}$/u.test(word)) // the l of l'eau
+		.filter((word) => fold(word) !== '')
+		.map((word) => (isWithoutSpaces(word) ? word : [...word].slice(0, longest).join('')));
+}
+
+function isWithoutSpaces(word: string): boolean {
+	return /^[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}ー々]/u.test(word);
+}
+
+function formsOf(word: string, stemmers: readonly Stemmer[]): string[] {
+	const plain = fold(word);
+	const forms = new Set([plain]);
+	for (const stemmer of stemmers) {
+		forms.add(fold(stemmer.stem(word)));
+		forms.add(fold(stemmer.stem(plain)));
+	}
+	return [...forms].filter((form) => form !== '');
+}
+
+function anyOf(forms: readonly string[]): string {
+	const quoted = forms.map((form) => `'${form}'`); // letters and digits only
+	return quoted.length === 1 ? quoted[0]! : `(${quoted.join(' | ')})`;
+}
+
+/** Each sign and each two neighbours. */
+function neighbours(run: string): string[] {
+	const signs = [...run];
+	return signs.flatMap((sign, at) => (at === 0 ? [sign] : [sign, signs[at - 1]! + sign]));
+}
+
+function conditionOfPiece(word: string): string {
+	const signs = [...word];
+	if (signs.length <= 2) return `'${word}'`;
+	return signs
+		.slice(1)
+		.map((sign, at) => `'${signs[at]!}${sign}'`)
+		.join(' & ');
+}
+
+// jieba and its dictionary (55 MB) are loaded by the first Chinese query
+let jieba: Jieba | undefined;
+function cut(run: string): string[] {
+	if (!jieba) {
+		const require = createRequire(import.meta.url);
+		const { Jieba: Cutter } = require('@node-rs/jieba') as typeof import('@node-rs/jieba');
+		jieba = Cutter.withDict(readFileSync(require.resolve('@node-rs/jieba/dict.txt')));
+	}
+	return jieba.cut(run, true);
+}
+
+const stemmers = {
+	en: snowball.newStemmer('english'),
+	fr: snowball.newStemmer('french'),
+	es: snowball.newStemmer('spanish'),
+	ru: snowball.newStemmer('russian'),
+	ar: snowball.newStemmer('arabic')
+};
+
+function stemmersOfText(language: string, word: string): readonly Stemmer[] {
+	const first = language.split('-')[0]!;
+	// an author who writes English words in a French text, or chose no language, is found by the words as they stand
+	if (Object.hasOwn(stemmers, first)) return [stemmers[first as keyof typeof stemmers]];
+	return first === 'und' ? stemmersOfScript(word) : [];
+}
+
+function stemmersOfScript(word: string): readonly Stemmer[] {
+	if (/\p{Script=Latin}/u.test(word)) return [stemmers.en, stemmers.fr, stemmers.es];
+	if (/\p{Script=Cyrillic}/u.test(word)) return [stemmers.ru];
+	if (/\p{Script=Arabic}/u.test(word)) return [stemmers.ar];
+	return [];
+}
+
+/** Words that say nothing of what is looked for: left out of a query that has others. */
+const commonWords = new Set(
+	[
+		'the of and to in is on for with by an as at be are or that this it from',
+		'le la les de des du et en un une au aux pour par sur dans est que qui ce ces',
+		'el los las del y una por para con es lo al se su',
+		'и в во не на с со что как к по о об от для из у за',
+		'في من على الى عن مع هذا هذه ان او و',
+		'的 了 和 是 在 与 及 或'
+	].flatMap((words) => words.split(' ').map(fold))
+);
