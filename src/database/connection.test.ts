@@ -1,0 +1,69 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { inTransaction } from '#database/connection.server.ts';
+import { testDatabase } from '#database/test-database.server.ts';
+
+const hour = 3_600_000;
+const database = await testDatabase({ empty: true, clockShift: hour });
+await database.query('create table things (id int primary key, at timestamptz)');
+
+test('what a transaction wrote stays, and the result of the work comes back', async () => {
+	const result = await inTransaction(database, async (transaction) => {
+		await transaction.query('insert into things values ($1, $2)', [1, transaction.at]);
+		return 'done';
+	});
+	assert.equal(result, 'done');
+	const kept = await database.query<{ id: number }>('select id from things where id = 1');
+	assert.deepEqual(kept, { rows: [{ id: 1 }], rowCount: 1 });
+});
+
+test('when the work fails, nothing of it stays and its error comes out', async () => {
+	const failing = inTransaction(database, async (transaction) => {
+		await transaction.query('insert into things values (2, null)');
+		throw new Error('no');
+	});
+	await assert.rejects(failing, { message: 'no' });
+	assert.deepEqual((await database.query('select from things where id = 2')).rowCount, 0);
+});
+
+test('the moment of a transaction is the clock of the database, shifted', async () => {
+	const { at, clock } = await inTransaction(database, async (transaction) => {
+		const { rows } = await transaction.query<{ clock: Date }>('select clock_timestamp() as clock');
+		return { at: transaction.at, clock: rows[0]!.clock };
+	});
+	const behind = clock.getTime() + hour - at.getTime();
+	assert.ok(behind >= 0 && behind < 1000, `${behind} ms`);
+});
+
+test('a transaction within a transaction is the same one', async () => {
+	const failing = inTransaction(database, async (outer) => {
+		await inTransaction(outer, (inner) => inner.query('insert into things values (3, $1)', [inner.at]));
+		throw new Error('no');
+	});
+	await assert.rejects(failing, { message: 'no' });
+	assert.equal((await database.query('select from things where id = 3')).rowCount, 0);
+});
+
+test('counts come as numbers, days as text, numbers beyond what is exact are refused', async () => {
+	const { rows } = await database.query(
+		`select count(*), date '2013-06-18' as day, array[1, 2]::bigint[] as list from things where id = 99`
+	);
+	assert.deepEqual(rows, [{ count: 0, day: '2013-06-18', list: [1, 2] }]);
+	await assert.rejects(database.query('select 9007199254740993 as large'), /too large for a number/);
+});
+
+test('a prepared statement runs again with other values', async () => {
+	const asked = (id: number) => database.query({ name: 'one-thing', text: 'select $1::int as id', values: [id] });
+	assert.deepEqual((await asked(7)).rows, [{ id: 7 }]);
+	assert.deepEqual((await asked(8)).rows, [{ id: 8 }]);
+});
+
+test('a connection that the server ends does not end the process, and the pool goes on', async () => {
+	const other = await testDatabase({ empty: true });
+	await other.query('select 1');
+	await database.query(`select pg_terminate_backend(pid) from pg_stat_activity where datname = (select $1)`, [
+		(await other.query<{ name: string }>('select current_database() as name')).rows[0]!.name
+	]);
+	await new Promise((resolve) => setTimeout(resolve, 50));
+	assert.deepEqual((await other.query('select 1 as one')).rows, [{ one: 1 }]);
+});
