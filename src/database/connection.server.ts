@@ -115,7 +115,7 @@ const types: pg.CustomTypesConfig = {
 			if (id === int8Array) return (text: string) => (int8Texts(text) ?? []).map(exactNumberOrNull);
 			if (id === date) return (text: string) => text;
 		}
-		return pg.types.getTypeParser(id, format);
+		return pg.types.getTypeParser(id, format) as (text: string) => unknown;
 	}
 };
 
