@@ -1,4 +1,3 @@
-import type { Eld } from 'eld/extrasmall';
 import { languageTag, type Language } from '#languages/languages.ts';
 
 /**
@@ -51,8 +50,9 @@ const scripts: Record<Language, RegExp> = {
 };
 
 // on the sentences of detection.test.ts the smallest set of patterns errs as often as the largest, in a third of the memory
-let loading: Promise<Eld> | undefined;
-function detector(): Promise<Eld> {
+type Detector = typeof import('eld/extrasmall').eld;
+let loading: Promise<Detector> | undefined;
+function detector(): Promise<Detector> {
 	loading ??= import('eld/extrasmall').then((module) => module.eld);
 	return loading;
 }

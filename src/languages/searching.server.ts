@@ -40,16 +40,17 @@ export function fold(text: string): string {
 	return text
 		.toLowerCase()
 		.normalize('NFKD')
-		.replace(
-			/(?<!и)[\u0300-\u036f]|(?<=и)(?!\u0306)[\u0300-\u036f]|[\u0591-\u05c7\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06ed]/g,
-			''
-		)
+		.replace(/(?<!и(?=\u0306))[\u0300-\u036f]/g, '')
+		.replace(arabicAndHebrewMarks, '')
 		.replace(
 			/[ßøæœđłıىةک\u06cc]|[\u0660-\u0669\u06f0-\u06f9]/g,
 			(letter) => replacements[letter] ?? String(letter.charCodeAt(0) & 15)
 		)
 		.normalize('NFC');
 }
+
+// points, vowels and the stretching line
+const arabicAndHebrewMarks = /[\u{591}-\u{5c7}]|[\u{610}-\u{61a}]|\u{640}|[\u{64b}-\u{65f}]|\u{670}|[\u{6d6}-\u{6ed}]/gu;
 
 const replacements: Record<string, string> = {
 	ß: 'ss',
