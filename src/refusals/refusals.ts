@@ -1,6 +1,16 @@
 /** Every "no" and its HTTP status, one a line, in the order of the alphabet; its sentence is the message `refusals.<code>`. */
 export const refusals = {
 	'changed-meanwhile': 409,
+	'file-broken': 422,
+	'file-empty': 422,
+	'file-inflates': 422,
+	'file-kind-unknown': 415,
+	'file-locked': 422,
+	'file-of-old-word': 415,
+	'file-of-pictures': 422,
+	'file-takes-too-long': 422,
+	'file-too-large': 413,
+	'file-with-macros': 422,
 	'not-allowed': 403,
 	'not-found': 404,
 	'too-many-requests': 429,
