@@ -11,6 +11,8 @@ export const refusals = {
 	'file-takes-too-long': 422,
 	'file-too-large': 413,
 	'file-with-macros': 422,
+	'already-decided': 409,
+	'not-found': 404,
 	'not-allowed': 403,
 	'not-found': 404,
 	'too-many-requests': 429,

@@ -21,7 +21,8 @@ create table moderation_flags (
 	flagged_at timestamptz not null,
 	primary key (topic_id, flag_id)
 );
-create index moderation_flags_of_thing on moderation_flags (topic_id, kind, thing_id);
+-- a person flags a thing once
+create unique index moderation_flags_of_thing on moderation_flags (topic_id, kind, thing_id, participant_number);
 comment on table moderation_flags is 'A reader says that something breaks the rules.';
 
 create table moderation_decisions (

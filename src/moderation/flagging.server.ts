@@ -1,0 +1,89 @@
+import type { Queryable, Transaction } from '#database/connection.server.ts';
+import { uuidv7 } from '#database/ids.ts';
+import type { FlagReason, ModeratedKind, Moderated } from '#moderation/rules.ts';
+
+/** A reader says that the thing breaks the rules; the second flag of the same person on the same thing changes nothing. */
+export async function flag(
+	transaction: Transaction,
+	{ topicId, kind, thingId }: Moderated,
+	{ reason, words, participantNumber }: { reason: FlagReason; words: string; participantNumber: number }
+): Promise<void> {
+	await transaction.query(
+		`insert into moderation_flags (topic_id, flag_id, kind, thing_id, participant_number, reason, words, flagged_at)
+		values ($1, $2, $3, $4, $5, $6, $7, $8)
+		on conflict (topic_id, kind, thing_id, participant_number) do nothing`,
+		[topicId, uuidv7(), kind, thingId, participantNumber, reason, words, transaction.at]
+	);
+}
+
+export interface Waiting {
+	readonly kind: ModeratedKind;
+	readonly thingId: string;
+	/** 'held' by a rule, or 'flagged' by readers since it was last decided on */
+	readonly why: 'held' | 'flagged';
+	readonly since: Date;
+	readonly flags: readonly { readonly reason: FlagReason; readonly words: string }[];
+}
+
+export const queuePage = 20;
+
+/** What waits for a moderator, the oldest first. */
+export async function moderationQueue(
+	queryable: Queryable,
+	topicId: string,
+	after: { since: Date; thingId: string } | null = null
+): Promise<{ waiting: Waiting[]; more: boolean }> {
+	const { rows } = await queryable.query<Waiting>(
+		`with open_flags as (
+			select f.kind, f.thing_id, min(f.flagged_at) as since,
+				json_agg(json_build_object('reason', f.reason, 'words', f.words) order by f.flag_id) as flags
+			from moderation_flags f
+			where f.topic_id = $1
+				and not exists (
+					select from moderation_decisions d
+					where d.topic_id = f.topic_id and d.kind = f.kind and d.thing_id = f.thing_id and d.decided_at >= f.flagged_at
+				)
+				and not exists (
+					select from concealments c
+					where c.topic_id = f.topic_id and c.kind = f.kind and c.thing_id = f.thing_id
+				)
+			group by f.kind, f.thing_id
+		)
+		select kind, thing_id as "thingId", why, since, flags
+		from (
+			select kind, thing_id, 'held' as why, since, '[]'::json as flags
+			from concealments
+			where topic_id = $1 and why = 'held'
+			union all
+			select kind, thing_id, 'flagged', since, flags
+			from open_flags
+		) waiting
+		where $2::timestamptz is null or (since, thing_id) > ($2, $3::uuid)
+		order by since, thing_id
+		limit ${queuePage + 1}`,
+		[topicId, after?.since ?? null, after?.thingId ?? null]
+	);
+	return { waiting: rows.slice(0, queuePage), more: rows.length > queuePage };
+}
+
+/** How many things wait in a topic; for the desk. */
+export async function howManyWait(queryable: Queryable, topicId: string): Promise<{ held: number; flagged: number }> {
+	const { rows } = await queryable.query<{ held: number; flagged: number }>(
+		`select
+			(select count(*) from concealments where topic_id = $1 and why = 'held') as held,
+			(select count(distinct (f.kind, f.thing_id))
+				from moderation_flags f
+				where f.topic_id = $1
+					and not exists (
+						select from moderation_decisions d
+						where d.topic_id = f.topic_id and d.kind = f.kind and d.thing_id = f.thing_id and d.decided_at >= f.flagged_at
+					)
+					and not exists (
+						select from concealments c
+						where c.topic_id = f.topic_id and c.kind = f.kind and c.thing_id = f.thing_id
+					)
+			) as flagged`,
+		[topicId]
+	);
+	return rows[0]!;
+}
