@@ -1,0 +1,118 @@
+import type { Queryable, Transaction } from '#database/connection.server.ts';
+
+/** Ids only: what a job works on is read when it runs. The topic comes first, nilTopic outside any. */
+export interface JobPayload {
+	readonly topicId: string;
+	readonly [id: string]: string | number | null;
+}
+
+export interface JobWishes {
+	/** A job that waits under this key is replaced by the new one; one that runs already is followed by it. */
+	readonly jobKey?: string;
+	/** Not before this moment, by the clock of the transaction. */
+	readonly runAt?: Date;
+	/** After so many failures the job is parked until someone asks for it again. */
+	readonly maxAttempts?: number;
+	/** Whether a page shows how far the job is; needs a key. */
+	readonly watched?: boolean;
+	readonly askedBy?: string | null;
+}
+
+export interface JobProgress {
+	readonly jobKey: string;
+	readonly task: string;
+	readonly state: 'waiting' | 'running' | 'done' | 'failed' | 'stopped';
+	readonly done: number;
+	readonly total: number | null;
+	readonly explanation: string | null;
+	readonly changedAt: Date;
+	readonly isAskedToStop: boolean;
+}
+
+export const triesOfAJob = 5;
+
+/** Adds the job in the transaction that needs it: it runs once that is committed, and never if it is not. */
+export async function addJob(transaction: Transaction, name: string, payload: JobPayload, wishes: JobWishes = {}): Promise<void> {
+	const { jobKey = null, runAt, maxAttempts = triesOfAJob, watched = false, askedBy = null } = wishes;
+	// the queue goes by the database's own clock, the wish by the transaction's, which tests move
+	const delay = runAt ? Math.max(0, runAt.getTime() - transaction.at.getTime()) : 0;
+	await transaction.query({
+		name: 'add-job',
+		text: `
+			select from graphile_worker.add_job(
+				identifier => $1,
+				payload => $2::json,
+				run_at => clock_timestamp() + $3 * interval '1 millisecond',
+				max_attempts => $4::int,
+				job_key => $5
+			)`,
+		values: [name, JSON.stringify(payload), delay, maxAttempts, jobKey]
+	});
+	if (!watched) return;
+	if (!jobKey) throw new Error(`the watched job ${name} needs a key`);
+	await transaction.query(
+		`
+			insert into job_progress (topic_id, job_key, task, state, asked_at, asked_by, changed_at)
+			values ($1, $2, $3, 'waiting', $4, $5, $4)
+			on conflict (topic_id, job_key) do update
+			set task = excluded.task, state = 'waiting', done = 0, total = null, explanation = null, stop_asked_at = null,
+				asked_at = excluded.asked_at, asked_by = excluded.asked_by, changed_at = excluded.changed_at`,
+		[payload.topicId, jobKey, name, transaction.at, askedBy]
+	);
+}
+
+export async function progressOf(queryable: Queryable, topicId: string, jobKey: string): Promise<JobProgress | null> {
+	const { rows } = await queryable.query<JobProgress>(`${progressColumns} where topic_id = $1 and job_key = $2`, [topicId, jobKey]);
+	return rows[0] ?? null;
+}
+
+/** The watched jobs of a topic that are not done yet, or lately were not well. */
+export async function jobsUnderWay(queryable: Queryable, topicId: string): Promise<JobProgress[]> {
+	const { rows } = await queryable.query<JobProgress>(
+		`${progressColumns} where topic_id = $1 and state <> 'done' order by changed_at desc, job_key limit 50`,
+		[topicId]
+	);
+	return rows;
+}
+
+const progressColumns = `
+	select job_key as "jobKey", task, state, done, total, explanation, changed_at as "changedAt",
+		stop_asked_at is not null as "isAskedToStop"
+	from job_progress`;
+
+/** Asks a watched job to stop; it does at its next step. */
+export async function askToStop(transaction: Transaction, topicId: string, jobKey: string): Promise<void> {
+	await transaction.query(
+		`
+			update job_progress
+			set stop_asked_at = $3
+			where topic_id = $1 and job_key = $2 and state in ('waiting', 'running') and stop_asked_at is null`,
+		[topicId, jobKey, transaction.at]
+	);
+}
+
+export interface ParkedJob {
+	readonly id: string;
+	readonly task: string;
+	readonly attempts: number;
+	readonly lastError: string | null;
+	readonly parkedAt: Date;
+}
+
+/** Jobs that failed as often as they may; newest first. */
+export async function parkedJobs(queryable: Queryable): Promise<ParkedJob[]> {
+	const { rows } = await queryable.query<ParkedJob>(`
+		select id::text, task_identifier as task, attempts, last_error as "lastError", updated_at as "parkedAt"
+		from graphile_worker.jobs
+		where attempts >= max_attempts and locked_at is null and last_error is not null
+		order by updated_at desc, id
+		limit 200`);
+	return rows;
+}
+
+/** Gives a parked job its tries back. */
+export async function retryParked(transaction: Transaction, id: string): Promise<void> {
+	await transaction.query(`select from graphile_worker.reschedule_jobs(array[$1::bigint], run_at => clock_timestamp(), attempts => 0)`, [
+		id
+	]);
+}
