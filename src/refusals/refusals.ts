@@ -15,6 +15,7 @@ export const refusals = {
 	'not-found': 404,
 	'not-allowed': 403,
 	'not-found': 404,
+	'store-full': 507,
 	'too-many-requests': 429,
 	'unknown-language': 422,
 	'unusable-text': 422
