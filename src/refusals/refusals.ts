@@ -14,7 +14,6 @@ export const refusals = {
 	'already-decided': 409,
 	'not-found': 404,
 	'not-allowed': 403,
-	'not-found': 404,
 	'store-full': 507,
 	'too-many-requests': 429,
 	'unknown-language': 422,
