@@ -1,5 +1,6 @@
 /** Every "no" and its HTTP status, one a line, in the order of the alphabet; its sentence is the message `refusals.<code>`. */
 export const refusals = {
+	'already-decided': 409,
 	'changed-meanwhile': 409,
 	'file-broken': 422,
 	'file-empty': 422,
@@ -11,11 +12,11 @@ export const refusals = {
 	'file-takes-too-long': 422,
 	'file-too-large': 413,
 	'file-with-macros': 422,
-	'already-decided': 409,
-	'not-found': 404,
+	'no-visitor': 401,
 	'not-allowed': 403,
-	'store-full': 507,
+	'not-found': 404,
 	'too-many-requests': 429,
+	'topic-archived': 409,
 	'unknown-language': 422,
 	'unusable-text': 422
 } as const satisfies Record<string, number>;

@@ -99,6 +99,15 @@ create table stage_changes (
 );
 comment on table stage_changes is 'An extension or move of a stage, with its public note (text of kind stage, field note-<version>); the highest version holds.';
 
+create table stage_removals (
+	topic_id uuid not null,
+	stage_id uuid not null,
+	removed_at timestamptz not null,
+	removed_by uuid,
+	primary key (topic_id, stage_id)
+);
+comment on table stage_removals is 'A stage taken out before it opened.';
+
 create table documents (
 	topic_id uuid not null,
 	document_id uuid not null,
@@ -189,6 +198,8 @@ create table participant_links (
 	topic_id uuid not null,
 	keyed_hash bytea not null check (octet_length(keyed_hash) = 32),
 	participant_number int not null,
+	-- a browser's participant is joined to an account only while no other account holds it
+	holder text collate "C" not null check (holder in ('browser', 'account')),
 	linked_at timestamptz not null,
 	primary key (topic_id, keyed_hash)
 );

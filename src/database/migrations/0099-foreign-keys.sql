@@ -79,6 +79,9 @@ alter table question_removals add constraint question_removals_question_exists
 alter table stage_changes add constraint stage_changes_stage_exists
 	foreign key (topic_id, stage_id) references stages (topic_id, stage_id) on delete cascade;
 
+alter table stage_removals add constraint stage_removals_stage_exists
+	foreign key (topic_id, stage_id) references stages (topic_id, stage_id) on delete cascade;
+
 alter table document_removals add constraint document_removals_document_exists
 	foreign key (topic_id, document_id) references documents (topic_id, document_id) on delete cascade;
 
