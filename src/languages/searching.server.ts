@@ -139,8 +139,22 @@ const stemmers = {
 	fr: snowball.newStemmer('french'),
 	es: snowball.newStemmer('spanish'),
 	ru: snowball.newStemmer('russian'),
-	ar: snowball.newStemmer('arabic')
+	ar: { stem: lightArabicStem }
 };
+
+/**
+ * Light stemming of Arabic (Larkey, Ballesteros and Connell 2002, "light10"), on folded words. Snowball's algorithm takes the ending from a noun only
+ * behind the article, so that "حكومات" would not find "الحكومات".
+ */
+function lightArabicStem(word: string): string {
+	let stem = fold(word)
+		.replace(/^و(?=.{3})/, '')
+		.replace(/^(ال|بال|كال|فال|لل)(?=.{2})/, '');
+	for (const ending of ['ها', 'ان', 'ات', 'ون', 'ين', 'يه', 'ه', 'ي']) {
+		if (stem.endsWith(ending) && stem.length - ending.length >= 3) stem = stem.slice(0, -ending.length);
+	}
+	return stem;
+}
 
 function stemmersOfText(language: string, word: string): readonly Stemmer[] {
 	const first = language.split('-')[0]!;
