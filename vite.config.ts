@@ -1,11 +1,22 @@
 import adapter from '@sveltejs/adapter-node';
 import { sveltekit } from '@sveltejs/kit/vite';
-import { defineConfig } from 'vite';
+import { defineConfig, isRunnableDevEnvironment, type Plugin, type ViteDevServer } from 'vite';
+import type { Context } from './src/web/context.server.ts';
+import type * as Entry from './src/server-entry.ts';
+
+const node = adapter({ out: 'build' });
+let developing: Promise<{ entry: typeof Entry; context: Context }> | undefined;
 
 export default defineConfig({
 	plugins: [
+		frontInDevelopment(),
 		sveltekit({
-			adapter: adapter({ out: 'build' }),
+			adapter: {
+				...node,
+				emulate: () => ({
+					platform: async () => ({ req: { openTalks: { context: (await developing!).context, address: '127.0.0.1' } } })
+				})
+			},
 			paths: { relative: false },
 			csp: {
 				mode: 'hash',
@@ -29,3 +40,31 @@ export default defineConfig({
 		ssr: { build: { rolldownOptions: { input: { 'open-talks': 'src/server-entry.ts' } } } }
 	}
 });
+
+/** In `vite dev` the same modules as in server.ts make the context and answer /api, from the module graph of the pages. */
+function frontInDevelopment(): Plugin {
+	return {
+		name: 'front-in-development',
+		apply: 'serve',
+		configureServer(server) {
+			developing = openInDevelopment(server);
+			server.middlewares.use((request, response, next) => {
+				if (!request.url?.startsWith('/api/')) return next();
+				developing!
+					.then(({ entry, context }) => {
+						Object.assign(request, { openTalks: { context, address: '127.0.0.1' } });
+						entry.answerApi(context)(request, response);
+					})
+					.catch(next);
+			});
+		}
+	};
+}
+
+async function openInDevelopment(server: ViteDevServer) {
+	const { ssr } = server.environments;
+	// not server.ssrLoadModule: that has a module graph of its own, so a state would exist twice
+	if (!ssr || !isRunnableDevEnvironment(ssr)) throw new Error('this vite cannot run modules');
+	const entry = await ssr.runner.import<typeof Entry>('/src/server-entry.ts');
+	return { entry, context: await entry.openOwnContext() };
+}

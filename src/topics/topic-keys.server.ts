@@ -1,6 +1,7 @@
-import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } from 'node:crypto';
+import { createCipheriv, createDecipheriv, createHmac, randomBytes } from 'node:crypto';
 import { link, mkdir, open, readFile, rename, unlink } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { instanceSecret, keyFor } from '#database/secret.server.ts';
 import { refusal } from '#refusals/refusal.ts';
 
 /**
@@ -19,7 +20,7 @@ export interface TopicKeys {
 export function topicKeys({ folder, secret }: { folder: string; secret?: string | undefined }): TopicKeys {
 	const kept = new Map<string, { key: Promise<Buffer>; until: number }>();
 	let sealing: Promise<Buffer> | undefined;
-	const sealingKey = () => (sealing ??= (secret ? Promise.resolve(secret) : secretOfFolder(folder)).then(derived));
+	const sealingKey = () => (sealing ??= instanceSecret({ folder, secret }).then((found) => keyFor(found, 'topic keys')));
 
 	function keyOf(topicId: string): Promise<Buffer> {
 		const now = performance.now();
@@ -50,18 +51,9 @@ const rereadAfter = 60_000;
 const version = 1;
 const sealedLength = 1 + 12 + 16 + 32;
 
-function derived(secret: string): Buffer {
-	return Buffer.from(hkdfSync('sha256', secret, '', 'open-talks topic keys', 32));
-}
-
 function fileOf(folder: string, topicId: string): string {
 	if (!/^[0-9a-f-]{36}$/.test(topicId)) throw new Error(`not the id of a topic: ${topicId}`);
 	return join(folder, 'keys', `${topicId}.sealed`);
-}
-
-async function secretOfFolder(folder: string): Promise<string> {
-	const written = await readOrCreate(join(folder, 'secret'), () => Buffer.from(randomBytes(32).toString('base64url') + '\n'));
-	return written.toString('utf8').trim();
 }
 
 async function openOrMake(file: string, sealer: Buffer, topicId: string): Promise<Buffer> {

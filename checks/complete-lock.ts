@@ -4,7 +4,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
-const systems = {
+const systems: Readonly<Record<string, string>> = {
 	android: 'android',
 	darwin: 'darwin',
 	freebsd: 'freebsd',
@@ -17,13 +17,27 @@ const systems = {
 	netbsd: 'netbsd',
 	openbsd: 'openbsd',
 	wasm32: 'wasm',
-	wasi: 'wasm',
+	wasi: 'wasm'
 };
 const processors = ['x64', 'arm64', 'arm', 'ia32', 'ppc64', 'riscv64', 's390x', 'loong64'];
 
+interface Entry {
+	version?: string;
+	dev?: boolean;
+	optional?: boolean;
+	os?: string[];
+	cpu?: string[];
+	libc?: string[];
+	optionalDependencies?: Record<string, string>;
+}
+
+export interface Lock {
+	packages: Record<string, Entry>;
+}
+
 /** Returns the names of the entries that had to be added to `lock` (changed in place). */
-export function completeLock(lock) {
-	const added = [];
+export function completeLock(lock: Lock): string[] {
+	const added: string[] = [];
 	for (const [where, entry] of Object.entries({ ...lock.packages })) {
 		for (const [name, range] of Object.entries(entry.optionalDependencies ?? {})) {
 			if (isLocked(lock, where, name)) continue;
@@ -39,7 +53,7 @@ export function completeLock(lock) {
 				...(entry.dev && { dev: true }),
 				...(name.includes('musl') && { libc: ['musl'] }),
 				optional: true,
-				os: [system],
+				os: [system]
 			};
 			added.push(name);
 		}
@@ -48,8 +62,12 @@ export function completeLock(lock) {
 	return added;
 }
 
-function isLocked(lock, where, name) {
-	for (let folder = where; ; folder = folder.includes('/node_modules/') ? folder.slice(0, folder.lastIndexOf('/node_modules/')) : '') {
+function isLocked(lock: Lock, where: string, name: string): boolean {
+	for (
+		let folder = where;
+		;
+		folder = folder.includes('/node_modules/') ? folder.slice(0, folder.lastIndexOf('/node_modules/')) : ''
+	) {
 		if (lock.packages[`${folder ? `${folder}/` : ''}node_modules/${name}`]) return true;
 		if (folder === '') return false;
 	}
@@ -57,7 +75,7 @@ function isLocked(lock, where, name) {
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
 	const file = fileURLToPath(new URL('../package-lock.json', import.meta.url));
-	const lock = JSON.parse(readFileSync(file, 'utf8'));
+	const lock = JSON.parse(readFileSync(file, 'utf8')) as Lock;
 	const added = completeLock(lock);
 	const checking = process.argv.includes('--check');
 	if (added.length > 0 && !checking) writeFileSync(file, `${JSON.stringify(lock, null, '\t')}\n`);

@@ -1,0 +1,94 @@
+import { randomBytes } from 'node:crypto';
+import { redirect, type RequestEvent } from '@sveltejs/kit';
+import type { Handle, HandleServerError } from '@sveltejs/kit/hooks';
+import { languageOfPath, languages, pathInLanguage } from '#languages/languages.ts';
+import { speakerOf } from '#languages/catalogue.server.ts';
+import { isRefusal, refusal, type Refusal } from '#refusals/refusal.ts';
+import { contextOf } from '#web/context.server.ts';
+import { headersFor } from '#web/headers.ts';
+import { pages } from '#web/pages.ts';
+import { policy } from '#web/policy.ts';
+import { topicIdAt } from '#web/topic-addresses.server.ts';
+import { whoAsks } from '#web/who-asks.server.ts';
+
+export const handle: Handle = async ({ event, resolve }) => {
+	const { locals, route } = event;
+	const language = languageOfPath(event.url.pathname);
+	Object.assign(locals, { language, say: speakerOf(language), topicId: undefined, actor: { kind: 'visitor', visitorId: null } });
+	let response: Response;
+	try {
+		if (route.id !== null) await admit(event, route.id);
+		response = await resolve(event, {
+			transformPageChunk: ({ html }) =>
+				html.replace('%open-talks.language%', language).replace('%open-talks.direction%', languages[language].direction)
+		});
+	} catch (error) {
+		if (!isRefusal(error)) throw error;
+		response = await pageOfRefusal(event, error);
+	}
+	const kind = route.id === null || response.status >= 400 ? 'personal' : (pages[route.id]?.kind ?? 'personal');
+	if (response.headers.get('content-type') === 'text/html') response.headers.set('content-type', 'text/html; charset=utf-8');
+	for (const [name, value] of headersFor(kind, event.url.protocol === 'https:'))
+		if (!response.headers.has(name)) response.headers.set(name, value);
+	return response;
+};
+
+/** Who asks, for what, and may they: everything that holds for every page alike. */
+async function admit(event: RequestEvent, route: string): Promise<void> {
+	const page = pages[route];
+	const may = policy[route];
+	if (!page || !may) throw new Error(`the route ${route} is missing in ${page ? 'policy.ts' : 'pages.ts'}`);
+	const { locals, request, url } = event;
+	const params: Partial<Record<string, string>> = event.params;
+	if (params.topic !== undefined) {
+		locals.topicId = await topicIdAt(contextOf(event), params.topic);
+		if (locals.topicId === undefined) throw refusal('not-found');
+	}
+	if (page.kind === 'personal') locals.actor = await whoAsks(event);
+	if (may(locals.actor, locals.topicId)) return;
+	if (locals.actor.kind !== 'account' && request.method === 'GET')
+		redirect(303, pathInLanguage(`/sign-in?then=${encodeURIComponent(url.pathname + url.search)}`, locals.language));
+	throw refusal('not-allowed');
+}
+
+/** The page of errors, rendered whole: it is what a page that is made to refuse answers. */
+async function pageOfRefusal(event: RequestEvent, { code, status }: Refusal): Promise<Response> {
+	const page = await event.fetch(pathInLanguage(`/refused/${code}`, event.locals.language));
+	return new Response(page.body, { status, headers: page.headers });
+}
+
+/** A refusal has its own sentence; what nobody expected is logged under an id that the reader can quote, and shows nothing of itself. */
+export const handleError: HandleServerError = ({ kind, error, event }) => {
+	const { say } = event.locals;
+	if (isRefusal(error)) {
+		const key = `refusals.${error.code}`;
+		return { status: error.status, code: error.code, message: say.knows(key) ? say(key, error.values) : error.code };
+	}
+	if (kind === 'framework')
+		return { code: error.status === 404 ? 'not-found' : 'unexpected', message: frameworkSentence(error.status, say) };
+	if (kind === 'app') return { code: 'unexpected', message: error.message };
+	const id = randomBytes(6).toString('hex');
+	console.error(
+		JSON.stringify({ at: new Date().toISOString(), id, route: event.route.id, method: event.request.method, error: told(error) })
+	);
+	return { code: 'unexpected', message: say('refusals.unexpected', { id }), id };
+};
+
+function frameworkSentence(status: number, say: App.Locals['say']): string {
+	if (status === 404) return say('refusals.not-found');
+	if (status === 403) return say('refusals.foreign-form');
+	if (status === 413) return say('refusals.too-large');
+	if (status === 405) return say('refusals.method');
+	return say('refusals.unreadable');
+}
+
+// stacks and causes for the log; never the body of a request
+function told(error: unknown): unknown {
+	if (!(error instanceof Error)) return String(error);
+	return {
+		name: error.name,
+		message: error.message,
+		stack: error.stack,
+		...(error.cause !== undefined && { cause: told(error.cause) })
+	};
+}

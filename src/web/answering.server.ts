@@ -1,0 +1,111 @@
+import { fail, type ActionFailure, type RequestEvent } from '@sveltejs/kit';
+import type { z } from 'zod';
+import { pathInLanguage } from '#languages/languages.ts';
+import type { Say } from '#languages/speaking.ts';
+import { isRefusal, refusal } from '#refusals/refusal.ts';
+import { contextOf, frontedOf } from '#web/context.server.ts';
+import { networkOf } from '#web/addresses.server.ts';
+import type { Limited } from '#web/limits.server.ts';
+
+/** What a page shows when a form was not taken: why, at which fields, and all that was typed. */
+export interface Unanswered {
+	/** a refusal; null where single fields are wrong */
+	readonly refused: { readonly code: string; readonly sentence: string } | null;
+	/** a sentence for each wrong field */
+	readonly errors: Readonly<Record<string, string>>;
+	/** what was typed, file fields left out; lists where a name came several times */
+	readonly typed: Readonly<Record<string, string | string[]>>;
+}
+
+/**
+ * Wraps a form action: a refusal or wrong input comes back to the form with all that was typed; the rest is thrown on (redirects too).
+ * @param limited what the action counts as, beside the visitor's and network's limits of small acts
+ */
+export function answering<Event extends RequestEvent, Answer>(
+	act: (event: Event, typed: FormData) => Promise<Answer>,
+	limited: Limited = 'acting'
+) {
+	return async (event: Event): Promise<Answer | ActionFailure<Unanswered>> => {
+		const typed = await event.request.formData();
+		try {
+			limit(event, limited);
+			return await act(event, typed);
+		} catch (error) {
+			if (isRefusal(error)) {
+				const key = `refusals.${error.code}`;
+				const { say } = event.locals;
+				const sentence = say.knows(key) ? say(key, error.values) : error.code;
+				if (error.status === 429) event.setHeaders({ 'retry-after': String(error.values.seconds ?? 1) });
+				return fail(error.status, { refused: { code: error.code, sentence }, errors: {}, typed: whatWasTyped(typed) });
+			}
+			if (error instanceof WrongInput) return fail(422, { refused: null, errors: error.errors, typed: whatWasTyped(typed) });
+			throw error;
+		}
+	};
+}
+
+/** Wrong input at named fields, each with its sentence in the reader's language. */
+export class WrongInput extends Error {
+	readonly errors: Readonly<Record<string, string>>;
+	constructor(errors: Record<string, string>) {
+		super(`wrong input: ${Object.keys(errors).join(', ')}`);
+		this.errors = errors;
+	}
+}
+
+/**
+ * Reads a form by a schema. A message of the schema is a message key (`z.string().min(1, 'ideas.point-missing')`) and is said in the
+ * reader's language; other problems are said as `refusals.field`. Several values of one name become a list where the schema wants one.
+ */
+export function parse<Schema extends z.ZodObject>(schema: Schema, typed: FormData, say: Say): z.output<Schema> {
+	const given: Record<string, unknown> = {};
+	for (const name of Object.keys(schema.shape)) {
+		const values = typed.getAll(name);
+		if (values.length > 0) given[name] = wantsList(schema.shape[name]) ? values : values[0];
+		else if (wantsList(schema.shape[name])) given[name] = [];
+	}
+	const result = schema.safeParse(given);
+	if (result.success) return result.data;
+	const errors: Record<string, string> = {};
+	for (const issue of result.error.issues) {
+		const field = String(issue.path[0] ?? '');
+		errors[field] ??= say.knows(issue.message) ? say(issue.message) : say('refusals.field');
+	}
+	throw new WrongInput(errors);
+}
+
+/** The address in the language of the reader: where an action leads on (`redirect(303, localized(event, …))`). */
+export function localized(event: { locals: App.Locals }, path: string): string {
+	return pathInLanguage(path, event.locals.language);
+}
+
+/** Counts the request against the limits; throws `too-many-requests` with the seconds to wait. */
+export function limit(event: RequestEvent, limited: Limited): void {
+	const { limits, now } = contextOf(event);
+	const { actor } = event.locals;
+	const alone = `${limited}-alone`;
+	const who = actor.kind === 'account' ? actor.accountId : actor.kind === 'visitor' ? actor.visitorId : null;
+	let seconds = limits.take(limited, networkOf(frontedOf(event).address), now());
+	if (seconds === 0 && who !== null && isLimited(alone)) seconds = limits.take(alone, who, now());
+	if (seconds > 0) throw refusal('too-many-requests', { seconds });
+}
+
+function isLimited(name: string): name is Limited {
+	return name === 'acting-alone' || name === 'writing-alone';
+}
+
+function wantsList(field: unknown): boolean {
+	let inner = field as { def?: { type?: string; innerType?: unknown } } | undefined;
+	while (inner?.def?.innerType) inner = inner.def.innerType as typeof inner;
+	return inner?.def?.type === 'array';
+}
+
+function whatWasTyped(typed: FormData): Record<string, string | string[]> {
+	const kept: Record<string, string | string[]> = {};
+	for (const name of new Set(typed.keys())) {
+		const texts = typed.getAll(name).filter((value) => typeof value === 'string');
+		if (texts.length === 1) kept[name] = texts[0]!;
+		else if (texts.length > 1) kept[name] = texts;
+	}
+	return kept;
+}

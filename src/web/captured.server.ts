@@ -1,0 +1,70 @@
+import { ServerResponse, type IncomingMessage, type OutgoingHttpHeaders } from 'node:http';
+import { promisify } from 'node:util';
+import { gzip as gzipWithCallback } from 'node:zlib';
+
+const gzip = promisify(gzipWithCallback);
+
+/** Takes what a handler answers into memory, so that it can be kept, compressed or measured before it is sent. */
+export class Captured extends ServerResponse {
+	readonly #chunks: Buffer[] = [];
+	/** Resolves when the handler has ended its answer; rejects where it broke it off. */
+	readonly whole: Promise<this>;
+	#done!: () => void;
+	#failed!: (error: Error) => void;
+
+	constructor(request: IncomingMessage) {
+		super(request);
+		this.whole = new Promise((resolve, reject) => {
+			this.#done = () => resolve(this);
+			this.#failed = reject;
+		});
+	}
+
+	override writeHead(status: number, ...rest: unknown[]): this {
+		this.statusCode = status;
+		const headers = rest.find((value) => typeof value === 'object' && value !== null) as OutgoingHttpHeaders | undefined;
+		for (const [name, value] of Object.entries(headers ?? {})) if (value !== undefined) this.setHeader(name, value);
+		return this;
+	}
+
+	override write(chunk: unknown): boolean {
+		this.#add(chunk);
+		return true;
+	}
+
+	override end(chunk?: unknown): this {
+		if (typeof chunk !== 'function') this.#add(chunk);
+		this.#done();
+		return this;
+	}
+
+	override destroy(error?: Error): this {
+		this.#failed(error ?? new Error('the answer was broken off'));
+		return this;
+	}
+
+	body(): Buffer {
+		return this.#chunks.length === 1 ? this.#chunks[0]! : Buffer.concat(this.#chunks);
+	}
+
+	async sendTo(request: IncomingMessage, response: ServerResponse): Promise<void> {
+		let body = this.body();
+		const text = /^(text\/|application\/json|image\/svg)/.test(String(this.getHeader('content-type') ?? ''));
+		if (text && body.length > 1000 && !this.hasHeader('content-encoding')) {
+			this.setHeader('vary', 'accept-encoding');
+			if (/\bgzip\b/.test(String(request.headers['accept-encoding'] ?? ''))) {
+				body = await gzip(body, { level: 4 });
+				this.setHeader('content-encoding', 'gzip');
+			}
+		}
+		this.removeHeader('transfer-encoding');
+		if (this.statusCode !== 304 && this.statusCode !== 204) this.setHeader('content-length', body.length);
+		response.writeHead(this.statusCode, this.getHeaders());
+		response.end(request.method === 'HEAD' ? undefined : body);
+	}
+
+	#add(chunk: unknown): void {
+		if (typeof chunk === 'string') this.#chunks.push(Buffer.from(chunk));
+		else if (chunk instanceof Uint8Array) this.#chunks.push(Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength));
+	}
+}

@@ -1,0 +1,40 @@
+import type { Actor } from '#activity/actor.ts';
+import type { Database } from '#database/connection.server.ts';
+import type { Settings } from '#database/settings.server.ts';
+import type { Visitors } from '#people/visitors.server.ts';
+import type { TopicKeys } from '#topics/topic-keys.server.ts';
+import type { Limits } from '#web/limits.server.ts';
+import type { PublicCache } from '#web/public-cache.server.ts';
+
+/** What a request needs from its process: made once at start, handed on with each request, so that no module keeps a state of its own. */
+export interface Context {
+	readonly settings: Settings;
+	readonly database: Database;
+	readonly keys: TopicKeys;
+	readonly visitors: Visitors;
+	/** The account that the headers' cookies prove, with its roles; without one the visitor. */
+	readonly signedIn: (headers: Headers, visitorId: string | null) => Promise<Actor>;
+	readonly cache: PublicCache;
+	readonly limits: Limits;
+	/** Milliseconds of a clock that never jumps. */
+	readonly now: () => number;
+}
+
+/** What the front (server.ts, or the plugin of `vite dev`) lays on a request before SvelteKit sees it. */
+export interface Fronted {
+	readonly context: Context;
+	/** Whose request it is, after trusted proxies. */
+	readonly address: string;
+}
+
+type FrontedEvent = { readonly platform: Readonly<App.Platform> | undefined };
+
+/** The context of a page's request. */
+export function contextOf(event: FrontedEvent): Context {
+	return frontedOf(event).context;
+}
+
+export function frontedOf(event: FrontedEvent): Fronted {
+	if (!event.platform) throw new Error('a request reached a page without the front of server.ts');
+	return event.platform.req.openTalks;
+}

@@ -1,0 +1,97 @@
+/**
+ * Rate limits: token buckets, by network and by visitor. They let 300 people behind one address take part (a conference hall), and stay
+ * on in every benchmark. Counted in the process; several web processes tell each other what was spent (`spentElsewhere`), so that the
+ * limit is one for all of them.
+ */
+export interface Rate {
+	/** tokens that come back each second */
+	readonly perSecond: number;
+	/** tokens that a rested bucket holds */
+	readonly burst: number;
+}
+
+/** What is limited. A conference behind one address: 300 people, an opinion every two seconds each, and all of them at once at the start. */
+export const rates = {
+	/** pages and figures that are not in the public cache, by network */
+	reading: { perSecond: 300, burst: 3000 },
+	/** opinions and other small acts, by network */
+	acting: { perSecond: 300, burst: 1500 },
+	/** the same by one visitor */
+	'acting-alone': { perSecond: 5, burst: 60 },
+	/** texts sent, by network and by visitor */
+	writing: { perSecond: 20, burst: 400 },
+	'writing-alone': { perSecond: 0.1, burst: 12 },
+	/** files and large forms, by network */
+	uploading: { perSecond: 0.5, burst: 60 },
+	/** sign-in codes asked for and tried, receipts and invitations tried, by network */
+	guessing: { perSecond: 0.2, burst: 40 }
+} as const satisfies Record<string, Rate>;
+
+export type Limited = keyof typeof rates;
+
+interface Bucket {
+	tokens: number;
+	/** milliseconds of the given clock */
+	at: number;
+}
+
+export class Limits {
+	readonly #buckets = new Map<string, Bucket>();
+	readonly #most: number;
+	#spent = new Map<string, number>();
+
+	/** @param most buckets kept; the longest untouched are forgotten first */
+	constructor(most = 200_000) {
+		this.#most = most;
+	}
+
+	/**
+	 * Takes one token. Returns 0, or the seconds after which a token will be there again (≥ 1, for Retry-After).
+	 * @param now milliseconds, monotonic
+	 */
+	take(limited: Limited, who: string, now: number): number {
+		const key = `${limited} ${who}`;
+		const bucket = this.#filled(key, rates[limited], now);
+		if (bucket.tokens < 1) return Math.max(1, Math.ceil((1 - bucket.tokens) / rates[limited].perSecond));
+		bucket.tokens -= 1;
+		this.#spent.set(key, (this.#spent.get(key) ?? 0) + 1);
+		return 0;
+	}
+
+	/** What was taken here since the last call, for the other processes. */
+	spentHere(): [string, number][] {
+		const spent = [...this.#spent];
+		this.#spent = new Map();
+		return spent;
+	}
+
+	spentElsewhere(spent: readonly (readonly [string, number])[], now: number): void {
+		for (const [key, tokens] of spent) {
+			const limited = key.slice(0, key.indexOf(' '));
+			if (!(limited in rates)) continue;
+			this.#filled(key, rates[limited as Limited], now).tokens -= tokens;
+		}
+	}
+
+	#filled(key: string, rate: Rate, now: number): Bucket {
+		let bucket = this.#buckets.get(key);
+		if (bucket) {
+			bucket.tokens = Math.min(rate.burst, bucket.tokens + ((now - bucket.at) / 1000) * rate.perSecond);
+			bucket.at = now;
+			return bucket;
+		}
+		bucket = { tokens: rate.burst, at: now };
+		this.#buckets.set(key, bucket);
+		if (this.#buckets.size > this.#most) this.#forget();
+		return bucket;
+	}
+
+	// a Map keeps the order of entry: the oldest tenth goes
+	#forget(): void {
+		let left = Math.ceil(this.#most / 10);
+		for (const key of this.#buckets.keys()) {
+			if (left-- === 0) break;
+			this.#buckets.delete(key);
+		}
+	}
+}

@@ -1,0 +1,33 @@
+import type { Database } from '#database/connection.server.ts';
+import { migrate } from '#database/migrating.server.ts';
+import { openDatabase } from '#database/opening.server.ts';
+import { instanceSecret, keyFor } from '#database/secret.server.ts';
+import { readSettings, type Settings } from '#database/settings.server.ts';
+import { visitors } from '#people/visitors.server.ts';
+import { topicKeys } from '#topics/topic-keys.server.ts';
+import type { Context } from '#web/context.server.ts';
+import { Limits } from '#web/limits.server.ts';
+import { PublicCache } from '#web/public-cache.server.ts';
+
+/** Makes the context of a process. */
+export async function openContext(settings: Settings, database: Database): Promise<Context> {
+	const secret = await instanceSecret({ folder: settings.data, secret: settings.secret ?? undefined });
+	return {
+		settings,
+		database,
+		keys: topicKeys({ folder: settings.data, secret }),
+		visitors: visitors(keyFor(secret, 'visitors')),
+		signedIn: (_headers, visitorId) => Promise.resolve({ kind: 'visitor', visitorId }),
+		cache: new PublicCache(),
+		limits: new Limits(),
+		now: () => performance.now()
+	};
+}
+
+/** For `vite dev`, which is started without server.ts: opens and migrates the database that the settings name. */
+export async function openOwnContext(): Promise<Context> {
+	const settings = readSettings();
+	const database = await openDatabase(settings);
+	await migrate(database);
+	return openContext(settings, database);
+}

@@ -1,0 +1,32 @@
+/**
+ * Every page, and whether it is public (reads and sets no cookie, language by prefix only, cached for a second, has no form that writes),
+ * a stream (public too, but sent as it is made and never kept), or personal (private, no-store). A page with script names the areas of
+ * messages that it takes to the browser.
+ */
+export interface Page {
+	readonly kind: 'public' | 'stream' | 'personal';
+	readonly script?: readonly string[];
+}
+
+export const pages: Readonly<Record<string, Page>> = {
+	'/': { kind: 'public' },
+	'/refused/[code]': { kind: 'personal' }
+};
+
+/** What an address (without language) will be, before its route is known. */
+export function kindOf(pathname: string): Page['kind'] {
+	const bare = pathname.length > 1 && pathname.endsWith('/') ? pathname.slice(0, -1) : pathname;
+	const exact = pages[bare];
+	if (exact && !bare.includes('[')) return exact.kind;
+	return patterns.find(({ pattern }) => pattern.test(bare))?.kind ?? 'personal';
+}
+
+// a fixed word wins over a parameter ("/ideas/new" over "/ideas/[idea]"), as in the router
+const patterns = Object.entries(pages)
+	.filter(([route]) => route.includes('['))
+	.sort(([one], [other]) => parameters(one) - parameters(other))
+	.map(([route, { kind }]) => ({ kind, pattern: new RegExp(`^${route.replace(/\[[^\]]+\]/g, '[^/]+')}$`) }));
+
+function parameters(route: string): number {
+	return route.split('[').length;
+}

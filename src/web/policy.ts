@@ -1,0 +1,16 @@
+import type { Actor } from '#activity/actor.ts';
+import { isAdministrator, isModerator, isRapporteur, isSecretariat, isStaff } from '#activity/staff.ts';
+
+/** Who may open a page and use its forms; the verbs behind them ask again. `topicId` is that of the address, where it names a topic. */
+export type May = (actor: Actor, topicId?: string) => boolean;
+
+export const anyone: May = () => true;
+export const signedIn: May = (actor) => actor.kind === 'account';
+
+/** Every route of the product. A route that is missing here is answered to nobody. */
+export const policy: Readonly<Record<string, May>> = {
+	'/': anyone,
+	'/refused/[code]': anyone
+};
+
+export { isAdministrator, isModerator, isRapporteur, isSecretariat, isStaff };
