@@ -27,10 +27,12 @@ export function searchable(text: string, language: string): string[] {
 
 /** What is looked for, as `$1::tsquery`: every word must be there, in any of its forms. Null where the query has no word. */
 export function searchedFor(query: string): string | null {
-	const words = wordsOf(query.slice(0, 300)).slice(0, 20);
+	const words = wordsOf(query.slice(0, 300))
+		.flatMap((word) => (isWithoutSpaces(word) ? cut(word) : [word]))
+		.slice(0, 20);
 	const telling = words.filter((word) => !commonWords.has(fold(word)));
-	const conditions = (telling.length > 0 ? telling : words).flatMap((word) =>
-		isWithoutSpaces(word) ? cut(word).map(conditionOfPiece) : [anyOf(formsOf(word, stemmersOfScript(word)))]
+	const conditions = (telling.length > 0 ? telling : words).map((word) =>
+		isWithoutSpaces(word) ? conditionOfPiece(word) : anyOf(formsOf(word, stemmersOfScript(word)))
 	);
 	return conditions.length > 0 ? [...new Set(conditions)].join(' & ') : null;
 }

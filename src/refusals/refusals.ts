@@ -15,6 +15,7 @@ export const refusals = {
 	'no-visitor': 401,
 	'not-allowed': 403,
 	'not-found': 404,
+	'store-full': 507,
 	'too-many-requests': 429,
 	'topic-archived': 409,
 	'unknown-language': 422,
