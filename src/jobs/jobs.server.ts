@@ -62,7 +62,10 @@ export async function addJob(transaction: Transaction, name: string, payload: Jo
 }
 
 export async function progressOf(queryable: Queryable, topicId: string, jobKey: string): Promise<JobProgress | null> {
-	const { rows } = await queryable.query<JobProgress>(`${progressColumns} where topic_id = $1 and job_key = $2`, [topicId, jobKey]);
+	const { rows } = await queryable.query<JobProgress>(`${progressColumns} where topic_id = $1 and job_key = $2`, [
+		topicId,
+		jobKey
+	]);
 	return rows[0] ?? null;
 }
 
@@ -112,7 +115,8 @@ export async function parkedJobs(queryable: Queryable): Promise<ParkedJob[]> {
 
 /** Gives a parked job its tries back. */
 export async function retryParked(transaction: Transaction, id: string): Promise<void> {
-	await transaction.query(`select from graphile_worker.reschedule_jobs(array[$1::bigint], run_at => clock_timestamp(), attempts => 0)`, [
-		id
-	]);
+	await transaction.query(
+		`select from graphile_worker.reschedule_jobs(array[$1::bigint], run_at => clock_timestamp(), attempts => 0)`,
+		[id]
+	);
 }

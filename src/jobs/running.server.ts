@@ -1,3 +1,4 @@
+import { setTimeout as pauseFor } from 'node:timers/promises';
 import { Logger, run, type Task as WorkerTask } from 'graphile-worker';
 import { inTransaction, type Database } from '#database/connection.server.ts';
 import type { JobPayload } from '#jobs/jobs.server.ts';
@@ -34,11 +35,27 @@ export interface RunningWishes {
 }
 
 /** Runs the jobs of this database until stopped. */
-export async function runJobs(database: Database, tasks: TaskList, { concurrency = 2, failed }: RunningWishes = {}): Promise<RunningJobs> {
+export async function runJobs(
+	database: Database,
+	tasks: TaskList,
+	{ concurrency = 2, failed }: RunningWishes = {}
+): Promise<RunningJobs> {
 	const leave = await takePlace(database);
 	const ending = new AbortController();
+	/** The jobs begun last. */
+	const latest: string[] = [];
 	const taskList = Object.fromEntries(
-		Object.entries(tasks).map(([name, load]) => [name, workerTask(database, name, load, ending.signal, failed)])
+		Object.entries(tasks).map(([name, load]): [string, WorkerTask] => {
+			const task = workerTask(database, name, load, ending.signal, failed);
+			return [
+				name,
+				(payload, helpers) => {
+					latest.unshift(helpers.job.id);
+					latest.length = Math.min(latest.length, 2 * concurrency);
+					return task(payload, helpers);
+				}
+			];
+		})
 	);
 	const runner = await run({
 		pgPool: database.pool,
@@ -56,7 +73,8 @@ export async function runJobs(database: Database, tasks: TaskList, { concurrency
 			(stopping ??= (async () => {
 				ending.abort();
 				await runner.stop();
-				leave();
+				await ends(database, latest);
+				await leave();
 			})())
 	};
 }
@@ -65,7 +83,7 @@ export async function runJobs(database: Database, tasks: TaskList, { concurrency
  * A process that was killed leaves its jobs locked, for hours by the queue's own rule. Each of our processes holds a connection with a
  * name; where there is no other, every lock is a leftover.
  */
-async function takePlace(database: Database): Promise<() => void> {
+async function takePlace(database: Database): Promise<() => Promise<void>> {
 	const client = await database.pool.connect();
 	await client.query(`set application_name = '${placeName}'`);
 	const { rows } = await client.query<{ others: number }>(
@@ -80,7 +98,22 @@ async function takePlace(database: Database): Promise<() => void> {
 			`select graphile_worker.force_unlock_workers(array(select distinct locked_by from graphile_worker.jobs where locked_by is not null))`
 		);
 	}
-	return () => client.release(true);
+	return async () => {
+		await client.query('reset application_name').catch(() => {});
+		client.release(true);
+	};
+}
+
+/** The queue writes the end of a job without waiting for it, also where it stops: this waits, two seconds at most. */
+async function ends(database: Database, jobIds: readonly string[]): Promise<void> {
+	for (let looks = 0; looks < 80; looks++) {
+		const { rowCount } = await database.query(
+			'select from graphile_worker.jobs where id = any ($1::bigint[]) and locked_at is not null',
+			[jobIds]
+		);
+		if (rowCount === 0) return;
+		await pauseFor(25);
+	}
 }
 
 const placeName = 'open-talks jobs';
@@ -98,7 +131,14 @@ function workerTask(
 		try {
 			await watch.begun();
 			const task = await load();
-			await task({ payload: payload as JobPayload, database, attempt: job.attempts, isLastAttempt, ending, progress: watch.progress });
+			await task({
+				payload: payload as JobPayload,
+				database,
+				attempt: job.attempts,
+				isLastAttempt,
+				ending,
+				progress: watch.progress
+			});
 			await watch.ended('done');
 		} catch (error) {
 			if (error instanceof StopAsked) return watch.ended('stopped');
