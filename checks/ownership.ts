@@ -1,0 +1,51 @@
+// Only the folder that owns a table writes to it; reading in a join is free to the folders above.
+import { join } from 'node:path';
+import { filesBelow, report } from './reporting.ts';
+
+const owned: Readonly<Record<string, string>> = {
+	database: 'migrations',
+	files: 'files',
+	jobs: 'job_progress',
+	mail: 'mails mail_deliveries',
+	languages: 'texts',
+	activity: 'activity counters requests',
+	people:
+		'accounts roles role_ends organisations organisation_names organisation_joins organisation_details memberships invitations invitation_answers invitation_ends confirmed_domains',
+	topics:
+		'institution stakeholder_groups topics addresses topic_publications topic_archivals questions question_removals stages stage_changes stage_removals documents document_removals deliverables deliverable_states targets participants participant_profiles participant_links participant_joins',
+	moderation: 'moderation_rules moderation_flags moderation_decisions concealments',
+	contributions:
+		'contributions contribution_versions contribution_names withdrawals receipts receipt_requests receipt_answers followers submissions submission_files extracted_texts passages passage_removals allocations readings corrections',
+	ideas:
+		'ideas idea_versions idea_search idea_counts idea_standings wording_suggestions suggestion_answers opinions comments stances stance_removals topic_counts',
+	agreement: 'opinion_cells snapshots',
+	reports: 'reports paragraphs paragraph_versions sources report_publications'
+};
+
+const ownerOf = new Map(
+	Object.entries(owned).flatMap(([folder, tables]) => tables.split(' ').map((table) => [table, folder] as const))
+);
+
+/** Tables without an owner, and writes to a table outside its owner's folder. */
+export function problems(folder: string): string[] {
+	const migrations = filesBelow(join(folder, 'src/database/migrations'), ['.sql']);
+	const made = migrations.flatMap(({ text }) =>
+		[...text.matchAll(/^create table (?:if not exists )?([a-z_]+)/gm)].map((found) => found[1]!)
+	);
+	const unowned = made
+		.filter((table) => !ownerOf.has(table))
+		.map((table) => `the table ${table} has no owner in checks/ownership.ts`);
+	const gone = [...ownerOf.keys()]
+		.filter((table) => table !== 'migrations' && !made.includes(table))
+		.map((table) => `the table ${table} of checks/ownership.ts is made by no migration`);
+	const foreign = filesBelow(join(folder, 'src'), ['.ts'])
+		.filter(({ path }) => !path.endsWith('.test.ts') && !path.startsWith('database/'))
+		.flatMap(({ path, text }) =>
+			[...text.matchAll(/\b(?:insert into|update|delete from|copy|truncate)\s+(?:only\s+)?([a-z_]+)\b/g)]
+				.filter((found) => ownerOf.has(found[1]!) && ownerOf.get(found[1]!) !== path.split('/')[0])
+				.map((found) => `src/${path} writes to ${found[1]}, which belongs to src/${ownerOf.get(found[1]!)}`)
+		);
+	return [...unowned, ...gone, ...foreign];
+}
+
+report(import.meta.url, problems);
