@@ -1,0 +1,51 @@
+import { existsSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after } from 'node:test';
+import type { Database } from '#database/connection.server.ts';
+import { readSettings, type Settings } from '#database/settings.server.ts';
+import { testDatabase, type TestWishes } from '#database/test-database.server.ts';
+import { serve } from '../server.ts';
+
+export interface Product {
+	/** http://localhost:<port> */
+	readonly address: string;
+	readonly database: Database;
+	readonly settings: Settings;
+}
+
+export interface ProductWishes extends TestWishes {
+	/** other settings, by their environment names */
+	readonly environment?: Readonly<Record<string, string>>;
+	/** called on the migrated database before the server starts */
+	readonly prepare?: (database: Database, settings: Settings) => Promise<void>;
+}
+
+/** The built product on a fresh database and a free port of loopback, stopped when the tests of this file are done. */
+export async function aProduct({ environment = {}, prepare, ...wishes }: ProductWishes = {}): Promise<Product> {
+	if (!existsSync(new URL('../build/handler.js', import.meta.url)))
+		throw new Error('build first: npx vite build (npm test does it)');
+	const data = await mkdtemp(join(tmpdir(), 'open-talks-product-'));
+	const database = await testDatabase(wishes);
+	const port = await freePort();
+	const settings = readSettings({ OPEN_TALKS_DATA: data, PORT: String(port), TRUSTED_PROXIES: '127.0.0.1, ::1', ...environment });
+	await prepare?.(database, settings);
+	const serving = await serve(settings, database);
+	after(async () => {
+		await serving.stop();
+		await rm(data, { recursive: true, force: true });
+	});
+	return { address: serving.address, database, settings };
+}
+
+function freePort(): Promise<number> {
+	return new Promise((resolve, reject) => {
+		const probe = createServer().once('error', reject);
+		probe.listen(0, '127.0.0.1', () => {
+			const { port } = probe.address() as { port: number };
+			probe.close(() => resolve(port));
+		});
+	});
+}
