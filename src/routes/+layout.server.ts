@@ -15,6 +15,8 @@ export const load: LayoutServerLoad = ({ locals, route, url }) => {
 		messages: script ? partOfCatalogue(language, [...everywhere, ...script]) : catalogueOf(language),
 		/** the address without its language, for the switch of languages */
 		path: pathWithoutLanguage(url.pathname) + url.search,
+		// until an institution can be set up, the product speaks for itself
+		institution: { name: 'Open Talks', accent: 'blue', logo: null as string | null, zone: 'UTC' },
 		account: actor.kind === 'account' ? { isStaff: actor.roles.length > 0 } : null
 	};
 };

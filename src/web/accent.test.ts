@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import fc from 'fast-check';
-import { accentsOf, accentStyles, grounds } from '#web/accent.ts';
+import { accentColour, accentsOf, accentStyles, grounds } from '#web/accent.ts';
 import { colourOf, contrast, isColour, oklch, type Colour } from '#web/contrast.ts';
 
 const anyColour = fc.integer({ min: 0, max: 0xffffff }).map((number): Colour => `#${number.toString(16).padStart(6, '0')}`);
@@ -59,5 +59,16 @@ test('only six hexadecimal digits are a colour', () => {
 		false,
 		false,
 		false
+	]);
+});
+
+test('an accent is set by name or by colour, and anything else means the usual one', () => {
+	assert.deepEqual(['blue', 'teal', '#7a1f5c', 'beige', '', 'toString'].map(accentColour), [
+		null,
+		'#0b6b6b',
+		'#7a1f5c',
+		null,
+		null,
+		null
 	]);
 });

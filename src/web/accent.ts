@@ -1,4 +1,4 @@
-import { colourOf, contrast, oklch, type Colour } from '#web/contrast.ts';
+import { colourOf, contrast, isColour, oklch, type Colour } from '#web/contrast.ts';
 
 /**
  * An institution gives one colour. Its hue is kept; its lightness is moved just as far as legibility needs, once for light
@@ -9,6 +9,24 @@ export interface Accent {
 	accentStrong: Colour;
 	accentSoft: Colour;
 	onAccent: Colour;
+}
+
+/** Accents to choose from without knowing one's colour; the first is that of face/tokens.css. */
+export const namedAccents = {
+	blue: '#0a579f',
+	teal: '#0b6b6b',
+	green: '#2c6a2f',
+	purple: '#5d3a9b',
+	crimson: '#a1213f',
+	brown: '#7a4a12',
+	slate: '#3d4a5c'
+} as const satisfies Record<string, Colour>;
+
+/** What an institution set, a name or a colour; null where it means the stylesheet's own. */
+export function accentColour(accent: string): Colour | null {
+	if (accent === 'blue') return null;
+	if (Object.hasOwn(namedAccents, accent)) return namedAccents[accent as keyof typeof namedAccents];
+	return isColour(accent) ? accent : null;
 }
 
 /** The grounds on which the accent appears; the same values stand in face/tokens.css, and a test compares them. */

@@ -10,7 +10,9 @@ export interface Page {
 
 export const pages: Readonly<Record<string, Page>> = {
 	'/': { kind: 'public' },
-	'/refused/[code]': { kind: 'personal' }
+	'/accent/[colour].css': { kind: 'public' },
+	'/refused/[code]': { kind: 'personal' },
+	'/style': { kind: 'personal' }
 };
 
 /** What an address (without language) will be, before its route is known. */

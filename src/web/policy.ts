@@ -10,7 +10,9 @@ export const signedIn: May = (actor) => actor.kind === 'account';
 /** Every route of the product. A route that is missing here is answered to nobody. */
 export const policy: Readonly<Record<string, May>> = {
 	'/': anyone,
-	'/refused/[code]': anyone
+	'/accent/[colour].css': anyone,
+	'/refused/[code]': anyone,
+	'/style': anyone
 };
 
 export { isAdministrator, isModerator, isRapporteur, isSecretariat, isStaff };
