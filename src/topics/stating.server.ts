@@ -3,7 +3,7 @@ import { inTransaction, type Database, type Queryable, type Transaction } from '
 import { refusal } from '#refusals/refusal.ts';
 import { participantOf, type Participant } from '#topics/participants.server.ts';
 import { isSameProfile, nothingStated, type Assurance, type Profile } from '#topics/profile.ts';
-import { regionOfCountry } from '#topics/regions.ts';
+import { regionOfCountry } from '#people/regions.ts';
 import type { TopicKeys } from '#topics/topic-keys.server.ts';
 
 /** Takes what a participant says of themselves as a new numbered profile; what they gave before keeps the old one. The same again changes nothing. */
