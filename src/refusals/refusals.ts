@@ -2,6 +2,7 @@
 export const refusals = {
 	'already-decided': 409,
 	'changed-meanwhile': 409,
+	'comment-answered': 409,
 	'file-broken': 422,
 	'file-empty': 422,
 	'file-inflates': 422,
@@ -15,11 +16,17 @@ export const refusals = {
 	'no-visitor': 401,
 	'not-allowed': 403,
 	'not-found': 404,
+	'not-your-idea': 403,
+	'own-idea': 409,
+	'reason-missing': 422,
+	'request-key-taken': 409,
+	'stage-closed': 409,
 	'store-full': 507,
 	'too-many-requests': 429,
 	'topic-archived': 409,
 	'unknown-language': 422,
-	'unusable-text': 422
+	'unusable-text': 422,
+	'wording-fixed': 409
 } as const satisfies Record<string, number>;
 
 export type RefusalCode = keyof typeof refusals;

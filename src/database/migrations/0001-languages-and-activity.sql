@@ -49,3 +49,12 @@ create table requests (
 	primary key (topic_id, requester, request_key)
 );
 comment on table requests is 'Idempotency: the same request key of the same requester (hash) leads to the thing made the first time.';
+
+create table topic_counts (
+	topic_id uuid not null,
+	counted text collate "C" not null,
+	key text collate "C" not null default '',
+	count bigint not null default 0,
+	primary key (topic_id, counted, key)
+) with (fillfactor = 50);
+comment on table topic_counts is 'Totals that pages show (ideas, comments, submissions, participants, and ideas by question …), maintained with each act; a check recounts.';

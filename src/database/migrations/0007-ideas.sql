@@ -12,6 +12,9 @@ create table ideas (
 	language text collate "C" not null,
 	participant_number int,
 	profile_number smallint,
+	-- as its author stated them when it was written (of a drawn idea: the author of the text), so that a list by group asks one table
+	stakeholder_groups text[] not null default '{}',
+	region text collate "C",
 	attribution text collate "C" not null check (attribution in ('named', 'group', 'anonymous')),
 	successor_of int,
 	-- random order: a stored key, rotated by the visitor's start
@@ -20,9 +23,15 @@ create table ideas (
 	primary key (topic_id, idea_number),
 	unique (topic_id, idea_id)
 );
-create index ideas_newest on ideas (topic_id, published_at desc, idea_number desc);
 create index ideas_shuffled on ideas (topic_id, shuffle, idea_number);
+-- numbers are given in the order of arrival: each list of the newest is a range of one of these
 create index ideas_of_question on ideas (topic_id, question_id, idea_number);
+create index ideas_of_region on ideas (topic_id, region, idea_number);
+create index ideas_of_channel on ideas (topic_id, channel, idea_number);
+create index ideas_of_language on ideas (topic_id, language, idea_number);
+create index ideas_of_groups on ideas using gin (stakeholder_groups);
+-- from a contribution to what became of it
+create index ideas_of_contribution on ideas (topic_id, contribution_id);
 comment on table ideas is 'One point each, on which people agree, disagree or pass. Numbered for people within the topic.';
 
 create table idea_versions (
@@ -75,6 +84,8 @@ create table wording_suggestions (
 	contribution_id uuid not null,
 	point text not null,
 	explanation text not null default '',
+	-- the wording that it would replace
+	idea_version int not null,
 	suggested_at timestamptz not null,
 	primary key (topic_id, suggestion_id)
 );
@@ -131,7 +142,8 @@ create table comments (
 	contribution_id uuid not null,
 	written_at timestamptz not null,
 	primary key (topic_id, comment_id),
-	unique (topic_id, idea_number, comment_number)
+	-- numbered within the topic, so that the address of a comment needs no idea
+	unique (topic_id, comment_number)
 );
 create index comments_threaded on comments (topic_id, idea_number, path);
 comment on table comments is 'What people say to an idea, in threads of depth 3.';
@@ -157,12 +169,3 @@ create table stance_removals (
 	primary key (topic_id, passage_id, idea_number)
 );
 comment on table stance_removals is 'Undo of a stance.';
-
-create table topic_counts (
-	topic_id uuid not null,
-	counted text collate "C" not null,
-	key text collate "C" not null default '',
-	count bigint not null default 0,
-	primary key (topic_id, counted, key)
-) with (fillfactor = 50);
-comment on table topic_counts is 'Totals that pages show (ideas, comments, submissions, participants, and ideas by question …), maintained with each act; a check recounts.';

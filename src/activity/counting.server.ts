@@ -1,0 +1,29 @@
+import type { Queryable, Transaction } from '#database/connection.server.ts';
+
+/** What pages count: things that the public sees. `key` tells parts of a whole (ideas of one question). */
+export type Counted = 'ideas' | 'ideas-of-question' | 'comments' | 'submissions' | 'opinions';
+
+/** Adds to a total that pages show, in the transaction of the act. Ask late: the row stays locked to its end. */
+export async function count(transaction: Transaction, topicId: string, counted: Counted, by: number, key = ''): Promise<void> {
+	await transaction.query({
+		name: 'count-up',
+		text: `
+			insert into topic_counts (topic_id, counted, key, count)
+			values ($1, $2, $3, $4)
+			on conflict (topic_id, counted, key) do update set count = topic_counts.count + excluded.count`,
+		values: [topicId, counted, key, by]
+	});
+}
+
+/** The totals of a topic: `totals.ideas`, and of parts `totals['ideas-of-question <id>']`. What was never counted is absent. */
+export async function countsOf(queryable: Queryable, topicId: string): Promise<Readonly<Record<string, number>>> {
+	const { rows } = await queryable.query<{ name: string; count: number }>({
+		name: 'counts-of-topic',
+		text: `
+			select rtrim(counted || ' ' || key) as name, count
+			from topic_counts
+			where topic_id = $1`,
+		values: [topicId]
+	});
+	return Object.fromEntries(rows.map(({ name, count }) => [name, count]));
+}

@@ -1,0 +1,46 @@
+import type { Queryable, Transaction } from '#database/connection.server.ts';
+
+interface Followed {
+	readonly topicId: string;
+	readonly kind: 'idea' | 'comment' | 'submission';
+	readonly thingId: string;
+}
+
+/** News of what becomes of the thing goes to this participant from now on. */
+export async function follow(
+	transaction: Transaction,
+	{ topicId, kind, thingId }: Followed,
+	participantNumber: number
+): Promise<void> {
+	await transaction.query(
+		`insert into followers (topic_id, kind, thing_id, participant_number, since)
+		values ($1, $2, $3, $4, $5)
+		on conflict do nothing`,
+		[topicId, kind, thingId, participantNumber, transaction.at]
+	);
+}
+
+export async function unfollow(
+	transaction: Transaction,
+	{ topicId, kind, thingId }: Followed,
+	participantNumber: number
+): Promise<void> {
+	await transaction.query(
+		`delete from followers
+		where topic_id = $1 and kind = $2 and thing_id = $3 and participant_number = $4`,
+		[topicId, kind, thingId, participantNumber]
+	);
+}
+
+export async function isFollowing(
+	queryable: Queryable,
+	{ topicId, kind, thingId }: Followed,
+	participantNumber: number
+): Promise<boolean> {
+	const { rowCount } = await queryable.query(
+		`select from followers
+		where topic_id = $1 and kind = $2 and thing_id = $3 and participant_number = $4`,
+		[topicId, kind, thingId, participantNumber]
+	);
+	return rowCount > 0;
+}

@@ -1,0 +1,152 @@
+import type { Actor } from '#activity/actor.ts';
+import { inTransaction, type Database, type Queryable, type Transaction } from '#database/connection.server.ts';
+import { commentOfTopic, countComment } from '#ideas/commenting.server.ts';
+import { limits } from '#ideas/idea.ts';
+import { ideaOfTopic } from '#ideas/one-idea.server.ts';
+import { countIdea } from '#ideas/writing.server.ts';
+import { usableText } from '#languages/usable.ts';
+import { approve, dismissFlags, hide, restore, type Change } from '#moderation/deciding.server.ts';
+import { flag } from '#moderation/flagging.server.ts';
+import { isHidingReason, type FlagReason, type Moderated, type ModeratedKind } from '#moderation/rules.ts';
+import { count } from '#activity/counting.server.ts';
+import { refusal } from '#refusals/refusal.ts';
+import { participantOf } from '#topics/participants.server.ts';
+import type { TopicKeys } from '#topics/topic-keys.server.ts';
+
+export type Deciding =
+	| { readonly decision: 'approved' | 'restored' | 'flags-dismissed'; readonly words: string }
+	| { readonly decision: 'hidden'; readonly reason: string; readonly words: string };
+
+/** A moderator decides on anything that hangs on an idea, or on a submission; what pages count follows in the same transaction. */
+export async function decideOn(
+	database: Database | Transaction,
+	thing: Moderated,
+	deciding: Deciding,
+	actor: Actor
+): Promise<void> {
+	const words = usableText(deciding.words, { max: limits.reason, what: 'words', mayBeEmpty: true });
+	await inTransaction(database, async (transaction) => {
+		await requireThing(transaction, thing);
+		const change = await decided(transaction, thing, { ...deciding, words }, actor);
+		if (change !== 'unchanged') await recount(transaction, thing, change === 'now-shown' ? 1 : -1);
+	});
+}
+
+/** A reader says that an idea or a comment breaks the rules. */
+export async function flagThing(
+	database: Database | Transaction,
+	keys: TopicKeys,
+	{ topicId, kind, number }: { topicId: string; kind: 'idea' | 'comment'; number: number },
+	{ reason, words }: { reason: FlagReason; words: string },
+	actor: Actor
+): Promise<void> {
+	const usable = usableText(words, { max: limits.reason, what: 'words', mayBeEmpty: true });
+	await inTransaction(database, async (transaction) => {
+		const thing = await (kind === 'idea' ? ideaOfTopic : commentOfTopic)(transaction, topicId, number);
+		if (thing.concealed !== null) throw refusal('not-found');
+		const participant = await participantOf(transaction, keys, topicId, actor);
+		const flagged = { topicId, kind, thingId: thing.id };
+		await flag(transaction, flagged, { reason, words: usable, participantNumber: participant.number });
+	});
+}
+
+/** What a moderator reads in the queue. */
+export interface Shown {
+	readonly kind: ModeratedKind;
+	readonly thingId: string;
+	readonly text: string;
+	readonly language: string;
+	/** the idea that it is or hangs on; null for a submission */
+	readonly ideaNumber: number | null;
+	readonly commentNumber: number | null;
+	readonly channel: string;
+	readonly receivedAt: Date;
+}
+
+/** The words of things, in the order given: one query whatever their number. */
+export async function wordsOf(
+	queryable: Queryable,
+	topicId: string,
+	things: readonly Omit<Moderated, 'topicId'>[]
+): Promise<Shown[]> {
+	const { rows } = await queryable.query<Shown>(
+		`select asked.kind, asked.thing_id as "thingId",
+			coalesce(v.text, w.point || case when w.explanation = '' then '' else e'\\n\\n' || w.explanation end, '') as text,
+			coalesce(v.language, i.language, 'und') as language,
+			coalesce(i.idea_number, m.idea_number, s.idea_number) as "ideaNumber", m.comment_number as "commentNumber",
+			coalesce(c.channel, i.channel) as channel, coalesce(c.received_at, i.published_at) as "receivedAt"
+		from unnest($2::text[], $3::uuid[]) with ordinality as asked (kind, thing_id, position)
+		left join contributions c on c.topic_id = $1 and c.contribution_id = asked.thing_id
+		left join lateral (
+			select text, language from contribution_versions
+			where topic_id = c.topic_id and contribution_id = c.contribution_id
+			order by version desc
+			limit 1
+		) v on true
+		left join ideas i on i.topic_id = $1 and i.idea_id = asked.thing_id and asked.kind = 'idea'
+		left join lateral (
+			select point, explanation from idea_versions
+			where topic_id = i.topic_id and idea_number = i.idea_number
+			order by version desc
+			limit 1
+		) w on true
+		left join comments m on m.topic_id = $1 and m.comment_id = asked.thing_id and asked.kind = 'comment'
+		left join wording_suggestions s on s.topic_id = $1 and s.suggestion_id = asked.thing_id and asked.kind = 'suggestion'
+		order by asked.position`,
+		[topicId, things.map(({ kind }) => kind), things.map(({ thingId }) => thingId)]
+	);
+	return rows;
+}
+
+function decided(transaction: Transaction, thing: Moderated, deciding: Deciding, actor: Actor): Promise<Change> {
+	const { words } = deciding;
+	switch (deciding.decision) {
+		case 'approved':
+			return approve(transaction, thing, actor, words);
+		case 'restored':
+			return restore(transaction, thing, actor, words);
+		case 'flags-dismissed':
+			return dismissFlags(transaction, thing, actor, words);
+		case 'hidden': {
+			const { reason } = deciding;
+			if (!isHidingReason(reason)) throw refusal('reason-missing');
+			return hide(transaction, thing, { reason, words }, actor);
+		}
+	}
+}
+
+/** An id of another topic is nothing in this one. */
+async function requireThing(queryable: Queryable, { topicId, kind, thingId }: Moderated): Promise<void> {
+	const { rowCount } =
+		kind === 'idea'
+			? await queryable.query(`select from ideas where topic_id = $1 and idea_id = $2`, [topicId, thingId])
+			: await queryable.query(`select from contributions where topic_id = $1 and contribution_id = $2 and kind = $3`, [
+					topicId,
+					thingId,
+					kind
+				]);
+	if (rowCount === 0) throw refusal('not-found');
+}
+
+async function recount(transaction: Transaction, { topicId, kind, thingId }: Moderated, by: 1 | -1): Promise<void> {
+	switch (kind) {
+		case 'idea': {
+			const { rows } = await transaction.query<{ questionId: string | null }>(
+				`select question_id as "questionId" from ideas where topic_id = $1 and idea_id = $2`,
+				[topicId, thingId]
+			);
+			return countIdea(transaction, topicId, rows[0]!.questionId, by);
+		}
+		case 'comment': {
+			const { rows } = await transaction.query<{ ideaNumber: number }>(
+				`select idea_number as "ideaNumber" from comments where topic_id = $1 and comment_id = $2`,
+				[topicId, thingId]
+			);
+			return countComment(transaction, topicId, rows[0]!.ideaNumber, by);
+		}
+		case 'submission':
+			return count(transaction, topicId, 'submissions', by);
+		case 'suggestion':
+			return;
+	}
+}
