@@ -18,3 +18,8 @@ export interface Role {
 	/** the topic for which it is held; nilTopic for administrator and secretariat, who hold it everywhere */
 	readonly topicId: string;
 }
+
+/** The account to be noted as the author of a change; null for a job. */
+export function accountOf(actor: Actor): string | null {
+	return actor.kind === 'account' ? actor.accountId : null;
+}

@@ -3,12 +3,14 @@
 create table institution (
 	institution_id uuid primary key,
 	is_only boolean not null default true unique check (is_only),
-	accent text collate "C" not null default 'blue',
-	logo bytea,
+	-- #rrggbb; pages move its lightness as far as legibility needs
+	accent text collate "C" not null default '#0a579f' check (accent ~ '^#[0-9a-f]{6}$'),
+	logo bytea check (octet_length(logo) <= 300000),
 	contact_email text not null default '',
 	languages text[] not null default '{en,fr,es,ru,zh,ar}',
 	created_at timestamptz not null
 );
+insert into institution (institution_id, created_at) values ('00000000-0000-7000-8000-000000000001', clock_timestamp());
 comment on table institution is 'Who runs this instance. Name, terms and other words are rows of texts (nil topic, kind institution).';
 
 create table stakeholder_groups (
@@ -16,6 +18,10 @@ create table stakeholder_groups (
 	position int not null,
 	added_at timestamptz not null
 );
+insert into stakeholder_groups (group_key, position, added_at)
+select key, position, clock_timestamp()
+from unnest('{governments,private-sector,civil-society,technical-community,academia,intergovernmental}'::text[])
+	with ordinality as given (key, position);
 comment on table stakeholder_groups is 'The groups of this institution; names are messages (defaults) or texts.';
 
 create table topics (

@@ -1,0 +1,129 @@
+import { accountOf, type Actor } from '#activity/actor.ts';
+import { record } from '#activity/recording.server.ts';
+import { isAdministrator, isSecretariat } from '#activity/staff.ts';
+import { inTransaction, nilTopic, type Database, type Queryable, type Transaction } from '#database/connection.server.ts';
+import { textsOfThings, writeTexts, type TextsOfThing, type WrittenTexts } from '#languages/texts.server.ts';
+import { refusal } from '#refusals/refusal.ts';
+import { imageTypeOf } from '#topics/images.ts';
+
+/** Who runs this instance. There is exactly one, from the first migration on. */
+export interface Institution {
+	/** #rrggbb */
+	readonly accent: string;
+	readonly contactEmail: string;
+	readonly languages: readonly string[];
+	/** changes with the logo: for its address; null without one */
+	readonly logoVersion: string | null;
+	/** the configured stakeholder groups, in their order; names are messages `groups.<key>` or texts of kind group */
+	readonly groups: readonly string[];
+	/** name, about, terms, notice (what is known about people), accessibility */
+	readonly texts: TextsOfThing;
+	/** of the terms and the notice, as a receipt keeps it: "3.2" */
+	readonly noticeVersion: string;
+}
+
+export const institutionFields = ['name', 'about', 'terms', 'notice', 'accessibility'] as const;
+export const institutionId = '00000000-0000-7000-8000-000000000001';
+const thing = { topicId: nilTopic, kind: 'institution', thingId: institutionId };
+
+export async function institutionOf(queryable: Queryable): Promise<Institution> {
+	const [{ rows }, texts] = await Promise.all([
+		queryable.query<Omit<Institution, 'texts' | 'noticeVersion'>>({
+			name: 'institution',
+			text: `
+				select accent, contact_email as "contactEmail", languages, left(encode(sha256(logo), 'hex'), 12) as "logoVersion",
+					array(select group_key from stakeholder_groups order by position, group_key) as groups
+				from institution`
+		}),
+		textsOfThings(queryable, [thing])
+	]);
+	if (!rows[0]) throw new Error('the table institution is empty: its migration fills it');
+	const written = texts.get(institutionId)!;
+	const newest = (field: string) => Math.max(0, ...(written[field] ?? []).map(({ version }) => version));
+	return { ...rows[0], texts: written, noticeVersion: `${newest('terms')}.${newest('notice')}` };
+}
+
+export interface InstitutionChanges {
+	readonly texts?: WrittenTexts;
+	readonly accent?: string;
+	readonly contactEmail?: string;
+	readonly languages?: readonly string[];
+	/** PNG, JPEG or WebP of at most 300 kB; null takes it away */
+	readonly logo?: Uint8Array | null;
+}
+
+export async function changeInstitution(
+	database: Database | Transaction,
+	changes: InstitutionChanges,
+	actor: Actor
+): Promise<void> {
+	if (!isSecretariat(actor)) throw refusal('not-allowed');
+	const { texts = {}, accent, contactEmail, languages, logo } = changes;
+	if (accent !== undefined && !/^#[0-9a-f]{6}$/.test(accent)) throw refusal('not-a-colour');
+	if (logo) checkLogo(logo);
+	await inTransaction(database, async (transaction) => {
+		await transaction.query(
+			`
+				update institution
+				set accent = coalesce($1, accent), contact_email = coalesce($2, contact_email), languages = coalesce($3, languages),
+					logo = case when $4 then $5 else logo end`,
+			[accent ?? null, contactEmail ?? null, languages ?? null, logo !== undefined, logo ? Buffer.from(logo) : null]
+		);
+		const changed = await writeTexts(transaction, thing, texts, accountOf(actor));
+		await record(transaction, {
+			topicId: nilTopic,
+			actor,
+			did: 'changed',
+			kind: 'institution',
+			thingId: institutionId,
+			details: {
+				texts: changed,
+				...(accent && { accent }),
+				...(languages && { languages }),
+				...(logo !== undefined && { logo: logo !== null })
+			}
+		});
+	});
+}
+
+/** Adds a stakeholder group, named per language, behind the others. Groups that people stated are never taken away. */
+export async function addGroup(
+	database: Database | Transaction,
+	key: string,
+	names: Readonly<Record<string, string>>,
+	actor: Actor
+): Promise<void> {
+	if (!isAdministrator(actor)) throw refusal('not-allowed');
+	await inTransaction(database, async (transaction) => {
+		const { rowCount } = await transaction.query(
+			`
+				insert into stakeholder_groups (group_key, position, added_at)
+				select $1, coalesce(max(position), 0) + 1, $2
+				from stakeholder_groups
+				on conflict do nothing`,
+			[key, transaction.at]
+		);
+		if (rowCount === 0) return;
+		await writeTexts(transaction, thing, { [`group-${key}`]: names }, accountOf(actor));
+		await record(transaction, {
+			topicId: nilTopic,
+			actor,
+			did: 'added-group',
+			kind: 'institution',
+			thingId: institutionId,
+			details: { key }
+		});
+	});
+}
+
+export async function logoOf(queryable: Queryable): Promise<{ bytes: Buffer; mediaType: string } | null> {
+	const { rows } = await queryable.query<{ logo: Buffer | null }>(`select logo from institution`);
+	const logo = rows[0]?.logo;
+	const mediaType = logo ? imageTypeOf(logo) : null;
+	return logo && mediaType ? { bytes: logo, mediaType } : null;
+}
+
+function checkLogo(logo: Uint8Array): void {
+	if (logo.length > 300_000) throw refusal('logo-unusable');
+	if (imageTypeOf(logo) === null) throw refusal('logo-unusable');
+}
