@@ -18,6 +18,8 @@ export const refusals = {
 	'logo-unusable': 422,
 	'no-visitor': 401,
 	'not-a-colour': 422,
+	'no-passage': 422,
+	'no-rapporteur': 422,
 	'not-allowed': 403,
 	'not-found': 404,
 	'not-your-idea': 403,
@@ -42,6 +44,7 @@ export const refusals = {
 	'unusable-text': 422,
 	'web-address-unusable': 422,
 	'wording-fixed': 409
+	'zip-needed': 415
 } as const satisfies Record<string, number>;
 
 export type RefusalCode = keyof typeof refusals;

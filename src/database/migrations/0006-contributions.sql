@@ -105,6 +105,8 @@ create table submissions (
 	sector_as_written text not null default '',
 	region_as_written text not null default '',
 	question_id uuid,
+	-- of all its parts as they are read; maintained when one is
+	words int not null default 0,
 	import_key text collate "C",
 	primary key (topic_id, contribution_id),
 	unique (topic_id, submission_number),
