@@ -145,31 +145,45 @@ export async function allocateTexts(
 	});
 }
 
-/** A rapporteur has read a text to its end, found nothing in it to draw, or takes that back. */
+/** A rapporteur has read a text to its end, or found nothing in it to draw. */
 export async function markRead(
-	database: Database,
+	database: Database | Transaction,
+	{ topicId, contributionId, outcome }: { topicId: string; contributionId: string; outcome: 'done' | 'nothing-to-draw' },
+	actor: Actor
+): Promise<void> {
+	await inTransaction(database, async (transaction) => {
+		await noteReading(transaction, { topicId, contributionId, outcome }, actor);
+		await record(transaction, { topicId, actor, did: 'read', kind: 'submission', thingId: contributionId, details: { outcome } });
+	});
+}
+
+/** The text is to be read again. */
+export async function reopen(
+	database: Database | Transaction,
+	{ topicId, contributionId }: { topicId: string; contributionId: string },
+	actor: Actor
+): Promise<void> {
+	await inTransaction(database, async (transaction) => {
+		await noteReading(transaction, { topicId, contributionId, outcome: 'reopened' }, actor);
+		await record(transaction, { topicId, actor, did: 'reopened', kind: 'submission', thingId: contributionId });
+	});
+}
+
+async function noteReading(
+	transaction: Transaction,
 	{ topicId, contributionId, outcome }: { topicId: string; contributionId: string; outcome: Outcome },
 	actor: Actor
 ): Promise<void> {
 	if (!isRapporteur(actor, topicId) || actor.kind !== 'account') throw refusal('not-allowed');
-	await inTransaction(database, async (transaction) => {
-		await lockTexts(transaction, topicId, [contributionId]);
-		await transaction.query(
-			`
-				insert into readings (topic_id, contribution_id, version, account_id, outcome, at)
-				select $1, $2, coalesce(max(version), 0) + 1, $3, $4, $5
-				from readings
-				where topic_id = $1 and contribution_id = $2`,
-			[topicId, contributionId, actor.accountId, outcome, transaction.at]
-		);
-		await record(transaction, {
-			topicId,
-			actor,
-			did: outcome === 'reopened' ? 'reopened' : 'read',
-			kind: 'submission',
-			thingId: contributionId
-		});
-	});
+	await lockTexts(transaction, topicId, [contributionId]);
+	await transaction.query(
+		`
+			insert into readings (topic_id, contribution_id, version, account_id, outcome, at)
+			select $1, $2, coalesce(max(version), 0) + 1, $3, $4, $5
+			from readings
+			where topic_id = $1 and contribution_id = $2`,
+		[topicId, contributionId, actor.accountId, outcome, transaction.at]
+	);
 }
 
 /** The newest reading of a text. */

@@ -1,0 +1,72 @@
+import type { Queryable } from '#database/connection.server.ts';
+import type { Submission } from '#contributions/submission.ts';
+import { refusal } from '#refusals/refusal.ts';
+
+export const submissionsOnAPage = 20;
+
+/** The submissions that can be seen, by number, from `after` on. */
+export async function submissionsOf(queryable: Queryable, topicId: string, { after = 0 } = {}): Promise<Submission[]> {
+	const { rows } = await queryable.query<Submission>({
+		name: 'submissions-of-topic',
+		text: `
+			${selectSubmissions}
+			where s.topic_id = $1 and s.submission_number > $2 and ${isShown}
+			order by s.submission_number
+			limit $3`,
+		values: [topicId, after, submissionsOnAPage]
+	});
+	return rows;
+}
+
+/** A submission by its number; refuses `not-found`, also for one that cannot be seen unless asked for it. */
+export async function submissionNumbered(
+	queryable: Queryable,
+	topicId: string,
+	number: number,
+	{ concealed = false } = {}
+): Promise<Submission> {
+	const { rows } = await queryable.query<Submission>({
+		name: `submission-numbered${concealed ? '-concealed' : ''}`,
+		text: `
+			${selectSubmissions}
+			where s.topic_id = $1 and s.submission_number = $2 ${concealed ? '' : `and ${isShown}`}`,
+		values: [topicId, number]
+	});
+	if (!rows[0]) throw refusal('not-found');
+	return rows[0];
+}
+
+export async function submissionOfContribution(
+	queryable: Queryable,
+	topicId: string,
+	contributionId: string
+): Promise<Submission> {
+	const { rows } = await queryable.query<Submission>(
+		`
+			${selectSubmissions}
+			where s.topic_id = $1 and s.contribution_id = $2`,
+		[topicId, contributionId]
+	);
+	if (!rows[0]) throw refusal('not-found');
+	return rows[0];
+}
+
+// an anonymous author said nothing of themselves that may be shown
+const selectSubmissions = `
+	select s.topic_id as "topicId", s.contribution_id as "contributionId", s.submission_number as number, s.title, s.abstract, s.keywords,
+		s.area, s.question_id as "questionId", c.language, s.words, c.channel, c.received_at as "receivedAt", n.name, c.attribution,
+		case when c.attribution = 'anonymous' then '' else coalesce(nullif(s.organisation_as_written, ''), o.name, '') end as organisation,
+		case when c.attribution = 'anonymous' then '{}' else coalesce(p.stakeholder_groups, '{}') end as groups,
+		case when c.attribution = 'anonymous' then null else p.country end as country,
+		case when c.attribution = 'anonymous' then null else p.region end as region
+	from submissions s
+	join contributions c using (topic_id, contribution_id)
+	left join contribution_names n using (topic_id, contribution_id)
+	left join participant_profiles p
+		on p.topic_id = c.topic_id and p.participant_number = c.participant_number and p.profile_number = c.profile_number
+	left join organisation_names o on o.organisation_id = p.organisation_id and o.is_main`;
+
+const isShown = `
+	not exists (
+		select from concealments x
+		where x.topic_id = s.topic_id and x.kind = 'submission' and x.thing_id = s.contribution_id)`;
