@@ -21,7 +21,6 @@ export const refusals = {
 	'idea-in-use': 409,
 	'no-passage': 422,
 	'no-rapporteur': 422,
-	'no-visitor': 401,
 	'not-allowed': 403,
 	'not-found': 404,
 	'not-your-idea': 403,
