@@ -15,12 +15,12 @@ export const refusals = {
 	'file-takes-too-long': 422,
 	'file-too-large': 413,
 	'file-with-macros': 422,
-	'logo-unusable': 422,
-	'no-visitor': 401,
-	'not-a-colour': 422,
 	'idea-in-use': 409,
+	'logo-unusable': 422,
 	'no-passage': 422,
 	'no-rapporteur': 422,
+	'no-visitor': 401,
+	'not-a-colour': 422,
 	'not-allowed': 403,
 	'not-found': 404,
 	'not-your-idea': 403,
@@ -44,7 +44,7 @@ export const refusals = {
 	'unknown-zone': 422,
 	'unusable-text': 422,
 	'web-address-unusable': 422,
-	'wording-fixed': 409
+	'wording-fixed': 409,
 	'zip-needed': 415
 } as const satisfies Record<string, number>;
 
