@@ -5,12 +5,15 @@ import { inTransaction, nilTopic, type Database, type Queryable, type Transactio
 import { textsOfThings, writeTexts, type TextsOfThing, type WrittenTexts } from '#languages/texts.server.ts';
 import { refusal } from '#refusals/refusal.ts';
 import { imageTypeOf } from '#topics/images.ts';
+import { isZone } from '#topics/zones.ts';
 
 /** Who runs this instance. There is exactly one, from the first migration on. */
 export interface Institution {
-	/** #rrggbb */
+	/** the name of one of ours, or #rrggbb */
 	readonly accent: string;
 	readonly contactEmail: string;
+	/** IANA name: in which pages tell times */
+	readonly zone: string;
 	readonly languages: readonly string[];
 	/** changes with the logo: for its address; null without one */
 	readonly logoVersion: string | null;
@@ -31,7 +34,7 @@ export async function institutionOf(queryable: Queryable): Promise<Institution> 
 		queryable.query<Omit<Institution, 'texts' | 'noticeVersion'>>({
 			name: 'institution',
 			text: `
-				select accent, contact_email as "contactEmail", languages, left(encode(sha256(logo), 'hex'), 12) as "logoVersion",
+				select accent, contact_email as "contactEmail", zone, languages, left(encode(sha256(logo), 'hex'), 12) as "logoVersion",
 					array(select group_key from stakeholder_groups order by position, group_key) as groups
 				from institution`
 		}),
@@ -43,10 +46,25 @@ export async function institutionOf(queryable: Queryable): Promise<Institution> 
 	return { ...rows[0], texts: written, noticeVersion: `${newest('terms')}.${newest('notice')}` };
 }
 
+/** The same, kept for a second: every page asks. */
+export function institutionSeen(database: Database): Promise<Institution> {
+	const now = performance.now();
+	const found = seen.get(database);
+	if (found && found.until > now) return found.institution;
+	const institution = institutionOf(database);
+	seen.set(database, { institution, until: now + 1000 });
+	institution.catch(() => seen.delete(database));
+	return institution;
+}
+
+// hung on the connection, so that two copies of this module or two databases of a test never mix
+const seen = new WeakMap<object, { institution: Promise<Institution>; until: number }>();
+
 export interface InstitutionChanges {
 	readonly texts?: WrittenTexts;
 	readonly accent?: string;
 	readonly contactEmail?: string;
+	readonly zone?: string;
 	readonly languages?: readonly string[];
 	/** PNG, JPEG or WebP of at most 300 kB; null takes it away */
 	readonly logo?: Uint8Array | null;
@@ -58,16 +76,17 @@ export async function changeInstitution(
 	actor: Actor
 ): Promise<void> {
 	if (!isSecretariat(actor)) throw refusal('not-allowed');
-	const { texts = {}, accent, contactEmail, languages, logo } = changes;
-	if (accent !== undefined && !/^#[0-9a-f]{6}$/.test(accent)) throw refusal('not-a-colour');
+	const { texts = {}, accent, contactEmail, zone, languages, logo } = changes;
+	if (accent !== undefined && !/^(#[0-9a-f]{6}|[a-z]{2,20})$/.test(accent)) throw refusal('not-a-colour');
+	if (zone !== undefined && !isZone(zone)) throw refusal('unknown-zone', { zone: zone.slice(0, 60) });
 	if (logo) checkLogo(logo);
 	await inTransaction(database, async (transaction) => {
 		await transaction.query(
 			`
 				update institution
 				set accent = coalesce($1, accent), contact_email = coalesce($2, contact_email), languages = coalesce($3, languages),
-					logo = case when $4 then $5 else logo end`,
-			[accent ?? null, contactEmail ?? null, languages ?? null, logo !== undefined, logo ? Buffer.from(logo) : null]
+					logo = case when $4 then $5 else logo end, zone = coalesce($6, zone)`,
+			[accent ?? null, contactEmail ?? null, languages ?? null, logo !== undefined, logo ? Buffer.from(logo) : null, zone ?? null]
 		);
 		const changed = await writeTexts(transaction, thing, texts, accountOf(actor));
 		await record(transaction, {
@@ -84,6 +103,7 @@ export async function changeInstitution(
 			}
 		});
 	});
+	seen.delete(database);
 }
 
 /** Adds a stakeholder group, named per language, behind the others. Groups that people stated are never taken away. */

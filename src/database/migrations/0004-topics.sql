@@ -3,10 +3,12 @@
 create table institution (
 	institution_id uuid primary key,
 	is_only boolean not null default true unique check (is_only),
-	-- #rrggbb; pages move its lightness as far as legibility needs
-	accent text collate "C" not null default '#0a579f' check (accent ~ '^#[0-9a-f]{6}$'),
+	-- the name of one of ours, or #rrggbb: pages move its lightness as far as legibility needs
+	accent text collate "C" not null default 'blue' check (accent ~ '^(#[0-9a-f]{6}|[a-z]{2,20})$'),
 	logo bytea check (octet_length(logo) <= 300000),
 	contact_email text not null default '',
+	-- IANA name: in which pages tell times
+	zone text not null default 'UTC',
 	languages text[] not null default '{en,fr,es,ru,zh,ar}',
 	created_at timestamptz not null
 );
