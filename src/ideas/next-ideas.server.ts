@@ -1,0 +1,200 @@
+import type { Queryable } from '#database/connection.server.ts';
+
+/*
+ * Which idea a person is asked about next. For now a plain fair order: all ideas in their stored shuffle, each person starting at a place of their own, so that
+ * every idea is somebody's first and none depends on when it came in; ideas in languages that the person reads come before the others.
+ *
+ * The numbers of a topic's visible ideas stand in memory, and of the people seen last what they have judged, so that the answer to an opinion asks the database
+ * nothing. What another process wrote is learnt late, which costs a person at most an idea that they have seen before.
+ */
+
+/** The ideas of a topic that can be seen, in the order of their shuffle. */
+interface Pool {
+	readonly numbers: Int32Array;
+	/** index into `tags` */
+	readonly languages: Uint16Array;
+	readonly tags: readonly string[];
+	/** what the database said when it was read: unchanged means unchanged ideas */
+	readonly stamp: string;
+	readonly checkedAt: number;
+}
+
+interface Person {
+	readonly judged: Set<number>;
+	/** the pool in which `at` counts */
+	pool: Pool | null;
+	at: number;
+	/** whether the round through the languages that they read is done */
+	others: boolean;
+	reads: string;
+}
+
+const checkedFor = 2_000;
+
+export class NextIdeas {
+	readonly #queryable: Queryable;
+	readonly #now: () => number;
+	readonly #pools = new Map<string, Promise<Pool>>();
+	readonly #people = new Map<string, Person>();
+	readonly #most: number;
+	#remembered = 0;
+
+	/** @param most judgements remembered; the people not seen for longest are forgotten first */
+	constructor(queryable: Queryable, now: () => number, most = 500_000) {
+		this.#queryable = queryable;
+		this.#now = now;
+		this.#most = most;
+	}
+
+	/**
+	 * The number of the next idea that the participant has not judged; null where there is none.
+	 * @param reads languages, without regions; none: no preference
+	 */
+	async next(topicId: string, participant: number, reads: readonly string[] = []): Promise<number | null> {
+		const pool = await this.#poolOf(topicId);
+		const person = await this.#personOf(topicId, participant);
+		if (person.pool !== pool || person.reads !== reads.join()) {
+			Object.assign(person, { pool, at: 0, others: reads.length === 0, reads: reads.join() });
+		}
+		return following(pool, person, participant);
+	}
+
+	/** What was judged is not asked again. */
+	judged(topicId: string, participant: number, ideaNumber: number): void {
+		const person = this.#people.get(`${topicId} ${participant}`);
+		if (!person || person.judged.has(ideaNumber)) return;
+		person.judged.add(ideaNumber);
+		this.#remembered++;
+	}
+
+	/** How many of the topic's ideas the participant has judged, and how many there are. */
+	async progress(topicId: string, participant: number): Promise<{ judged: number; ideas: number }> {
+		const [pool, person] = [await this.#poolOf(topicId), await this.#personOf(topicId, participant)];
+		return { judged: Math.min(person.judged.size, pool.numbers.length), ideas: pool.numbers.length };
+	}
+
+	/** For somebody who has not taken part yet: the first of the round, or of the round from a place of their own. */
+	async first(topicId: string, place = 0): Promise<number | null> {
+		const { numbers } = await this.#poolOf(topicId);
+		return numbers.length === 0 ? null : numbers[startOf(place, numbers.length)]!;
+	}
+
+	async #poolOf(topicId: string): Promise<Pool> {
+		const known = this.#pools.get(topicId);
+		if (!known) return this.#read(topicId);
+		const pool = await known;
+		// the answer does not wait for news: it goes out with what is known
+		if (this.#now() - pool.checkedAt > checkedFor) {
+			(pool as { checkedAt: number }).checkedAt = this.#now();
+			this.#renew(topicId, pool).catch(() => {});
+		}
+		return pool;
+	}
+
+	async #renew(topicId: string, pool: Pool): Promise<void> {
+		if ((await stampOf(this.#queryable, topicId)) === pool.stamp) return;
+		const renewed = await readPool(this.#queryable, topicId, this.#now());
+		this.#pools.set(topicId, Promise.resolve(renewed));
+	}
+
+	#read(topicId: string): Promise<Pool> {
+		const reading = readPool(this.#queryable, topicId, this.#now());
+		this.#pools.set(topicId, reading);
+		reading.catch(() => this.#pools.delete(topicId));
+		return reading;
+	}
+
+	async #personOf(topicId: string, participant: number): Promise<Person> {
+		const key = `${topicId} ${participant}`;
+		let person = this.#people.get(key);
+		if (person) {
+			// a Map keeps the order of entry: the one just seen goes last
+			this.#people.delete(key);
+			this.#people.set(key, person);
+			return person;
+		}
+		const { rows } = await this.#queryable.query<{ judged: number[] | null }>({
+			name: 'judged-by-participant',
+			text: `
+				select array_agg(idea_number) as judged
+				from opinions
+				where topic_id = $1 and participant_number = $2`,
+			values: [topicId, participant]
+		});
+		person = { judged: new Set(rows[0]!.judged), pool: null, at: 0, others: false, reads: '' };
+		this.#people.set(key, person);
+		this.#remembered += person.judged.size + perPerson;
+		for (const [oldest, { judged }] of this.#people) {
+			if (this.#remembered <= this.#most || oldest === key) break;
+			this.#people.delete(oldest);
+			this.#remembered -= judged.size + perPerson;
+		}
+		return person;
+	}
+}
+
+// what an entry weighs beside its judgements, in judgements
+const perPerson = 10;
+
+/** Goes on from where the person stands; each idea is passed once a round, so a step costs the same however many there are. */
+function following({ numbers, languages, tags }: Pool, person: Person, participant: number): number | null {
+	const reads = person.reads === '' ? null : new Set(person.reads.split(','));
+	const wanted = tags.map((tag) => reads === null || reads.has(tag));
+	const start = startOf(participant, numbers.length);
+	for (;;) {
+		for (; person.at < numbers.length; person.at++) {
+			const place = (start + person.at) % numbers.length;
+			if (!person.others && !wanted[languages[place]!]) continue;
+			if (!person.judged.has(numbers[place]!)) return numbers[place]!;
+		}
+		if (person.others) return null;
+		person.others = true;
+		person.at = 0;
+	}
+}
+
+/** Neighbouring participants start far from each other (Knuth's multiplicative hashing). */
+function startOf(participant: number, ideas: number): number {
+	return ideas === 0 ? 0 : (Math.imul(participant, 2654435761) >>> 0) % ideas;
+}
+
+async function stampOf(queryable: Queryable, topicId: string): Promise<string> {
+	const { rows } = await queryable.query<{ stamp: string }>({
+		name: 'ideas-stamp',
+		text: `
+			select concat_ws(' ',
+				(select last from counters where topic_id = $1 and counted = 'ideas'),
+				(select count from topic_counts where topic_id = $1 and counted = 'ideas'),
+				(select max(since) from concealments where topic_id = $1 and kind = 'idea')) as stamp`,
+		values: [topicId]
+	});
+	return rows[0]!.stamp;
+}
+
+async function readPool(queryable: Queryable, topicId: string, now: number): Promise<Pool> {
+	const stamp = await stampOf(queryable, topicId);
+	// one text of numbers: a hundred thousand rows would hold up everybody else
+	const { rows } = await queryable.query<{ numbers: string | null; languages: string | null }>({
+		name: 'ideas-pool',
+		text: `
+			select string_agg(idea_number::text, ',' order by shuffle, idea_number) as numbers,
+				string_agg(split_part(language, '-', 1), ',' order by shuffle, idea_number) as languages
+			from ideas i
+			where topic_id = $1
+				and not exists (
+					select from concealments c
+					where c.topic_id = i.topic_id and c.kind = 'idea' and c.thing_id = i.idea_id
+				)`,
+		values: [topicId]
+	});
+	const { numbers, languages } = rows[0]!;
+	const tags = [...new Set(languages?.split(','))];
+	const indexes = new Map(tags.map((tag, index) => [tag, index]));
+	return {
+		numbers: Int32Array.from(numbers?.split(',') ?? [], Number),
+		languages: Uint16Array.from(languages?.split(',') ?? [], (tag) => indexes.get(tag)!),
+		tags,
+		stamp,
+		checkedAt: now
+	};
+}
