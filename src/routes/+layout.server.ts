@@ -1,3 +1,6 @@
+import { inLanguage } from '#languages/texts.server.ts';
+import { institutionSeen } from '#topics/institution.server.ts';
+import { contextOf } from '#web/context.server.ts';
 import { catalogueOf, partOfCatalogue } from '#languages/catalogue.server.ts';
 import { languages, pathWithoutLanguage } from '#languages/languages.ts';
 import { pages } from '#web/pages.ts';
@@ -6,7 +9,9 @@ import type { LayoutServerLoad } from './$types';
 /** The messages that the layout itself needs in the browser of a page with script. */
 const everywhere = ['web', 'refusals.unexpected'];
 
-export const load: LayoutServerLoad = ({ locals, route, url }) => {
+export const load: LayoutServerLoad = async (event) => {
+	const { locals, route, url } = event;
+	const institution = await institutionSeen(contextOf(event).database);
 	const { language, actor } = locals;
 	const script = route.id === null ? undefined : pages[route.id]?.script;
 	return {
@@ -15,8 +20,12 @@ export const load: LayoutServerLoad = ({ locals, route, url }) => {
 		messages: script ? partOfCatalogue(language, [...everywhere, ...script]) : catalogueOf(language),
 		/** the address without its language, for the switch of languages */
 		path: pathWithoutLanguage(url.pathname) + url.search,
-		// until an institution can be set up, the product speaks for itself
-		institution: { name: 'Open Talks', accent: 'blue', logo: null as string | null, zone: 'UTC' },
+		institution: {
+			name: inLanguage(institution.texts.name, [language]).text || 'Open Talks',
+			accent: institution.accent,
+			logo: institution.logoVersion === null ? null : `/logo/${institution.logoVersion}`,
+			zone: institution.zone
+		},
 		account: actor.kind === 'account' ? { isStaff: actor.roles.length > 0 } : null
 	};
 };

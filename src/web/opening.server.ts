@@ -1,8 +1,10 @@
+import { join } from 'node:path';
 import type { Database } from '#database/connection.server.ts';
 import { migrate } from '#database/migrating.server.ts';
 import { openDatabase } from '#database/opening.server.ts';
 import { instanceSecret, keyFor } from '#database/secret.server.ts';
 import { readSettings, type Settings } from '#database/settings.server.ts';
+import { fileStore } from '#files/store.server.ts';
 import { visitors } from '#people/visitors.server.ts';
 import { topicKeys } from '#topics/topic-keys.server.ts';
 import type { Context } from '#web/context.server.ts';
@@ -18,6 +20,7 @@ export async function openContext(settings: Settings, database: Database): Promi
 		keys: topicKeys({ folder: settings.data, secret }),
 		visitors: visitors(keyFor(secret, 'visitors')),
 		signedIn: (_headers, visitorId) => Promise.resolve({ kind: 'visitor', visitorId }),
+		files: fileStore(database, join(settings.data, 'files')),
 		cache: new PublicCache(),
 		limits: new Limits(),
 		now: () => performance.now()

@@ -11,6 +11,7 @@ export interface Page {
 export const pages: Readonly<Record<string, Page>> = {
 	'/': { kind: 'public' },
 	'/accent/[colour].css': { kind: 'public' },
+	'/logo/[version]': { kind: 'stream' },
 	'/refused/[code]': { kind: 'personal' },
 	'/style': { kind: 'personal' }
 };
@@ -27,7 +28,10 @@ export function kindOf(pathname: string): Page['kind'] {
 const patterns = Object.entries(pages)
 	.filter(([route]) => route.includes('['))
 	.sort(([one], [other]) => parameters(one) - parameters(other))
-	.map(([route, { kind }]) => ({ kind, pattern: new RegExp(`^${route.replace(/\[[^\]]+\]/g, '[^/]+')}$`) }));
+	.map(([route, { kind }]) => ({
+		kind,
+		pattern: new RegExp(`^${route.replaceAll('.', '\\.').replace(/\[[^\]]+\]/g, '[^/]+')}$`)
+	}));
 
 function parameters(route: string): number {
 	return route.split('[').length;

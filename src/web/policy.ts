@@ -11,6 +11,7 @@ export const signedIn: May = (actor) => actor.kind === 'account';
 export const policy: Readonly<Record<string, May>> = {
 	'/': anyone,
 	'/accent/[colour].css': anyone,
+	'/logo/[version]': anyone,
 	'/refused/[code]': anyone,
 	'/style': anyone
 };
