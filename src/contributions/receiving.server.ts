@@ -26,6 +26,8 @@ export interface Arriving {
 	readonly language: string;
 	/** chosen by the sender's page or program: the same key of the same participant leads to what was made the first time */
 	readonly requestKey?: string | null;
+	/** only for a text that was published elsewhere before, under a licence of its own */
+	readonly licence?: string;
 }
 
 /** The contribution under its new id, or, where the same request came before, the id that it made then. */
@@ -66,7 +68,7 @@ export async function receiveContribution(
 			arriving.attribution,
 			arriving.language,
 			transaction.at,
-			licenceOfContributions,
+			arriving.licence ?? licenceOfContributions,
 			arriving.language.slice(0, 2)
 		]
 	});

@@ -1,0 +1,36 @@
+import { nextNumber } from '#activity/recording.server.ts';
+import type { Transaction } from '#database/connection.server.ts';
+import { uuidv4 } from '#database/ids.ts';
+import type { Participant } from '#topics/participants.server.ts';
+import type { Profile } from '#topics/profile.ts';
+
+/**
+ * Participants for texts that staff bring in (an import, letters, paper): with what the text says of its author, linked to nobody, one for
+ * each profile in the order given. Locks the counter of participants.
+ */
+export async function bringInParticipants(
+	transaction: Transaction,
+	topicId: string,
+	profiles: readonly Profile[]
+): Promise<Participant[]> {
+	if (profiles.length === 0) return [];
+	const first = await nextNumber(transaction, topicId, 'participants', profiles.length);
+	const numbered = profiles.map((profile, index) => ({ ...profile, number: first + index, id: uuidv4() }));
+	await transaction.query(
+		`
+			insert into participants (topic_id, participant_number, participant_id, joined_at)
+			select $1, number, id, $3
+			from jsonb_to_recordset($2::jsonb) as given (number int, id uuid)`,
+		[topicId, JSON.stringify(numbered), transaction.at]
+	);
+	await transaction.query(
+		`
+			insert into participant_profiles (topic_id, participant_number, profile_number, stakeholder_groups, country, region,
+				organisation_id, capacity, reads, assurance, stated_at)
+			select $1, number, 1, groups, country, region, "organisationId", capacity, reads, 'browser', $3
+			from jsonb_to_recordset($2::jsonb) as given (
+				number int, groups text[], country text, region text, "organisationId" uuid, capacity text, reads text[])`,
+		[topicId, JSON.stringify(numbered), transaction.at]
+	);
+	return numbered.map(({ number }) => ({ number, profile: 1 }));
+}
