@@ -1,0 +1,108 @@
+import { mkdir, open, rename } from 'node:fs/promises';
+import { join } from 'node:path';
+import { createTransport } from 'nodemailer';
+import { inTransaction, type Database } from '#database/connection.server.ts';
+import { mailById, type MailState, type QueuedMail } from '#mail/mail.server.ts';
+
+/** How mail leaves the house. */
+export interface MailWay {
+	/** smtp:// or smtps://; null: into the outbox folder. */
+	readonly smtpUrl: string | null;
+	/** Folder of *.eml files. */
+	readonly outbox: string;
+	/** "Name <address>" */
+	readonly from: string;
+}
+
+export interface Mailer {
+	send(mail: QueuedMail): Promise<'sent' | 'outbox'>;
+	close(): void;
+}
+
+/**
+ * Delivers a queued mail. Once it has left, a second call does nothing; a process that dies between the server's yes and our row sends it
+ * again under the same Message-ID, which mail programs show once. Throws what may go better later, so that the job is tried again.
+ */
+export async function deliverMail(database: Database, mailer: Mailer, topicId: string, mailId: string): Promise<void> {
+	const mail = await mailById(database, topicId, mailId);
+	if (!mail || mail.state === 'sent' || mail.state === 'outbox') return;
+	const write = (outcome: MailState, explanation: string | null = null) =>
+		inTransaction(database, (transaction) =>
+			transaction.query(
+				`
+					insert into mail_deliveries (topic_id, mail_id, attempt, at, outcome, explanation)
+					values ($1, $2, $3, $4, $5, $6)
+					on conflict do nothing`,
+				[topicId, mailId, mail.attempts + 1, transaction.at, outcome, explanation]
+			)
+		);
+	let outcome: MailState;
+	try {
+		outcome = await mailer.send(mail);
+	} catch (error) {
+		const explanation = error instanceof Error ? error.message : String(error);
+		if (isFinal(error)) return void (await write('refused', explanation));
+		await write('failed', explanation);
+		throw error;
+	}
+	await write(outcome);
+}
+
+export function mailerFor(way: MailWay): Mailer {
+	return way.smtpUrl === null ? outboxMailer(way) : smtpMailer(way, way.smtpUrl);
+}
+
+function smtpMailer(way: MailWay, smtpUrl: string): Mailer {
+	const patience = { connectionTimeout: 15_000, greetingTimeout: 15_000, socketTimeout: 60_000 };
+	const transport = createTransport({ url: smtpUrl, pool: true, maxConnections: 3, ...patience });
+	return {
+		async send(mail) {
+			await transport.sendMail(messageOf(mail, way.from));
+			return 'sent';
+		},
+		close: () => transport.close()
+	};
+}
+
+function outboxMailer(way: MailWay): Mailer {
+	const transport = createTransport({ streamTransport: true, buffer: true, newline: 'unix' });
+	return {
+		async send(mail) {
+			const { message } = await transport.sendMail(messageOf(mail, way.from));
+			await mkdir(way.outbox, { recursive: true, mode: 0o700 });
+			const name = `${mail.queuedAt.toISOString().replaceAll(':', '-')}-${mail.mailId}.eml`;
+			const draft = join(way.outbox, `.${name}`);
+			const file = await open(draft, 'w', 0o600);
+			try {
+				await file.writeFile(message);
+				await file.sync();
+			} finally {
+				await file.close();
+			}
+			await rename(draft, join(way.outbox, name));
+			return 'outbox';
+		},
+		close: () => transport.close()
+	};
+}
+
+function messageOf(mail: QueuedMail, from: string) {
+	return {
+		from,
+		// as an object: an address is never taken apart into several
+		to: { name: '', address: mail.to },
+		subject: mail.subject,
+		text: mail.body,
+		messageId: `<${mail.mailId}@${from.replace(/^.*@|>.*$/g, '')}>`,
+		date: mail.queuedAt,
+		headers: { 'Auto-Submitted': 'auto-generated', 'Content-Language': mail.language },
+		disableFileAccess: true,
+		disableUrlAccess: true
+	};
+}
+
+/** The server knows the mail and will never take it: no such receiver, too large, against its rules. A wrong password may be mended. */
+function isFinal(error: unknown): boolean {
+	const { code, responseCode } = error as { code?: unknown; responseCode?: unknown };
+	return (code === 'EENVELOPE' || code === 'EMESSAGE') && typeof responseCode === 'number' && responseCode >= 500;
+}

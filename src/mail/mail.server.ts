@@ -1,0 +1,113 @@
+import type { Queryable, Transaction } from '#database/connection.server.ts';
+import { uuidv7 } from '#database/ids.ts';
+import { addJob } from '#jobs/jobs.server.ts';
+import { refusal } from '#refusals/refusal.ts';
+
+/** A mail as it will be read: finished plain text in the receiver's language. */
+export interface Mail {
+	readonly topicId: string;
+	readonly to: string;
+	readonly language: string;
+	/** What it is about, for the list of staff: 'sign-in-code', 'invitation' … */
+	readonly kind: string;
+	readonly subject: string;
+	readonly body: string;
+}
+
+/** The name of the job that delivers a mail. */
+export const deliverMailJob = 'mail.deliver';
+
+/** Twelve tries, farther and farther apart, reach over a night. */
+const triesOfAMail = 12;
+
+/** Queues the mail in the transaction of what it tells: both happen, or neither. Returns the mail's id. */
+export async function queueMail(transaction: Transaction, mail: Mail): Promise<string> {
+	const mailId = uuidv7();
+	await transaction.query(
+		`
+			insert into mails (topic_id, mail_id, to_address, language, kind, subject, body, queued_at)
+			values ($1, $2, $3, $4, $5, $6, $7, $8)`,
+		[mail.topicId, mailId, mail.to, mail.language, mail.kind, oneLine(mail.subject), mail.body, transaction.at]
+	);
+	await addDelivery(transaction, mail.topicId, mailId);
+	return mailId;
+}
+
+/** Tries a mail again that failed or was refused. */
+export async function retryMail(transaction: Transaction, topicId: string, mailId: string): Promise<void> {
+	const mail = await mailById(transaction, topicId, mailId);
+	if (!mail) throw refusal('not-found');
+	if (mail.state === 'failed' || mail.state === 'refused') await addDelivery(transaction, topicId, mailId);
+}
+
+export interface QueuedMail extends Mail {
+	readonly mailId: string;
+	readonly queuedAt: Date;
+	readonly state: 'waiting' | 'sent' | 'outbox' | 'failed' | 'refused';
+	readonly attempts: number;
+	readonly lastAttemptAt: Date | null;
+	readonly explanation: string | null;
+}
+
+export type MailState = QueuedMail['state'];
+
+/** The mails of all topics, newest first, a page of 50; `before` is the id of the last one seen. */
+export async function mails(
+	queryable: Queryable,
+	{ state, before }: { state?: MailState | undefined; before?: string | undefined } = {}
+): Promise<QueuedMail[]> {
+	const { rows } = await queryable.query<QueuedMail>(
+		`
+			select * from (${mailWithState}) as mail
+			where ($1::text is null or state = $1) and ($2::uuid is null or "mailId" < $2)
+			order by "mailId" desc
+			limit 50`,
+		[state ?? null, before ?? null]
+	);
+	return rows;
+}
+
+export async function mailById(queryable: Queryable, topicId: string, mailId: string): Promise<QueuedMail | null> {
+	const { rows } = await queryable.query<QueuedMail>(`${mailWithState} where m.topic_id = $1 and m.mail_id = $2`, [
+		topicId,
+		mailId
+	]);
+	return rows[0] ?? null;
+}
+
+/** How many mails stand how. */
+export async function mailCounts(queryable: Queryable): Promise<Record<MailState, number>> {
+	const { rows } = await queryable.query<{ state: MailState; count: number }>(
+		`select state, count(*)::int as count from (${mailWithState}) as mail group by state`
+	);
+	return {
+		waiting: 0,
+		sent: 0,
+		outbox: 0,
+		failed: 0,
+		refused: 0,
+		...Object.fromEntries(rows.map(({ state, count }) => [state, count]))
+	};
+}
+
+const mailWithState = `
+	select m.topic_id as "topicId", m.mail_id as "mailId", m.to_address as "to", m.language, m.kind, m.subject, m.body,
+		m.queued_at as "queuedAt", coalesce(d.outcome, 'waiting') as state, coalesce(d.attempt, 0) as attempts,
+		d.at as "lastAttemptAt", d.explanation
+	from mails m
+	left join lateral (
+		select attempt, at, outcome, explanation
+		from mail_deliveries
+		where topic_id = m.topic_id and mail_id = m.mail_id
+		order by attempt desc
+		limit 1
+	) d on true`;
+
+async function addDelivery(transaction: Transaction, topicId: string, mailId: string): Promise<void> {
+	await addJob(transaction, deliverMailJob, { topicId, mailId }, { jobKey: `mail ${mailId}`, maxAttempts: triesOfAMail });
+}
+
+/** A subject is one line: what a person typed into it must not become a header of its own. */
+function oneLine(text: string): string {
+	return text.replaceAll(/\s+/g, ' ').trim();
+}
