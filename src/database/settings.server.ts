@@ -49,6 +49,11 @@ export const settingsList = [
 		standard: 'none: mails are put into an outbox folder and shown on a page',
 		meaning: 'The mail server: smtps://user:password@mail.example.org.'
 	},
+	{
+		name: 'MAIL_FROM',
+		standard: 'open-talks@ and the host of ORIGIN',
+		meaning: 'Whom mails come from: Open Talks <talks@example.org>.'
+	},
 	{ name: 'CHROMIUM_PATH', standard: 'the one from npm', meaning: 'A Chromium for the tests in a browser and the screenshots.' },
 	{ name: 'OPEN_TALKS_CLOCK_SHIFT', standard: '0', meaning: 'Moves the clock, for tests: 90m, -2d, 3600s.' }
 ] as const;
@@ -75,6 +80,7 @@ export interface Settings {
 		readonly name: string;
 	} | null;
 	readonly smtpUrl: string | null;
+	readonly mailFrom: string;
 	readonly chromiumPath: string | null;
 	/** Milliseconds. */
 	readonly clockShift: number;
@@ -119,9 +125,17 @@ export function readSettings(environment: NodeJS.ProcessEnv = process.env): Sett
 		webProcesses: whole('WEB_PROCESSES', 1, 1, 64),
 		oidc: oidc(),
 		smtpUrl: address('SMTP_URL', ['smtp:', 'smtps:']),
+		mailFrom: mailFrom(),
 		chromiumPath: read('CHROMIUM_PATH'),
 		clockShift: shift()
 	};
+
+	function mailFrom(): string {
+		const from = read('MAIL_FROM') ?? `Open Talks <open-talks@${origin === null ? 'localhost' : new URL(origin).hostname}>`;
+		if (!/^([^<>@]*<)?[^<>@\s]+@[^<>@\s]+>?$/.test(from))
+			throw refuse('MAIL_FROM', 'an address is needed: Name <name@example.org>');
+		return from;
+	}
 
 	function oidc(): Settings['oidc'] {
 		const issuer = address('OIDC_ISSUER', ['http:', 'https:']);

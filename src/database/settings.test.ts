@@ -15,6 +15,7 @@ test('without any setting everything has its standard', () => {
 		webProcesses: 1,
 		oidc: null,
 		smtpUrl: null,
+		mailFrom: 'Open Talks <open-talks@localhost>',
 		chromiumPath: null,
 		clockShift: 0
 	});
@@ -34,6 +35,7 @@ test('what is set is read', () => {
 		OIDC_CLIENT_ID: 'talks',
 		OIDC_CLIENT_SECRET: 'hush',
 		SMTP_URL: 'smtps://mail.example.org',
+		MAIL_FROM: 'Talks <talks@example.org>',
 		CHROMIUM_PATH: '/usr/bin/chromium',
 		OPEN_TALKS_CLOCK_SHIFT: '-2d'
 	});
@@ -49,6 +51,7 @@ test('what is set is read', () => {
 		webProcesses: 2,
 		oidc: { issuer: 'https://login.example.org/realm', clientId: 'talks', clientSecret: 'hush', name: 'login.example.org' },
 		smtpUrl: 'smtps://mail.example.org',
+		mailFrom: 'Talks <talks@example.org>',
 		chromiumPath: '/usr/bin/chromium',
 		clockShift: -2 * 86_400_000
 	});

@@ -21,6 +21,9 @@ create table mails (
 );
 comment on table mails is 'Outgoing mail, finished text in the language of the receiver. Delivered at least once with a stable Message-ID.';
 
+-- how many sign-in codes an address was lately sent
+create index mails_to_address on mails (lower(to_address), kind, queued_at);
+
 create table mail_deliveries (
 	topic_id uuid not null,
 	mail_id uuid not null,

@@ -201,3 +201,15 @@ alter table sources add constraint sources_version_exists
 
 alter table report_publications add constraint report_publications_report_exists
 	foreign key (topic_id, report_id) references reports (topic_id, report_id) on delete cascade;
+
+alter table sign_ins add constraint sign_ins_session_exists
+	foreign key (sign_in_id) references sign_in."session" ("id") on delete cascade;
+
+alter table sign_ins add constraint sign_ins_account_exists
+	foreign key (account_id) references accounts (account_id) on delete cascade;
+
+alter table authenticators add constraint authenticators_account_exists
+	foreign key (account_id) references accounts (account_id) on delete cascade;
+
+alter table recovery_codes add constraint recovery_codes_account_exists
+	foreign key (account_id) references accounts (account_id) on delete cascade;

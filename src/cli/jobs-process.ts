@@ -1,0 +1,23 @@
+// The process of the jobs: started by `start` and `demo` through keepJobsRunning, ends with them.
+import { join } from 'node:path';
+import { openDatabase } from '#database/opening.server.ts';
+import { readSettings } from '#database/settings.server.ts';
+import { endsWithParent } from '#jobs/child.server.ts';
+import { runJobs } from '#jobs/running.server.ts';
+import { mailerFor } from '#mail/delivering.server.ts';
+import { tasksOf } from './tasks.ts';
+
+const settings = readSettings();
+const database = await openDatabase(settings);
+const mailer = mailerFor({ smtpUrl: settings.smtpUrl, outbox: join(settings.data, 'outbox'), from: settings.mailFrom });
+const jobs = await runJobs(database, tasksOf({ settings, mailer }), {
+	failed: (task, error) =>
+		console.error(
+			JSON.stringify({ at: new Date().toISOString(), task, error: error instanceof Error ? error.stack : String(error) })
+		)
+});
+endsWithParent(async () => {
+	await jobs.stop();
+	mailer.close();
+	await database.close();
+});
