@@ -3,6 +3,7 @@ export const refusals = {
 	'address-taken': 409,
 	'address-unusable': 422,
 	'already-decided': 409,
+	'already-member': 409,
 	'changed-meanwhile': 409,
 	'comment-answered': 409,
 	'file-broken': 422,
@@ -19,6 +20,13 @@ export const refusals = {
 	'logo-unusable': 422,
 	'no-passage': 422,
 	'no-rapporteur': 422,
+	'invitation-answered': 409,
+	'invitation-ended': 410,
+	'invitation-expired': 410,
+	'invitation-used': 409,
+	'last-administrator': 409,
+	'link-expired': 410,
+	'no-such-organisation': 422,
 	'no-visitor': 401,
 	'not-a-colour': 422,
 	'not-allowed': 403,
@@ -36,6 +44,12 @@ export const refusals = {
 	'store-full': 507,
 	'time-past': 422,
 	'title-missing': 422,
+	'organisation-circle': 409,
+	'provider-silent': 503,
+	'second-factor-needed': 403,
+	'second-factor-there': 409,
+	'store-full': 507,
+	'too-many-codes': 429,
 	'too-many-requests': 429,
 	'topic-archived': 409,
 	'topic-incomplete': 409,
@@ -46,6 +60,8 @@ export const refusals = {
 	'web-address-unusable': 422,
 	'wording-fixed': 409,
 	'zip-needed': 415
+	'unusable-text': 422,
+	'wrong-code': 422
 } as const satisfies Record<string, number>;
 
 export type RefusalCode = keyof typeof refusals;

@@ -2,7 +2,8 @@
 
 create table accounts (
 	account_id uuid primary key,
-	sign_in_user text collate "C" not null unique,
+	-- sign_in."user", from the first sign-in on
+	sign_in_user uuid unique,
 	email text not null,
 	name text not null default '',
 	language text collate "C" not null default 'en',
