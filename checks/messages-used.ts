@@ -1,0 +1,41 @@
+// Every message is used, every message that is named exists, and every refusal has its sentence.
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { filesBelow, report } from './reporting.ts';
+import { messagesOf } from './messages.ts';
+
+export function problems(folder: string): string[] {
+	const keys = new Set(Object.keys(messagesOf(folder, 'en')));
+	const areas = new Set([...keys].map((key) => key.split('.')[0]!));
+	const used = new Set<string>();
+	const unknown: string[] = [];
+	for (const { path, text } of filesBelow(join(folder, 'src'), ['.ts', '.svelte'])) {
+		if (path.endsWith('.test.ts')) continue;
+		for (const [, name] of text.matchAll(/['"`]([a-z][a-z-]*(?:\.[a-z0-9-]+)+)['"`]/g)) {
+			if (keys.has(name!)) used.add(name!);
+			else if (areas.has(name!.split('.')[0]!) && !isFileName(name!))
+				unknown.push(`src/${path} names ${name}, which is no message`);
+		}
+		for (const [, template] of text.matchAll(/`([a-z][a-z-]*\.[^`\n]*\$\{[^`\n]*)`/g)) {
+			if (!areas.has(template!.split('.')[0]!)) continue;
+			const pattern = new RegExp(`^${template!.replace(/[.]/g, '\\.').replace(/\$\{.*?\}(?=[^}]|$)/g, '[a-z0-9.-]+')}$`);
+			const meant = [...keys].filter((key) => pattern.test(key));
+			for (const key of meant) used.add(key);
+			if (meant.length === 0) unknown.push(`src/${path} puts together ${template}, which leads to no message`);
+		}
+	}
+	const refusals = readFileSync(join(folder, 'src/refusals/refusals.ts'), 'utf8');
+	const codes = [...refusals.matchAll(/^\t'?([a-z-]+)'?: \d{3}/gm)].map((found) => `refusals.${found[1]}`);
+	for (const code of codes) used.add(code);
+	return [
+		...unknown,
+		...codes.filter((code) => !keys.has(code)).map((code) => `${code} has no sentence`),
+		...[...keys].filter((key) => !used.has(key)).map((key) => `${key} is used nowhere`)
+	];
+}
+
+function isFileName(name: string): boolean {
+	return /\.(ts|js|json|css|svelte|html|sql|txt|csv|svg|png)$/.test(name);
+}
+
+report(import.meta.url, problems);
