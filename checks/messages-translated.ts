@@ -12,7 +12,7 @@ export function problems(folder: string, listed: Readonly<Record<string, string>
 		.flatMap((language) => {
 			const messages = messagesOf(folder, language);
 			return Object.keys(messages)
-				.filter((key) => messages[key] === english[key] && hasWords(english[key]))
+				.filter((key) => messages[key] === english[key] && hasWords(english[key] ?? ''))
 				.map((key) => `${language} ${key}`);
 		});
 	return [

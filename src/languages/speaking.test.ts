@@ -16,7 +16,7 @@ test('every refusal is said in every language', () => {
 	);
 	assert.equal(
 		speakerOf('fr')('refusals.unusable-text', { reason: 'empty' }),
-		'Ce texte ne peut pas être utilisé : il est vide.'
+		'Ce texte ne peut pas être utilisé\u00a0: il est vide.'
 	);
 	assert.equal(speakerOf('zh')('groups.governments'), '政府');
 });
