@@ -1,0 +1,34 @@
+/** What came back of a form: see Unanswered in answering.server.ts. Other answers of an action (`{ done: true }`) may stand beside it. */
+interface CameBack {
+	readonly refused?: { readonly sentence: string } | null;
+	readonly errors?: Readonly<Record<string, string>>;
+	readonly typed?: Readonly<Record<string, string | string[]>>;
+}
+
+/** For the summary above the form: the refusal first, then each wrong field. */
+export function mistakesOf(form: object | null | undefined): { field?: string; message: string }[] {
+	const { refused, errors = {} } = (form ?? {}) as CameBack;
+	return [
+		...(refused ? [{ message: refused.sentence }] : []),
+		...Object.entries(errors).map(([field, message]) => ({ field, message }))
+	];
+}
+
+/** The sentence at a field, where it was wrong. */
+export function mistakeAt(form: object | null | undefined, field: string): string | undefined {
+	return ((form ?? {}) as CameBack).errors?.[field];
+}
+
+/** What was typed into a field, or what stood there before. */
+export function typedIn(form: object | null | undefined, field: string, before = ''): string {
+	const typed = ((form ?? {}) as CameBack).typed?.[field];
+	return typeof typed === 'string' ? typed : before;
+}
+
+/** The same for a field with several answers. */
+export function allTypedIn(form: object | null | undefined, field: string, before: readonly string[] = []): readonly string[] {
+	const { typed } = (form ?? {}) as CameBack;
+	if (!typed) return before;
+	const answers = typed[field] ?? [];
+	return typeof answers === 'string' ? [answers] : answers;
+}
