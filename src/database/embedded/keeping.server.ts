@@ -98,12 +98,12 @@ async function startKeeper(place: Place): Promise<void> {
 		stdio: ['ignore', 'pipe', log]
 	});
 	closeSync(log);
-	keeper.unref();
 	const answer = await new Promise<Answer | null>((resolve) => {
 		keeper.once('error', () => resolve(null));
 		keeper.once('exit', () => setTimeout(resolve, 20, null));
 		onLine(keeper.stdout, (line) => resolve(JSON.parse(line) as Answer));
 	});
+	keeper.unref();
 	keeper.stdout.destroy();
 	if (answer?.refused) throw obstacle(answer.refused, answer.values);
 	if (answer?.failed) throw new Error(`The keeper of the database failed: ${answer.failed}`);
