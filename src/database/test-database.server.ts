@@ -101,7 +101,7 @@ function isAlive(pid: number): boolean {
 	}
 }
 
-function databaseAt(address: string, name: string): string {
+export function databaseAt(address: string, name: string): string {
 	const url = new URL(address);
 	url.pathname = `/${name}`;
 	return url.href;

@@ -98,13 +98,14 @@ async function startKeeper(place: Place): Promise<void> {
 		stdio: ['ignore', 'pipe', log]
 	});
 	closeSync(log);
+	const said = keeper.stdout!;
 	const answer = await new Promise<Answer | null>((resolve) => {
 		keeper.once('error', () => resolve(null));
 		keeper.once('exit', () => setTimeout(resolve, 20, null));
-		onLine(keeper.stdout, (line) => resolve(JSON.parse(line) as Answer));
+		onLine(said, (line) => resolve(JSON.parse(line) as Answer));
 	});
 	keeper.unref();
-	keeper.stdout.destroy();
+	said.destroy();
 	if (answer?.refused) throw obstacle(answer.refused, answer.values);
 	if (answer?.failed) throw new Error(`The keeper of the database failed: ${answer.failed}`);
 }

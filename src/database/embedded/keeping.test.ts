@@ -15,7 +15,10 @@ test('two programs that start at the same moment in an empty folder share one se
 	const data = newFolder();
 	const [one, other] = await Promise.all([program(data), program(data)]);
 	assert.equal(await one.asks('show data_checksums'), 'on');
-	assert.equal(await other.asks('select pg_postmaster_start_time()::text'), await one.asks('select pg_postmaster_start_time()::text'));
+	assert.equal(
+		await other.asks('select pg_postmaster_start_time()::text'),
+		await one.asks('select pg_postmaster_start_time()::text')
+	);
 	assert.equal(starts(data), 1);
 	one.process.kill('SIGKILL');
 	assert.equal(await other.asks('select 1'), 1);
@@ -84,7 +87,10 @@ test('a database that does not answer is named without its password', async () =
 	const settings = readSettings({ DATABASE_URL: 'postgresql://me:hush@127.0.0.1:4199/talks' });
 	await assert.rejects(openDatabase(settings), (error: Error & { code?: string }) => {
 		assert.equal(error.code, 'database-unreachable');
-		assert.match(error.message, /^The database at postgresql:\/\/me@127\.0\.0\.1:4199\/talks does not answer: connect ECONNREFUSED/);
+		assert.match(
+			error.message,
+			/^The database at postgresql:\/\/me@127\.0\.0\.1:4199\/talks does not answer: connect ECONNREFUSED/
+		);
 		return true;
 	});
 });
@@ -115,7 +121,10 @@ async function program(data: string, purpose = 'verb'): Promise<Program> {
 		} catch (error) {
 			say({ error: error.message });
 		}`;
-	const child = spawn(process.execPath, ['--input-type=module', '-e', source], { cwd: projectFolder, stdio: ['pipe', 'pipe', 'ignore'] });
+	const child = spawn(process.execPath, ['--input-type=module', '-e', source], {
+		cwd: projectFolder,
+		stdio: ['pipe', 'pipe', 'ignore']
+	});
 	after(() => child.kill('SIGKILL'));
 	let heard: (answer: { value?: unknown; error?: string }) => void;
 	onLine(child.stdout, (line) => heard(JSON.parse(line) as { value?: unknown; error?: string }));
@@ -153,8 +162,13 @@ async function until(holds: () => boolean | Promise<boolean>, patience: number):
 
 const isServerThere = (data: string): boolean => existsSync(join(data, 'database', 'postmaster.pid'));
 const serverOf = (data: string): number => Number(readFileSync(join(data, 'database', 'postmaster.pid'), 'utf8').split('\n')[0]);
-const starts = (data: string): number => readFileSync(logFile(placeIn(data)), 'utf8').split('ready to accept connections').length - 1;
-const lastWords = (data: string): string => readFileSync(logFile(placeIn(data)), 'utf8').trim().split('LOG:  ').at(-1)!;
+const starts = (data: string): number =>
+	readFileSync(logFile(placeIn(data)), 'utf8').split('ready to accept connections').length - 1;
+const lastWords = (data: string): string =>
+	readFileSync(logFile(placeIn(data)), 'utf8')
+		.trim()
+		.split('LOG:  ')
+		.at(-1)!;
 
 function keeperOf(data: string): number {
 	const parent = /\) \S (\d+)/.exec(readFileSync(`/proc/${serverOf(data)}/stat`, 'utf8'))?.[1];

@@ -1,0 +1,21 @@
+import { note, read, seconds, untilAskedToEnd } from '#cli/console.ts';
+import { runEverything } from '#cli/running.ts';
+import { readSettings } from '#database/settings.server.ts';
+import type { Verb } from '#cli/verbs.ts';
+
+export const verb: Verb = {
+	words: '',
+	summary: 'The same with the example world, and links that sign you in.',
+	help: 'Loading the examples twice changes nothing. OPEN_TALKS_DATA=<folder> keeps the demonstration apart from your own data.',
+	async run(words) {
+		read(words, {}, 0);
+		const began = performance.now();
+		const settings = readSettings();
+		const running = await runEverything(settings);
+		note(`Open Talks is at ${running.address} (ready in ${seconds(performance.now() - began)}). Ctrl-C ends it.`);
+		await untilAskedToEnd();
+		note('Ending …');
+		await running.stop();
+		return 0;
+	}
+};

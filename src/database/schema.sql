@@ -1,0 +1,1092 @@
+-- Made by "open-talks schema" on PostgreSQL 18; not to be written by hand.
+
+-- A person who signs in. A participant of a topic is linked to it only by a keyed hash.
+create table accounts (
+	account_id uuid not null,
+	sign_in_user text collate "C" not null,
+	email text not null,
+	name text default ''::text not null,
+	language text collate "C" default 'en'::text not null,
+	created_at timestamp with time zone not null,
+	constraint accounts_pkey PRIMARY KEY (account_id),
+	constraint accounts_sign_in_user_key UNIQUE (sign_in_user)
+);
+CREATE UNIQUE INDEX accounts_by_email ON public.accounts USING btree (lower(email));
+
+-- Append-only: who did what to which thing, written in the transaction of the act. Opinions write none.
+create table activity (
+	topic_id uuid not null,
+	activity_id uuid not null,
+	at timestamp with time zone not null,
+	actor_kind text collate "C" not null,
+	actor_id uuid,
+	did text collate "C" not null,
+	kind text collate "C" not null,
+	thing_id uuid,
+	details jsonb default '{}'::jsonb not null,
+	reason text,
+	constraint activity_pkey PRIMARY KEY (topic_id, activity_id),
+	constraint activity_actor_kind_check CHECK ((actor_kind = ANY (ARRAY['visitor'::text, 'account'::text, 'job'::text])))
+);
+CREATE INDEX activity_of_thing ON public.activity USING btree (topic_id, kind, thing_id, activity_id);
+
+-- Public addresses; the newest of a topic is shown, older ones lead to it.
+create table addresses (
+	slug text collate "C" not null,
+	topic_id uuid not null,
+	since timestamp with time zone not null,
+	constraint addresses_pkey PRIMARY KEY (slug),
+	constraint addresses_slug_check CHECK (((slug ~ '^[a-z0-9]+(-[a-z0-9]+)*$'::text) AND (length(slug) <= 80))),
+	constraint addresses_topic_exists FOREIGN KEY (topic_id) REFERENCES topics(topic_id) ON DELETE CASCADE
+);
+CREATE INDEX addresses_of_topic ON public.addresses USING btree (topic_id, since);
+
+-- Which rapporteur reads a submission; the highest version holds, null gives it back.
+create table allocations (
+	topic_id uuid not null,
+	contribution_id uuid not null,
+	version integer not null,
+	account_id uuid,
+	allocated_at timestamp with time zone not null,
+	allocated_by uuid,
+	constraint allocations_pkey PRIMARY KEY (topic_id, contribution_id, version),
+	constraint allocations_contribution_exists FOREIGN KEY (topic_id, contribution_id) REFERENCES submissions(topic_id, contribution_id) ON DELETE CASCADE
+);
+
+-- What people say to an idea, in threads of depth 3.
+create table comments (
+	topic_id uuid not null,
+	comment_id uuid not null,
+	idea_number integer not null,
+	comment_number integer not null,
+	parent_id uuid,
+	depth smallint not null,
+	path integer[] not null,
+	side text collate "C" not null,
+	contribution_id uuid not null,
+	written_at timestamp with time zone not null,
+	constraint comments_pkey PRIMARY KEY (topic_id, comment_id),
+	constraint comments_topic_id_comment_number_key UNIQUE (topic_id, comment_number),
+	constraint comments_depth_check CHECK (((depth >= 0) AND (depth <= 3))),
+	constraint comments_side_check CHECK ((side = ANY (ARRAY['for'::text, 'against'::text, 'neutral'::text]))),
+	constraint comments_contribution_exists FOREIGN KEY (topic_id, contribution_id) REFERENCES contributions(topic_id, contribution_id) ON DELETE RESTRICT,
+	constraint comments_idea_exists FOREIGN KEY (topic_id, idea_number) REFERENCES ideas(topic_id, idea_number) ON DELETE CASCADE,
+	constraint comments_parent_exists FOREIGN KEY (topic_id, parent_id) REFERENCES comments(topic_id, comment_id) ON DELETE RESTRICT
+);
+CREATE INDEX comments_threaded ON public.comments USING btree (topic_id, idea_number, path);
+
+-- The things that cannot be seen now: written with each decision or withdrawal, in its transaction, so that a list needs one look-up. A check recounts it from the decisions.
+create table concealments (
+	topic_id uuid not null,
+	kind text collate "C" not null,
+	thing_id uuid not null,
+	why text collate "C" not null,
+	since timestamp with time zone not null,
+	constraint concealments_pkey PRIMARY KEY (topic_id, kind, thing_id),
+	constraint concealments_why_check CHECK ((why = ANY (ARRAY['held'::text, 'hidden'::text, 'withdrawn'::text, 'erased'::text])))
+);
+CREATE INDEX concealments_queue ON public.concealments USING btree (topic_id, why, since, thing_id);
+
+-- Mail domains that staff confirmed as an organisation's: an account with such an address is organisation-verified.
+create table confirmed_domains (
+	domain text collate "C" not null,
+	organisation_id uuid not null,
+	confirmed_at timestamp with time zone not null,
+	confirmed_by uuid,
+	constraint confirmed_domains_pkey PRIMARY KEY (domain),
+	constraint confirmed_domains_organisation_exists FOREIGN KEY (organisation_id) REFERENCES organisations(organisation_id) ON DELETE CASCADE
+);
+
+-- The name under which its author wanted this contribution to stand; only in attribution mode named.
+create table contribution_names (
+	topic_id uuid not null,
+	contribution_id uuid not null,
+	name text not null,
+	constraint contribution_names_pkey PRIMARY KEY (topic_id, contribution_id),
+	constraint contribution_names_contribution_exists FOREIGN KEY (topic_id, contribution_id) REFERENCES contributions(topic_id, contribution_id) ON DELETE CASCADE
+);
+
+-- The words, version by version; commitment = SHA-256(nonce ‖ UTF-8 text).
+create table contribution_versions (
+	topic_id uuid not null,
+	contribution_id uuid not null,
+	version integer not null,
+	text text not null,
+	language text collate "C" not null,
+	written_at timestamp with time zone not null,
+	nonce bytea not null,
+	commitment bytea not null,
+	constraint contribution_versions_pkey PRIMARY KEY (topic_id, contribution_id, version),
+	constraint contribution_versions_commitment_check CHECK ((octet_length(commitment) = 32)),
+	constraint contribution_versions_nonce_check CHECK ((octet_length(nonce) = 16)),
+	constraint contribution_versions_version_check CHECK ((version > 0)),
+	constraint contribution_versions_contribution_exists FOREIGN KEY (topic_id, contribution_id) REFERENCES contributions(topic_id, contribution_id) ON DELETE CASCADE
+);
+
+-- One row for each verbatim input of every channel; never changed.
+create table contributions (
+	topic_id uuid not null,
+	contribution_id uuid not null,
+	kind text collate "C" not null,
+	channel text collate "C" not null,
+	participant_number integer,
+	profile_number smallint,
+	attribution text collate "C" not null,
+	language text collate "C" not null,
+	received_at timestamp with time zone not null,
+	licence text collate "C" not null,
+	notice_version text collate "C" not null,
+	constraint contributions_pkey PRIMARY KEY (topic_id, contribution_id),
+	constraint contributions_attribution_check CHECK ((attribution = ANY (ARRAY['named'::text, 'group'::text, 'anonymous'::text]))),
+	constraint contributions_channel_check CHECK ((channel = ANY (ARRAY['web'::text, 'api'::text, 'import'::text, 'e-mail'::text, 'paper'::text, 'café'::text, 'town hall'::text, 'programme'::text]))),
+	constraint contributions_kind_check CHECK ((kind = ANY (ARRAY['idea'::text, 'comment'::text, 'submission'::text, 'suggestion'::text, 'note'::text, 'intervention'::text, 'takeaway'::text]))),
+	constraint contributions_topic_exists FOREIGN KEY (topic_id) REFERENCES topics(topic_id) ON DELETE CASCADE
+);
+CREATE INDEX contributions_of_participant ON public.contributions USING btree (topic_id, participant_number, contribution_id);
+
+-- What a person decided that a sector or region as written means.
+create table corrections (
+	topic_id uuid not null,
+	field text collate "C" not null,
+	as_written text not null,
+	version integer not null,
+	means text collate "C" not null,
+	corrected_at timestamp with time zone not null,
+	corrected_by uuid,
+	constraint corrections_pkey PRIMARY KEY (topic_id, field, as_written, version),
+	constraint corrections_field_check CHECK ((field = ANY (ARRAY['sector'::text, 'region'::text])))
+);
+
+-- The last number given in a topic to an idea, a participant, a submission … A row lock on it makes numbers without gaps.
+create table counters (
+	topic_id uuid not null,
+	counted text collate "C" not null,
+	last integer default 0 not null,
+	constraint counters_pkey PRIMARY KEY (topic_id, counted),
+	constraint counters_last_check CHECK ((last >= 0))
+);
+
+-- How far a deliverable is; the highest version holds.
+create table deliverable_states (
+	topic_id uuid not null,
+	deliverable_id uuid not null,
+	version integer not null,
+	state text collate "C" not null,
+	link text,
+	at timestamp with time zone not null,
+	by uuid,
+	constraint deliverable_states_pkey PRIMARY KEY (topic_id, deliverable_id, version),
+	constraint deliverable_states_link_check CHECK ((link ~ '^(https?://|/)'::text)),
+	constraint deliverable_states_state_check CHECK ((state = ANY (ARRAY['planned'::text, 'in work'::text, 'delivered'::text, 'cancelled'::text]))),
+	constraint deliverable_states_deliverable_exists FOREIGN KEY (topic_id, deliverable_id) REFERENCES deliverables(topic_id, deliverable_id) ON DELETE CASCADE
+);
+
+-- What was promised to which body by when; title, addressee and meeting are texts of kind deliverable.
+create table deliverables (
+	topic_id uuid not null,
+	deliverable_id uuid not null,
+	kind text collate "C" not null,
+	deadline date,
+	promised date,
+	added_at timestamp with time zone not null,
+	added_by uuid,
+	constraint deliverables_pkey PRIMARY KEY (topic_id, deliverable_id),
+	constraint deliverables_topic_exists FOREIGN KEY (topic_id) REFERENCES topics(topic_id) ON DELETE CASCADE
+);
+
+-- A document taken out of the library.
+create table document_removals (
+	topic_id uuid not null,
+	document_id uuid not null,
+	removed_at timestamp with time zone not null,
+	removed_by uuid,
+	constraint document_removals_pkey PRIMARY KEY (topic_id, document_id),
+	constraint document_removals_document_exists FOREIGN KEY (topic_id, document_id) REFERENCES documents(topic_id, document_id) ON DELETE CASCADE
+);
+
+-- The library of a topic: a file of ours or an address elsewhere; titles are texts of kind document.
+create table documents (
+	topic_id uuid not null,
+	document_id uuid not null,
+	"position" integer not null,
+	file_sha256 bytea,
+	file_name text,
+	address text,
+	language text collate "C" default 'und'::text not null,
+	added_at timestamp with time zone not null,
+	added_by uuid,
+	constraint documents_pkey PRIMARY KEY (topic_id, document_id),
+	constraint documents_address_check CHECK ((address ~ '^https?://'::text)),
+	constraint documents_check CHECK (((file_sha256 IS NOT NULL) OR (address IS NOT NULL))),
+	constraint documents_file_exists FOREIGN KEY (file_sha256) REFERENCES files(sha256) ON DELETE RESTRICT,
+	constraint documents_topic_exists FOREIGN KEY (topic_id) REFERENCES topics(topic_id) ON DELETE CASCADE
+);
+
+-- What a named version of an extractor read from a file; never redone in place. refusal: why nothing could be read.
+create table extracted_texts (
+	topic_id uuid not null,
+	contribution_id uuid not null,
+	part integer not null,
+	text_version integer not null,
+	extractor text collate "C" not null,
+	encoding text collate "C",
+	text text not null,
+	refusal text collate "C",
+	extracted_at timestamp with time zone not null,
+	constraint extracted_texts_pkey PRIMARY KEY (topic_id, contribution_id, part, text_version),
+	constraint extracted_texts_contribution_exists FOREIGN KEY (topic_id, contribution_id) REFERENCES submissions(topic_id, contribution_id) ON DELETE CASCADE
+);
+
+-- Content-addressed file store: a row first, then the file.
+create table files (
+	sha256 bytea not null,
+	size bigint not null,
+	media_type text collate "C" not null,
+	stored_at timestamp with time zone not null,
+	constraint files_pkey PRIMARY KEY (sha256),
+	constraint files_sha256_check CHECK ((octet_length(sha256) = 32)),
+	constraint files_size_check CHECK ((size >= 0))
+);
+
+-- Who wants to hear what becomes of a thing.
+create table followers (
+	topic_id uuid not null,
+	kind text collate "C" not null,
+	thing_id uuid not null,
+	participant_number integer not null,
+	since timestamp with time zone not null,
+	constraint followers_pkey PRIMARY KEY (topic_id, kind, thing_id, participant_number)
+);
+
+-- Maintained in the transaction of each opinion and comment; a check recounts. No second index, so that an update stays on its page.
+create table idea_counts (
+	topic_id uuid not null,
+	idea_number integer not null,
+	agree integer default 0 not null,
+	disagree integer default 0 not null,
+	pass integer default 0 not null,
+	comments integer default 0 not null,
+	constraint idea_counts_pkey PRIMARY KEY (topic_id, idea_number),
+	constraint idea_counts_idea_exists FOREIGN KEY (topic_id, idea_number) REFERENCES ideas(topic_id, idea_number) ON DELETE CASCADE
+);
+
+-- Words of the newest wording, folded, stemmed and cut by the verb that writes the idea.
+create table idea_search (
+	topic_id uuid not null,
+	idea_number integer not null,
+	words tsvector not null,
+	constraint idea_search_pkey PRIMARY KEY (topic_id, idea_number),
+	constraint idea_search_idea_exists FOREIGN KEY (topic_id, idea_number) REFERENCES ideas(topic_id, idea_number) ON DELETE CASCADE
+);
+CREATE INDEX idea_search_words ON public.idea_search USING gin (words);
+
+-- The order of the lists most supported and most discussed: copied from the counts by a job every few seconds, so that opinions touch no index.
+create table idea_standings (
+	topic_id uuid not null,
+	idea_number integer not null,
+	supported integer default 0 not null,
+	discussed integer default 0 not null,
+	constraint idea_standings_pkey PRIMARY KEY (topic_id, idea_number),
+	constraint idea_standings_idea_exists FOREIGN KEY (topic_id, idea_number) REFERENCES ideas(topic_id, idea_number) ON DELETE CASCADE
+);
+CREATE INDEX idea_standings_discussed ON public.idea_standings USING btree (topic_id, discussed DESC, idea_number DESC);
+CREATE INDEX idea_standings_supported ON public.idea_standings USING btree (topic_id, supported DESC, idea_number DESC);
+
+-- The wording; it may change until another participant's first opinion, then only a successor idea.
+create table idea_versions (
+	topic_id uuid not null,
+	idea_number integer not null,
+	version integer not null,
+	point text not null,
+	explanation text default ''::text not null,
+	sources text default ''::text not null,
+	written_at timestamp with time zone not null,
+	constraint idea_versions_pkey PRIMARY KEY (topic_id, idea_number, version),
+	constraint idea_versions_version_check CHECK ((version > 0)),
+	constraint idea_versions_idea_exists FOREIGN KEY (topic_id, idea_number) REFERENCES ideas(topic_id, idea_number) ON DELETE CASCADE
+);
+
+-- One point each, on which people agree, disagree or pass. Numbered for people within the topic.
+create table ideas (
+	topic_id uuid not null,
+	idea_number integer not null,
+	idea_id uuid not null,
+	question_id uuid,
+	contribution_id uuid,
+	drawn_by uuid,
+	channel text collate "C" not null,
+	language text collate "C" not null,
+	participant_number integer,
+	profile_number smallint,
+	stakeholder_groups text[] default '{}'::text[] not null,
+	region text collate "C",
+	attribution text collate "C" not null,
+	successor_of integer,
+	shuffle integer not null,
+	published_at timestamp with time zone not null,
+	constraint ideas_pkey PRIMARY KEY (topic_id, idea_number),
+	constraint ideas_topic_id_idea_id_key UNIQUE (topic_id, idea_id),
+	constraint ideas_attribution_check CHECK ((attribution = ANY (ARRAY['named'::text, 'group'::text, 'anonymous'::text]))),
+	constraint ideas_idea_number_check CHECK ((idea_number > 0)),
+	constraint ideas_contribution_exists FOREIGN KEY (topic_id, contribution_id) REFERENCES contributions(topic_id, contribution_id) ON DELETE RESTRICT,
+	constraint ideas_question_exists FOREIGN KEY (topic_id, question_id) REFERENCES questions(topic_id, question_id) ON DELETE RESTRICT,
+	constraint ideas_topic_exists FOREIGN KEY (topic_id) REFERENCES topics(topic_id) ON DELETE CASCADE
+);
+CREATE INDEX ideas_of_channel ON public.ideas USING btree (topic_id, channel, idea_number);
+CREATE INDEX ideas_of_contribution ON public.ideas USING btree (topic_id, contribution_id);
+CREATE INDEX ideas_of_groups ON public.ideas USING gin (stakeholder_groups);
+CREATE INDEX ideas_of_language ON public.ideas USING btree (topic_id, language, idea_number);
+CREATE INDEX ideas_of_question ON public.ideas USING btree (topic_id, question_id, idea_number);
+CREATE INDEX ideas_of_region ON public.ideas USING btree (topic_id, region, idea_number);
+CREATE INDEX ideas_shuffled ON public.ideas USING btree (topic_id, shuffle, idea_number);
+
+-- Who runs this instance. Name, terms and other words are rows of texts (nil topic, kind institution).
+create table institution (
+	institution_id uuid not null,
+	is_only boolean default true not null,
+	accent text collate "C" default 'blue'::text not null,
+	logo bytea,
+	contact_email text default ''::text not null,
+	zone text default 'UTC'::text not null,
+	languages text[] default '{en,fr,es,ru,zh,ar}'::text[] not null,
+	created_at timestamp with time zone not null,
+	constraint institution_pkey PRIMARY KEY (institution_id),
+	constraint institution_is_only_key UNIQUE (is_only),
+	constraint institution_accent_check CHECK ((accent ~ '^(#[0-9a-f]{6}|[a-z]{2,20})$'::text)),
+	constraint institution_is_only_check CHECK (is_only),
+	constraint institution_logo_check CHECK ((octet_length(logo) <= 300000))
+);
+
+-- An acceptance takes a numbered place of the cap; a refusal closes a personal invitation.
+create table invitation_answers (
+	topic_id uuid not null,
+	invitation_id uuid not null,
+	use_number integer not null,
+	answer text collate "C" not null,
+	account_id uuid,
+	participant_number integer,
+	answered_at timestamp with time zone not null,
+	constraint invitation_answers_pkey PRIMARY KEY (topic_id, invitation_id, use_number),
+	constraint invitation_answers_answer_check CHECK ((answer = ANY (ARRAY['accepted'::text, 'declined'::text]))),
+	constraint invitation_answers_use_number_check CHECK ((use_number > 0)),
+	constraint invitation_answers_invitation_exists FOREIGN KEY (topic_id, invitation_id) REFERENCES invitations(topic_id, invitation_id) ON DELETE CASCADE
+);
+
+-- An invitation that was taken back.
+create table invitation_ends (
+	topic_id uuid not null,
+	invitation_id uuid not null,
+	ended_at timestamp with time zone not null,
+	ended_by uuid,
+	constraint invitation_ends_pkey PRIMARY KEY (topic_id, invitation_id),
+	constraint invitation_ends_invitation_exists FOREIGN KEY (topic_id, invitation_id) REFERENCES invitations(topic_id, invitation_id) ON DELETE CASCADE
+);
+
+-- One kind of invitation for every role: participant, staff, later host, speaker, reviewer.
+create table invitations (
+	topic_id uuid not null,
+	invitation_id uuid not null,
+	role text collate "C" not null,
+	email text,
+	uses_allowed integer default 1 not null,
+	stakeholder_group text collate "C",
+	region text collate "C",
+	organisation_id uuid,
+	language text collate "C" not null,
+	token_hash bytea not null,
+	invited_at timestamp with time zone not null,
+	invited_by uuid,
+	expires_at timestamp with time zone not null,
+	constraint invitations_pkey PRIMARY KEY (topic_id, invitation_id),
+	constraint invitations_topic_id_token_hash_key UNIQUE (topic_id, token_hash),
+	constraint invitations_uses_allowed_check CHECK (((uses_allowed >= 1) AND (uses_allowed <= 100000)))
+);
+
+-- How far a watched job is; the same key asked for again begins anew. Its work lies elsewhere: losing these rows loses nothing.
+create table job_progress (
+	topic_id uuid not null,
+	job_key text collate "C" not null,
+	task text collate "C" not null,
+	state text collate "C" not null,
+	done integer default 0 not null,
+	total integer,
+	explanation text,
+	asked_at timestamp with time zone not null,
+	asked_by uuid,
+	changed_at timestamp with time zone not null,
+	stop_asked_at timestamp with time zone,
+	constraint job_progress_pkey PRIMARY KEY (topic_id, job_key),
+	constraint job_progress_done_check CHECK ((done >= 0)),
+	constraint job_progress_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'running'::text, 'done'::text, 'failed'::text, 'stopped'::text]))),
+	constraint job_progress_total_check CHECK ((total >= 0))
+);
+
+-- What became of a mail, one row an attempt.
+create table mail_deliveries (
+	topic_id uuid not null,
+	mail_id uuid not null,
+	attempt integer not null,
+	at timestamp with time zone not null,
+	outcome text collate "C" not null,
+	explanation text,
+	constraint mail_deliveries_pkey PRIMARY KEY (topic_id, mail_id, attempt),
+	constraint mail_deliveries_outcome_check CHECK ((outcome = ANY (ARRAY['sent'::text, 'outbox'::text, 'failed'::text, 'refused'::text]))),
+	constraint mail_deliveries_mail_exists FOREIGN KEY (topic_id, mail_id) REFERENCES mails(topic_id, mail_id) ON DELETE CASCADE
+);
+
+-- Outgoing mail, finished text in the language of the receiver. Delivered at least once with a stable Message-ID.
+create table mails (
+	topic_id uuid not null,
+	mail_id uuid not null,
+	to_address text not null,
+	language text collate "C" not null,
+	kind text collate "C" not null,
+	subject text not null,
+	body text not null,
+	queued_at timestamp with time zone not null,
+	constraint mails_pkey PRIMARY KEY (topic_id, mail_id)
+);
+
+-- Member State, Sector Member … as configured by the institution.
+create table memberships (
+	organisation_id uuid not null,
+	membership text collate "C" not null,
+	since timestamp with time zone not null,
+	until timestamp with time zone,
+	noted_by uuid,
+	constraint memberships_pkey PRIMARY KEY (organisation_id, membership, since),
+	constraint memberships_organisation_exists FOREIGN KEY (organisation_id) REFERENCES organisations(organisation_id) ON DELETE CASCADE
+);
+
+create table migrations (
+	number integer not null,
+	name text not null,
+	sha256 text not null,
+	at timestamp with time zone not null,
+	constraint migrations_pkey PRIMARY KEY (number)
+);
+
+-- Append-only decisions; the latest of a thing says whether it can be seen.
+create table moderation_decisions (
+	topic_id uuid not null,
+	decision_id uuid not null,
+	kind text collate "C" not null,
+	thing_id uuid not null,
+	decision text collate "C" not null,
+	reason text collate "C",
+	words text default ''::text not null,
+	decided_at timestamp with time zone not null,
+	decided_by uuid,
+	constraint moderation_decisions_pkey PRIMARY KEY (topic_id, decision_id),
+	constraint moderation_decisions_decision_check CHECK ((decision = ANY (ARRAY['held'::text, 'approved'::text, 'hidden'::text, 'restored'::text, 'flags-dismissed'::text])))
+);
+CREATE INDEX moderation_decisions_of_thing ON public.moderation_decisions USING btree (topic_id, kind, thing_id, decision_id);
+
+-- A reader says that something breaks the rules.
+create table moderation_flags (
+	topic_id uuid not null,
+	flag_id uuid not null,
+	kind text collate "C" not null,
+	thing_id uuid not null,
+	participant_number integer,
+	reason text collate "C" not null,
+	words text default ''::text not null,
+	flagged_at timestamp with time zone not null,
+	constraint moderation_flags_pkey PRIMARY KEY (topic_id, flag_id)
+);
+CREATE UNIQUE INDEX moderation_flags_of_thing ON public.moderation_flags USING btree (topic_id, kind, thing_id, participant_number);
+
+-- What is held before publication; the highest version holds.
+create table moderation_rules (
+	topic_id uuid not null,
+	version integer not null,
+	rule text collate "C" not null,
+	set_at timestamp with time zone not null,
+	set_by uuid,
+	constraint moderation_rules_pkey PRIMARY KEY (topic_id, version),
+	constraint moderation_rules_rule_check CHECK ((rule = ANY (ARRAY['at-once'::text, 'first-held'::text, 'links-held'::text, 'all-held'::text])))
+);
+
+-- Published cells only: from five people on, renewed when at least five new opinions came in or at a freeze, the complementary cell withheld.
+create table opinion_cells (
+	topic_id uuid not null,
+	dimension text collate "C" not null,
+	key text collate "C" not null,
+	idea_number integer not null,
+	agree integer not null,
+	disagree integer not null,
+	pass integer not null,
+	published_at timestamp with time zone not null,
+	constraint opinion_cells_pkey PRIMARY KEY (topic_id, dimension, idea_number, key),
+	constraint opinion_cells_dimension_check CHECK ((dimension = ANY (ARRAY['group'::text, 'region'::text, 'assurance'::text])))
+);
+
+-- One opinion per participant and idea; the one thing updated in place.
+create table opinions (
+	topic_id uuid not null,
+	participant_number integer not null,
+	idea_number integer not null,
+	value smallint not null,
+	previous smallint,
+	profile_number smallint not null,
+	idea_version smallint not null,
+	given_at timestamp with time zone not null,
+	constraint opinions_pkey PRIMARY KEY (topic_id, participant_number, idea_number),
+	constraint opinions_previous_check CHECK ((previous = ANY (ARRAY['-1'::integer, 0, 1]))),
+	constraint opinions_value_check CHECK ((value = ANY (ARRAY['-1'::integer, 0, 1])))
+);
+
+-- Later versions of parent, kind and country; the highest version holds.
+create table organisation_details (
+	organisation_id uuid not null,
+	version integer not null,
+	parent_id uuid,
+	kind text collate "C",
+	country text collate "C",
+	at timestamp with time zone not null,
+	by uuid,
+	constraint organisation_details_pkey PRIMARY KEY (organisation_id, version),
+	constraint organisation_details_organisation_exists FOREIGN KEY (organisation_id) REFERENCES organisations(organisation_id) ON DELETE CASCADE
+);
+
+-- This organisation turned out to be the same as another. Nothing is rewritten: readers follow the row; deleting it (with an activity) splits them again.
+create table organisation_joins (
+	organisation_id uuid not null,
+	into_id uuid not null,
+	joined_at timestamp with time zone not null,
+	joined_by uuid,
+	reason text,
+	constraint organisation_joins_pkey PRIMARY KEY (organisation_id),
+	constraint organisation_joins_check CHECK ((into_id <> organisation_id)),
+	constraint organisation_joins_into_exists FOREIGN KEY (into_id) REFERENCES organisations(organisation_id) ON DELETE RESTRICT,
+	constraint organisation_joins_organisation_exists FOREIGN KEY (organisation_id) REFERENCES organisations(organisation_id) ON DELETE CASCADE
+);
+
+-- The names and aliases of an organisation.
+create table organisation_names (
+	organisation_id uuid not null,
+	name text not null,
+	folded text collate "C" not null,
+	language text collate "C" default 'und'::text not null,
+	is_main boolean not null,
+	added_at timestamp with time zone not null,
+	added_by uuid,
+	constraint organisation_names_pkey PRIMARY KEY (organisation_id, folded),
+	constraint organisation_names_organisation_exists FOREIGN KEY (organisation_id) REFERENCES organisations(organisation_id) ON DELETE CASCADE
+);
+CREATE INDEX organisation_names_folded ON public.organisation_names USING btree (folded text_pattern_ops);
+
+-- An organisation as an entity; its names are rows.
+create table organisations (
+	organisation_id uuid not null,
+	parent_id uuid,
+	kind text collate "C",
+	country text collate "C",
+	created_at timestamp with time zone not null,
+	created_by uuid,
+	constraint organisations_pkey PRIMARY KEY (organisation_id),
+	constraint organisations_country_check CHECK ((country ~ '^[A-Z]{2}$'::text))
+);
+
+-- The words of a paragraph; drafted by a rule or edited by hand.
+create table paragraph_versions (
+	topic_id uuid not null,
+	paragraph_id uuid not null,
+	version integer not null,
+	"position" integer not null,
+	kind text collate "C" not null,
+	text text not null,
+	origin text collate "C" not null,
+	written_at timestamp with time zone not null,
+	written_by uuid,
+	constraint paragraph_versions_pkey PRIMARY KEY (topic_id, paragraph_id, version),
+	constraint paragraph_versions_kind_check CHECK ((kind = ANY (ARRAY['text'::text, 'heading'::text, 'quotation'::text, 'figures'::text, 'removed'::text]))),
+	constraint paragraph_versions_origin_check CHECK ((origin = ANY (ARRAY['drafted'::text, 'edited'::text]))),
+	constraint paragraph_versions_paragraph_exists FOREIGN KEY (topic_id, paragraph_id) REFERENCES paragraphs(topic_id, paragraph_id) ON DELETE CASCADE
+);
+
+-- A paragraph with its lasting address; its words are versions.
+create table paragraphs (
+	topic_id uuid not null,
+	paragraph_id uuid not null,
+	report_id uuid not null,
+	paragraph_number integer not null,
+	section text collate "C" not null,
+	added_at timestamp with time zone not null,
+	constraint paragraphs_pkey PRIMARY KEY (topic_id, paragraph_id),
+	constraint paragraphs_topic_id_report_id_paragraph_number_key UNIQUE (topic_id, report_id, paragraph_number),
+	constraint paragraphs_report_exists FOREIGN KEY (topic_id, report_id) REFERENCES reports(topic_id, report_id) ON DELETE CASCADE
+);
+
+-- The participant of a browser became that of an account when its person signed in while the topic was open.
+create table participant_joins (
+	topic_id uuid not null,
+	participant_number integer not null,
+	into_number integer not null,
+	joined_at timestamp with time zone not null,
+	constraint participant_joins_pkey PRIMARY KEY (topic_id, participant_number),
+	constraint participant_joins_check CHECK ((into_number <> participant_number)),
+	constraint participant_joins_into_exists FOREIGN KEY (topic_id, into_number) REFERENCES participants(topic_id, participant_number) ON DELETE CASCADE,
+	constraint participant_joins_participant_exists FOREIGN KEY (topic_id, participant_number) REFERENCES participants(topic_id, participant_number) ON DELETE CASCADE
+);
+
+-- The one bridge from a visitor or account to a participant: HMAC under the topic's key, which lies sealed outside the database.
+create table participant_links (
+	topic_id uuid not null,
+	keyed_hash bytea not null,
+	participant_number integer not null,
+	holder text collate "C" not null,
+	linked_at timestamp with time zone not null,
+	constraint participant_links_pkey PRIMARY KEY (topic_id, keyed_hash),
+	constraint participant_links_holder_check CHECK ((holder = ANY (ARRAY['browser'::text, 'account'::text]))),
+	constraint participant_links_keyed_hash_check CHECK ((octet_length(keyed_hash) = 32)),
+	constraint participant_links_participant_exists FOREIGN KEY (topic_id, participant_number) REFERENCES participants(topic_id, participant_number) ON DELETE CASCADE
+);
+CREATE INDEX participant_links_of_participant ON public.participant_links USING btree (topic_id, participant_number);
+
+-- What a participant says of themselves; a change is a new row, and an opinion keeps the row under which it was given.
+create table participant_profiles (
+	topic_id uuid not null,
+	participant_number integer not null,
+	profile_number smallint not null,
+	stakeholder_groups text[] not null,
+	country text collate "C",
+	region text collate "C",
+	organisation_id uuid,
+	capacity text collate "C",
+	reads text[] not null,
+	assurance text collate "C" not null,
+	stated_at timestamp with time zone not null,
+	constraint participant_profiles_pkey PRIMARY KEY (topic_id, participant_number, profile_number),
+	constraint participant_profiles_assurance_check CHECK ((assurance = ANY (ARRAY['browser'::text, 'e-mail'::text, 'invited'::text, 'organisation-verified'::text]))),
+	constraint participant_profiles_capacity_check CHECK ((capacity = ANY (ARRAY['own-name'::text, 'expert'::text, 'delegation'::text]))),
+	constraint participant_profiles_profile_number_check CHECK ((profile_number > 0)),
+	constraint participant_profiles_participant_exists FOREIGN KEY (topic_id, participant_number) REFERENCES participants(topic_id, participant_number) ON DELETE CASCADE
+);
+
+-- A person in one topic, linked to no name; ideas, comments and opinions point here only.
+create table participants (
+	topic_id uuid not null,
+	participant_number integer not null,
+	participant_id uuid not null,
+	joined_at timestamp with time zone not null,
+	constraint participants_pkey PRIMARY KEY (topic_id, participant_number),
+	constraint participants_topic_id_participant_id_key UNIQUE (topic_id, participant_id),
+	constraint participants_participant_number_check CHECK ((participant_number > 0)),
+	constraint participants_topic_exists FOREIGN KEY (topic_id) REFERENCES topics(topic_id) ON DELETE CASCADE
+);
+
+-- Undo of a passage.
+create table passage_removals (
+	topic_id uuid not null,
+	passage_id uuid not null,
+	removed_at timestamp with time zone not null,
+	removed_by uuid,
+	constraint passage_removals_pkey PRIMARY KEY (topic_id, passage_id),
+	constraint passage_removals_passage_exists FOREIGN KEY (topic_id, passage_id) REFERENCES passages(topic_id, passage_id) ON DELETE CASCADE
+);
+
+-- A quoted span of a stored text version, by code points, with what stands around it.
+create table passages (
+	topic_id uuid not null,
+	passage_id uuid not null,
+	contribution_id uuid not null,
+	part integer not null,
+	text_version integer not null,
+	starts integer not null,
+	ends integer not null,
+	quote text not null,
+	prefix text not null,
+	suffix text not null,
+	drawn_at timestamp with time zone not null,
+	drawn_by uuid,
+	constraint passages_pkey PRIMARY KEY (topic_id, passage_id),
+	constraint passages_check CHECK ((ends > starts)),
+	constraint passages_starts_check CHECK ((starts >= 0)),
+	constraint passages_contribution_exists FOREIGN KEY (topic_id, contribution_id) REFERENCES contributions(topic_id, contribution_id) ON DELETE CASCADE
+);
+CREATE INDEX passages_of_contribution ON public.passages USING btree (topic_id, contribution_id, starts);
+
+-- A question taken out before anyone answered it.
+create table question_removals (
+	topic_id uuid not null,
+	question_id uuid not null,
+	removed_at timestamp with time zone not null,
+	removed_by uuid,
+	constraint question_removals_pkey PRIMARY KEY (topic_id, question_id),
+	constraint question_removals_question_exists FOREIGN KEY (topic_id, question_id) REFERENCES questions(topic_id, question_id) ON DELETE CASCADE
+);
+
+-- Guiding questions; their words are texts of kind question (field text, explanation).
+create table questions (
+	topic_id uuid not null,
+	question_id uuid not null,
+	"position" integer not null,
+	added_at timestamp with time zone not null,
+	constraint questions_pkey PRIMARY KEY (topic_id, question_id),
+	constraint questions_topic_exists FOREIGN KEY (topic_id) REFERENCES topics(topic_id) ON DELETE CASCADE
+);
+
+-- A rapporteur has read a text; the highest version holds.
+create table readings (
+	topic_id uuid not null,
+	contribution_id uuid not null,
+	version integer not null,
+	account_id uuid not null,
+	outcome text collate "C" not null,
+	at timestamp with time zone not null,
+	constraint readings_pkey PRIMARY KEY (topic_id, contribution_id, version),
+	constraint readings_outcome_check CHECK ((outcome = ANY (ARRAY['nothing-to-draw'::text, 'done'::text, 'reopened'::text]))),
+	constraint readings_contribution_exists FOREIGN KEY (topic_id, contribution_id) REFERENCES submissions(topic_id, contribution_id) ON DELETE CASCADE
+);
+
+-- The answer of staff to an appeal or a request for erasure.
+create table receipt_answers (
+	topic_id uuid not null,
+	request_id uuid not null,
+	answer text collate "C" not null,
+	words text default ''::text not null,
+	answered_at timestamp with time zone not null,
+	answered_by uuid,
+	constraint receipt_answers_pkey PRIMARY KEY (topic_id, request_id),
+	constraint receipt_answers_answer_check CHECK ((answer = ANY (ARRAY['done'::text, 'refused'::text]))),
+	constraint receipt_answers_request_exists FOREIGN KEY (topic_id, request_id) REFERENCES receipt_requests(topic_id, request_id) ON DELETE CASCADE
+);
+
+-- What the holder of a receipt asks of staff.
+create table receipt_requests (
+	topic_id uuid not null,
+	request_id uuid not null,
+	contribution_id uuid not null,
+	kind text collate "C" not null,
+	words text default ''::text not null,
+	requested_at timestamp with time zone not null,
+	constraint receipt_requests_pkey PRIMARY KEY (topic_id, request_id),
+	constraint receipt_requests_kind_check CHECK ((kind = ANY (ARRAY['appeal'::text, 'erasure'::text]))),
+	constraint receipt_requests_contribution_exists FOREIGN KEY (topic_id, contribution_id) REFERENCES contributions(topic_id, contribution_id) ON DELETE CASCADE
+);
+
+-- The code that its author holds; only its hash is kept.
+create table receipts (
+	topic_id uuid not null,
+	receipt_id uuid not null,
+	contribution_id uuid not null,
+	code_hash bytea not null,
+	given_at timestamp with time zone not null,
+	constraint receipts_pkey PRIMARY KEY (topic_id, receipt_id),
+	constraint receipts_topic_id_code_hash_key UNIQUE (topic_id, code_hash),
+	constraint receipts_contribution_exists FOREIGN KEY (topic_id, contribution_id) REFERENCES contributions(topic_id, contribution_id) ON DELETE CASCADE
+);
+CREATE INDEX receipts_of_contribution ON public.receipts USING btree (topic_id, contribution_id);
+
+-- A published edition, whole: what was published never changes silently.
+create table report_publications (
+	topic_id uuid not null,
+	report_id uuid not null,
+	edition integer not null,
+	published_at timestamp with time zone not null,
+	published_by uuid,
+	content jsonb not null,
+	sha256 bytea not null,
+	constraint report_publications_pkey PRIMARY KEY (topic_id, report_id, edition),
+	constraint report_publications_report_exists FOREIGN KEY (topic_id, report_id) REFERENCES reports(topic_id, report_id) ON DELETE CASCADE
+);
+
+-- A report of a topic in one language, bound to a snapshot.
+create table reports (
+	topic_id uuid not null,
+	report_id uuid not null,
+	template text collate "C" not null,
+	language text collate "C" not null,
+	snapshot_id uuid not null,
+	begun_at timestamp with time zone not null,
+	begun_by uuid,
+	constraint reports_pkey PRIMARY KEY (topic_id, report_id),
+	constraint reports_snapshot_exists FOREIGN KEY (topic_id, snapshot_id) REFERENCES snapshots(topic_id, snapshot_id) ON DELETE RESTRICT,
+	constraint reports_topic_exists FOREIGN KEY (topic_id) REFERENCES topics(topic_id) ON DELETE CASCADE
+);
+
+-- Idempotency: the same request key of the same requester (hash) leads to the thing made the first time.
+create table requests (
+	topic_id uuid not null,
+	requester bytea not null,
+	request_key text collate "C" not null,
+	kind text collate "C" not null,
+	thing_id uuid not null,
+	at timestamp with time zone not null,
+	constraint requests_pkey PRIMARY KEY (topic_id, requester, request_key)
+);
+
+-- A role that was taken back or given up.
+create table role_ends (
+	topic_id uuid not null,
+	role_id uuid not null,
+	ended_at timestamp with time zone not null,
+	ended_by uuid,
+	reason text,
+	constraint role_ends_pkey PRIMARY KEY (topic_id, role_id),
+	constraint role_ends_role_exists FOREIGN KEY (topic_id, role_id) REFERENCES roles(topic_id, role_id) ON DELETE CASCADE
+);
+
+-- Who holds which role, in a topic or (nil topic) in the institution. Ended by a row in role_ends.
+create table roles (
+	topic_id uuid not null,
+	role_id uuid not null,
+	account_id uuid not null,
+	role text collate "C" not null,
+	granted_at timestamp with time zone not null,
+	granted_by uuid,
+	constraint roles_pkey PRIMARY KEY (topic_id, role_id),
+	constraint roles_role_check CHECK ((role = ANY (ARRAY['administrator'::text, 'secretariat'::text, 'moderator'::text, 'rapporteur'::text]))),
+	constraint roles_account_exists FOREIGN KEY (account_id) REFERENCES accounts(account_id) ON DELETE CASCADE
+);
+CREATE INDEX roles_of_account ON public.roles USING btree (account_id);
+
+-- Figures frozen at one instant; what is published quotes these and no later ones.
+create table snapshots (
+	topic_id uuid not null,
+	snapshot_id uuid not null,
+	taken_at timestamp with time zone not null,
+	taken_by uuid,
+	figures jsonb not null,
+	sha256 bytea not null,
+	constraint snapshots_pkey PRIMARY KEY (topic_id, snapshot_id),
+	constraint snapshots_topic_exists FOREIGN KEY (topic_id) REFERENCES topics(topic_id) ON DELETE CASCADE
+);
+
+-- What a span of a sentence rests on.
+create table sources (
+	topic_id uuid not null,
+	paragraph_id uuid not null,
+	version integer not null,
+	source_number integer not null,
+	starts integer not null,
+	ends integer not null,
+	kind text collate "C" not null,
+	thing_id uuid,
+	pointer text,
+	quote text,
+	constraint sources_pkey PRIMARY KEY (topic_id, paragraph_id, version, source_number),
+	constraint sources_check CHECK ((ends > starts)),
+	constraint sources_kind_check CHECK ((kind = ANY (ARRAY['passage'::text, 'idea'::text, 'comment'::text, 'submission'::text, 'figure'::text, 'stage'::text, 'question'::text, 'document'::text]))),
+	constraint sources_version_exists FOREIGN KEY (topic_id, paragraph_id, version) REFERENCES paragraph_versions(topic_id, paragraph_id, version) ON DELETE CASCADE
+);
+
+-- An extension or move of a stage, with its public note (text of kind stage, field note-<version>); the highest version holds.
+create table stage_changes (
+	topic_id uuid not null,
+	stage_id uuid not null,
+	version integer not null,
+	opens_at timestamp with time zone not null,
+	closes_at timestamp with time zone not null,
+	changed_at timestamp with time zone not null,
+	changed_by uuid,
+	constraint stage_changes_pkey PRIMARY KEY (topic_id, stage_id, version),
+	constraint stage_changes_check CHECK ((closes_at > opens_at)),
+	constraint stage_changes_stage_exists FOREIGN KEY (topic_id, stage_id) REFERENCES stages(topic_id, stage_id) ON DELETE CASCADE
+);
+
+-- A stage taken out before it opened.
+create table stage_removals (
+	topic_id uuid not null,
+	stage_id uuid not null,
+	removed_at timestamp with time zone not null,
+	removed_by uuid,
+	constraint stage_removals_pkey PRIMARY KEY (topic_id, stage_id),
+	constraint stage_removals_stage_exists FOREIGN KEY (topic_id, stage_id) REFERENCES stages(topic_id, stage_id) ON DELETE CASCADE
+);
+
+-- A stage is half-open [opens, closes) by the database's clock and says what is open; stages may overlap, and then blind wins.
+create table stages (
+	topic_id uuid not null,
+	stage_id uuid not null,
+	"position" integer not null,
+	opens_at timestamp with time zone not null,
+	closes_at timestamp with time zone not null,
+	zone text not null,
+	takes_ideas boolean not null,
+	takes_submissions boolean not null,
+	takes_comments boolean not null,
+	takes_opinions text collate "C" not null,
+	added_at timestamp with time zone not null,
+	constraint stages_pkey PRIMARY KEY (topic_id, stage_id),
+	constraint stages_check CHECK ((closes_at > opens_at)),
+	constraint stages_takes_opinions_check CHECK ((takes_opinions = ANY (ARRAY['no'::text, 'blind'::text, 'shown'::text]))),
+	constraint stages_topic_exists FOREIGN KEY (topic_id) REFERENCES topics(topic_id) ON DELETE CASCADE
+);
+
+-- The groups of this institution; names are messages (defaults) or texts.
+create table stakeholder_groups (
+	group_key text collate "C" not null,
+	"position" integer not null,
+	added_at timestamp with time zone not null,
+	constraint stakeholder_groups_pkey PRIMARY KEY (group_key)
+);
+
+-- Undo of a stance.
+create table stance_removals (
+	topic_id uuid not null,
+	passage_id uuid not null,
+	idea_number integer not null,
+	removed_at timestamp with time zone not null,
+	removed_by uuid,
+	constraint stance_removals_pkey PRIMARY KEY (topic_id, passage_id, idea_number),
+	constraint stance_removals_idea_exists FOREIGN KEY (topic_id, passage_id, idea_number) REFERENCES stances(topic_id, passage_id, idea_number) ON DELETE CASCADE
+);
+
+-- What a passage says to an idea; counted beside opinions, never added to them.
+create table stances (
+	topic_id uuid not null,
+	passage_id uuid not null,
+	idea_number integer not null,
+	stance text collate "C" not null,
+	taken_at timestamp with time zone not null,
+	taken_by uuid,
+	constraint stances_pkey PRIMARY KEY (topic_id, passage_id, idea_number),
+	constraint stances_stance_check CHECK ((stance = ANY (ARRAY['raises'::text, 'supports'::text, 'opposes'::text]))),
+	constraint stances_idea_exists FOREIGN KEY (topic_id, idea_number) REFERENCES ideas(topic_id, idea_number) ON DELETE RESTRICT,
+	constraint stances_passage_exists FOREIGN KEY (topic_id, passage_id) REFERENCES passages(topic_id, passage_id) ON DELETE CASCADE
+);
+CREATE INDEX stances_of_idea ON public.stances USING btree (topic_id, idea_number);
+
+-- The files of a submission, kept byte for byte.
+create table submission_files (
+	topic_id uuid not null,
+	contribution_id uuid not null,
+	part integer not null,
+	file_sha256 bytea not null,
+	file_name text not null,
+	constraint submission_files_pkey PRIMARY KEY (topic_id, contribution_id, part),
+	constraint submission_files_contribution_exists FOREIGN KEY (topic_id, contribution_id) REFERENCES submissions(topic_id, contribution_id) ON DELETE CASCADE,
+	constraint submission_files_file_exists FOREIGN KEY (file_sha256) REFERENCES files(sha256) ON DELETE RESTRICT
+);
+
+-- A long text by an organisation or person; what stood in its form, as written.
+create table submissions (
+	topic_id uuid not null,
+	contribution_id uuid not null,
+	submission_number integer not null,
+	title text not null,
+	abstract text default ''::text not null,
+	keywords text default ''::text not null,
+	area text default ''::text not null,
+	entitled_by text default ''::text not null,
+	organisation_as_written text default ''::text not null,
+	sector_as_written text default ''::text not null,
+	region_as_written text default ''::text not null,
+	question_id uuid,
+	words integer default 0 not null,
+	import_key text collate "C",
+	constraint submissions_pkey PRIMARY KEY (topic_id, contribution_id),
+	constraint submissions_topic_id_import_key_key UNIQUE (topic_id, import_key),
+	constraint submissions_topic_id_submission_number_key UNIQUE (topic_id, submission_number),
+	constraint submissions_contribution_exists FOREIGN KEY (topic_id, contribution_id) REFERENCES contributions(topic_id, contribution_id) ON DELETE CASCADE
+);
+
+-- What the author said to a suggested wording.
+create table suggestion_answers (
+	topic_id uuid not null,
+	suggestion_id uuid not null,
+	answer text collate "C" not null,
+	answered_at timestamp with time zone not null,
+	constraint suggestion_answers_pkey PRIMARY KEY (topic_id, suggestion_id),
+	constraint suggestion_answers_answer_check CHECK ((answer = ANY (ARRAY['accepted'::text, 'declined'::text]))),
+	constraint suggestion_answers_suggestion_exists FOREIGN KEY (topic_id, suggestion_id) REFERENCES wording_suggestions(topic_id, suggestion_id) ON DELETE CASCADE
+);
+
+-- How many people of a group or region the secretariat wants to hear; the highest version holds.
+create table targets (
+	topic_id uuid not null,
+	dimension text collate "C" not null,
+	key text collate "C" not null,
+	version integer not null,
+	people integer not null,
+	set_at timestamp with time zone not null,
+	set_by uuid,
+	constraint targets_pkey PRIMARY KEY (topic_id, dimension, key, version),
+	constraint targets_dimension_check CHECK ((dimension = ANY (ARRAY['group'::text, 'region'::text]))),
+	constraint targets_people_check CHECK ((people >= 0)),
+	constraint targets_topic_exists FOREIGN KEY (topic_id) REFERENCES topics(topic_id) ON DELETE CASCADE
+);
+
+-- What organisers write, per language side by side, each change a new version. Outside any topic: the nil topic.
+create table texts (
+	topic_id uuid not null,
+	kind text collate "C" not null,
+	thing_id uuid not null,
+	field text collate "C" not null,
+	language text collate "C" not null,
+	version integer not null,
+	text text not null,
+	written_at timestamp with time zone not null,
+	written_by uuid,
+	constraint texts_pkey PRIMARY KEY (topic_id, kind, thing_id, field, language, version),
+	constraint texts_version_check CHECK ((version > 0))
+);
+
+-- Archived: read only; the key of its pseudonyms is destroyed.
+create table topic_archivals (
+	topic_id uuid not null,
+	archived_at timestamp with time zone not null,
+	archived_by uuid,
+	reason text,
+	constraint topic_archivals_pkey PRIMARY KEY (topic_id),
+	constraint topic_archivals_topic_exists FOREIGN KEY (topic_id) REFERENCES topics(topic_id) ON DELETE CASCADE
+);
+
+-- Totals that pages show (ideas, comments, submissions, participants, and ideas by question …), maintained with each act; a check recounts.
+create table topic_counts (
+	topic_id uuid not null,
+	counted text collate "C" not null,
+	key text collate "C" default ''::text not null,
+	count bigint default 0 not null,
+	constraint topic_counts_pkey PRIMARY KEY (topic_id, counted, key)
+);
+
+-- A topic without this row is a draft that only staff see.
+create table topic_publications (
+	topic_id uuid not null,
+	published_at timestamp with time zone not null,
+	published_by uuid,
+	constraint topic_publications_pkey PRIMARY KEY (topic_id),
+	constraint topic_publications_topic_exists FOREIGN KEY (topic_id) REFERENCES topics(topic_id) ON DELETE CASCADE
+);
+
+-- A topic (an Open Talk). Title, summary, background, remit, convenor and statement are texts of kind topic.
+create table topics (
+	topic_id uuid not null,
+	kind text collate "C" default 'talk'::text not null,
+	default_language text collate "C" not null,
+	languages text[] not null,
+	contact_email text default ''::text not null,
+	copied_from uuid,
+	created_at timestamp with time zone not null,
+	created_by uuid,
+	constraint topics_pkey PRIMARY KEY (topic_id),
+	constraint topics_kind_check CHECK ((kind = ANY (ARRAY['talk'::text, 'call'::text])))
+);
+
+-- The author takes a contribution back.
+create table withdrawals (
+	topic_id uuid not null,
+	contribution_id uuid not null,
+	withdrawn_at timestamp with time zone not null,
+	reason text default ''::text not null,
+	constraint withdrawals_pkey PRIMARY KEY (topic_id, contribution_id),
+	constraint withdrawals_contribution_exists FOREIGN KEY (topic_id, contribution_id) REFERENCES contributions(topic_id, contribution_id) ON DELETE CASCADE
+);
+
+-- A better wording proposed by somebody else.
+create table wording_suggestions (
+	topic_id uuid not null,
+	suggestion_id uuid not null,
+	idea_number integer not null,
+	contribution_id uuid not null,
+	point text not null,
+	explanation text default ''::text not null,
+	idea_version integer not null,
+	suggested_at timestamp with time zone not null,
+	constraint wording_suggestions_pkey PRIMARY KEY (topic_id, suggestion_id),
+	constraint wording_suggestions_idea_exists FOREIGN KEY (topic_id, idea_number) REFERENCES ideas(topic_id, idea_number) ON DELETE CASCADE
+);
+CREATE INDEX wording_suggestions_of_idea ON public.wording_suggestions USING btree (topic_id, idea_number, suggestion_id);
