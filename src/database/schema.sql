@@ -3,7 +3,7 @@
 -- A person who signs in. A participant of a topic is linked to it only by a keyed hash.
 create table accounts (
 	account_id uuid not null,
-	sign_in_user text collate "C" not null,
+	sign_in_user uuid,
 	email text not null,
 	name text default ''::text not null,
 	language text collate "C" default 'en'::text not null,
@@ -51,6 +51,19 @@ create table allocations (
 	allocated_by uuid,
 	constraint allocations_pkey PRIMARY KEY (topic_id, contribution_id, version),
 	constraint allocations_contribution_exists FOREIGN KEY (topic_id, contribution_id) REFERENCES submissions(topic_id, contribution_id) ON DELETE CASCADE
+);
+
+-- The app that shows codes as a second factor (TOTP); the secret is sealed by the secret of the instance.
+create table authenticators (
+	account_id uuid not null,
+	secret_sealed bytea not null,
+	begun_at timestamp with time zone not null,
+	confirmed_at timestamp with time zone,
+	last_step bigint default 0 not null,
+	wrong_tries integer default 0 not null,
+	wrong_since timestamp with time zone,
+	constraint authenticators_pkey PRIMARY KEY (account_id),
+	constraint authenticators_account_exists FOREIGN KEY (account_id) REFERENCES accounts(account_id) ON DELETE CASCADE
 );
 
 -- What people say to an idea, in threads of depth 3.
@@ -446,6 +459,7 @@ create table mails (
 	queued_at timestamp with time zone not null,
 	constraint mails_pkey PRIMARY KEY (topic_id, mail_id)
 );
+CREATE INDEX mails_to_address ON public.mails USING btree (lower(to_address), kind, queued_at);
 
 -- Member State, Sector Member … as configured by the institution.
 create table memberships (
@@ -779,6 +793,16 @@ create table receipts (
 );
 CREATE INDEX receipts_of_contribution ON public.receipts USING btree (topic_id, contribution_id);
 
+-- Ten codes for the day on which the phone is lost; each works once.
+create table recovery_codes (
+	account_id uuid not null,
+	code_hash bytea not null,
+	made_at timestamp with time zone not null,
+	used_at timestamp with time zone,
+	constraint recovery_codes_pkey PRIMARY KEY (account_id, code_hash),
+	constraint recovery_codes_account_exists FOREIGN KEY (account_id) REFERENCES accounts(account_id) ON DELETE CASCADE
+);
+
 -- A published edition, whole: what was published never changes silently.
 create table report_publications (
 	topic_id uuid not null,
@@ -841,6 +865,18 @@ create table roles (
 	constraint roles_account_exists FOREIGN KEY (account_id) REFERENCES accounts(account_id) ON DELETE CASCADE
 );
 CREATE INDEX roles_of_account ON public.roles USING btree (account_id);
+
+-- What the limits for staff need to know of a browser that is signed in; gone with it.
+create table sign_ins (
+	sign_in_id uuid not null,
+	account_id uuid not null,
+	began_at timestamp with time zone not null,
+	seen_at timestamp with time zone not null,
+	second_factor_at timestamp with time zone,
+	constraint sign_ins_pkey PRIMARY KEY (sign_in_id),
+	constraint sign_ins_account_exists FOREIGN KEY (account_id) REFERENCES accounts(account_id) ON DELETE CASCADE,
+	constraint sign_ins_session_exists FOREIGN KEY (sign_in_id) REFERENCES sign_in.session(id) ON DELETE CASCADE
+);
 
 -- Figures frozen at one instant; what is published quotes these and no later ones.
 create table snapshots (
