@@ -1,6 +1,9 @@
 /** Who does something. Every verb that changes something is given one; what they may do is asked of a `may…` predicate. */
 export type Actor =
-	| { readonly kind: 'visitor'; /** from the signed cookie or token; null while there is none */ readonly visitorId: string | null }
+	| {
+			readonly kind: 'visitor';
+			/** from the signed cookie or token; null while there is none */ readonly visitorId: string | null;
+	  }
 	| {
 			readonly kind: 'account';
 			readonly accountId: string;

@@ -27,3 +27,20 @@ export async function countsOf(queryable: Queryable, topicId: string): Promise<R
 	});
 	return Object.fromEntries(rows.map(({ name, count }) => [name, count]));
 }
+
+/** The same for many topics in one query; a topic that counts nothing is absent. */
+export async function countsOfTopics(
+	queryable: Queryable,
+	topicIds: readonly string[]
+): Promise<Map<string, Readonly<Record<string, number>>>> {
+	const { rows } = await queryable.query<{ topicId: string; counts: Record<string, number> }>({
+		name: 'counts-of-topics',
+		text: `
+			select topic_id as "topicId", jsonb_object_agg(counted, count) as counts
+			from topic_counts
+			where topic_id = any ($1::uuid[]) and key = ''
+			group by topic_id`,
+		values: [topicIds]
+	});
+	return new Map(rows.map(({ topicId, counts }) => [topicId, counts]));
+}

@@ -13,7 +13,10 @@ function holds(actor: Actor, roles: readonly Role['role'][], topicId?: string): 
 }
 
 export function isAdministrator(actor: Actor): boolean {
-	return actor.kind === 'job' || (actor.kind === 'account' && actor.secondFactor && actor.roles.some((held) => held.role === 'administrator'));
+	return (
+		actor.kind === 'job' ||
+		(actor.kind === 'account' && actor.secondFactor && actor.roles.some((held) => held.role === 'administrator'))
+	);
 }
 
 export function isSecretariat(actor: Actor): boolean {

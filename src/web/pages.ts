@@ -13,7 +13,14 @@ export const pages: Readonly<Record<string, Page>> = {
 	'/accent/[colour].css': { kind: 'public' },
 	'/logo/[version]': { kind: 'stream' },
 	'/refused/[code]': { kind: 'personal' },
-	'/style': { kind: 'personal' }
+	'/style': { kind: 'personal' },
+	'/accessibility': { kind: 'public' },
+	'/contact': { kind: 'public' },
+	'/data': { kind: 'public' },
+	'/logo/[version]': { kind: 'public' },
+	'/terms': { kind: 'public' },
+	'/topics/[topic]': { kind: 'public' },
+	'/topics/[topic]/library/[document]': { kind: 'stream' }
 };
 
 /** What an address (without language) will be, before its route is known. */

@@ -13,7 +13,14 @@ export const policy: Readonly<Record<string, May>> = {
 	'/accent/[colour].css': anyone,
 	'/logo/[version]': anyone,
 	'/refused/[code]': anyone,
-	'/style': anyone
+	'/style': anyone,
+	'/accessibility': anyone,
+	'/contact': anyone,
+	'/data': anyone,
+	'/logo/[version]': anyone,
+	'/terms': anyone,
+	'/topics/[topic]': anyone,
+	'/topics/[topic]/library/[document]': anyone
 };
 
 export { isAdministrator, isModerator, isRapporteur, isSecretariat, isStaff };
