@@ -11,13 +11,12 @@ export interface Page {
 export const pages: Readonly<Record<string, Page>> = {
 	'/': { kind: 'public' },
 	'/accent/[colour].css': { kind: 'public' },
-	'/logo/[version]': { kind: 'stream' },
-	'/refused/[code]': { kind: 'personal' },
-	'/style': { kind: 'personal' },
 	'/accessibility': { kind: 'public' },
 	'/contact': { kind: 'public' },
 	'/data': { kind: 'public' },
 	'/logo/[version]': { kind: 'public' },
+	'/refused/[code]': { kind: 'personal' },
+	'/style': { kind: 'personal' },
 	'/terms': { kind: 'public' },
 	'/topics/[topic]': { kind: 'public' },
 	'/topics/[topic]/library/[document]': { kind: 'stream' }

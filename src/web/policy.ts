@@ -11,13 +11,12 @@ export const signedIn: May = (actor) => actor.kind === 'account';
 export const policy: Readonly<Record<string, May>> = {
 	'/': anyone,
 	'/accent/[colour].css': anyone,
-	'/logo/[version]': anyone,
-	'/refused/[code]': anyone,
-	'/style': anyone,
 	'/accessibility': anyone,
 	'/contact': anyone,
 	'/data': anyone,
 	'/logo/[version]': anyone,
+	'/refused/[code]': anyone,
+	'/style': anyone,
 	'/terms': anyone,
 	'/topics/[topic]': anyone,
 	'/topics/[topic]/library/[document]': anyone
