@@ -1,0 +1,160 @@
+import assert from 'node:assert/strict';
+import test from 'node:test';
+import { canonicalJson, sha256, valueAt, type Json } from '#agreement/canonical.ts';
+import { publishCells, publishedCells } from '#agreement/publishing.server.ts';
+import { snapshotOf, takeSnapshot } from '#agreement/snapshots.server.ts';
+import type { Actor } from '#activity/actor.ts';
+import { inTransaction } from '#database/connection.server.ts';
+import { testDatabase } from '#database/test-database.server.ts';
+import { comment } from '#ideas/commenting.server.ts';
+import { aCommentDraft, anIdeaDraft, anOpenTopic, aVisitor, temporaryKeys } from '#ideas/examples.server.ts';
+import { decideOn } from '#ideas/moderating.server.ts';
+import { OpinionBatcher } from '#ideas/opinion-batcher.server.ts';
+import type { Opinion } from '#ideas/opinion.ts';
+import { submitIdea } from '#ideas/submitting.server.ts';
+import { nothingStated } from '#topics/profile.ts';
+import { stateProfile } from '#topics/stating.server.ts';
+import { aModerator } from '#ideas/examples.server.ts';
+
+const database = await testDatabase();
+const keys = await temporaryKeys();
+const opinions = new OpinionBatcher(database, keys);
+const job: Actor = { kind: 'job', name: 'test' };
+await database.query(
+	`insert into stakeholder_groups (group_key, position, added_at)
+	values ('governments', 1, now()), ('academia', 2, now()) on conflict do nothing`
+);
+
+async function people(topicId: string, names: readonly string[], group: string): Promise<void> {
+	for (const name of names) {
+		await stateProfile(database, keys, topicId, aVisitor(name), { ...nothingStated, groups: [group], country: 'CH' });
+	}
+}
+
+async function say(topicId: string, number: number, names: readonly string[], opinion: Opinion): Promise<void> {
+	await Promise.all(names.map((name) => opinions.give(topicId, aVisitor(name), { ideaNumber: number, opinion, seen: null })));
+}
+
+const named = (letter: string, count: number) => Array.from({ length: count }, (_, index) => `${letter}${index + 1}`);
+const groupCells = async (topicId: string, number: number) =>
+	(await publishedCells(database, topicId, [number]))
+		.get(number)!
+		.filter((cell) => cell.dimension === 'group')
+		.map(({ key, agree, disagree, pass }) => [key, agree, disagree, pass]);
+
+async function anIdea(topicId: string): Promise<number> {
+	return (await submitIdea(database, keys, anIdeaDraft(topicId), aVisitor('the author'))).number;
+}
+
+test('the cell of a group appears with five people and is renewed with five more', async () => {
+	const { topicId } = await anOpenTopic(database);
+	const number = await anIdea(topicId);
+	const [governments, academia] = [named('g', 12), named('a', 6)];
+	await people(topicId, governments, 'governments');
+	await people(topicId, academia, 'academia');
+
+	await say(topicId, number, governments.slice(0, 5), 'agree');
+	await say(topicId, number, academia.slice(0, 4), 'disagree');
+	await publishCells(database, topicId);
+	assert.deepEqual(await groupCells(topicId, number), [], 'the one cell would tell the other');
+
+	await say(topicId, number, academia.slice(4, 5), 'pass');
+	await publishCells(database, topicId);
+	assert.deepEqual(await groupCells(topicId, number), [
+		['academia', 0, 4, 1],
+		['governments', 5, 0, 0]
+	]);
+
+	await say(topicId, number, governments.slice(5, 9), 'disagree');
+	await say(topicId, number, governments.slice(0, 5), 'agree');
+	await publishCells(database, topicId);
+	assert.deepEqual((await groupCells(topicId, number))[1], ['governments', 5, 0, 0], 'repeating oneself is nothing new');
+
+	await say(topicId, number, governments.slice(9, 10), 'pass');
+	await publishCells(database, topicId);
+	assert.deepEqual((await groupCells(topicId, number))[1], ['governments', 5, 4, 1]);
+});
+
+test('a snapshot counts what can be seen, publishes its cells, and has the same digest when nothing has changed', async () => {
+	const { topicId, questionId } = await anOpenTopic(database);
+	const { number } = await submitIdea(database, keys, anIdeaDraft(topicId, { questionId }), aVisitor('the author'));
+	const hidden = await submitIdea(database, keys, anIdeaDraft(topicId, { point: 'To be hidden soon' }), aVisitor('the author'));
+	const [governments, academia] = [named('g', 7), named('a', 2)];
+	await people(topicId, governments, 'governments');
+	await people(topicId, academia, 'academia');
+	await say(topicId, number, [...governments, ...academia], 'agree');
+	await say(topicId, number, academia.slice(0, 1), 'disagree');
+	await say(topicId, hidden.number, governments, 'agree');
+	await comment(database, keys, aCommentDraft(topicId, number), aVisitor('g1'));
+	const { rows } = await database.query<{ id: string }>(
+		`select idea_id as id from ideas where topic_id = $1 and idea_number = $2`,
+		[topicId, hidden.number]
+	);
+	await decideOn(
+		database,
+		{ topicId, kind: 'idea', thingId: rows[0]!.id },
+		{ decision: 'hidden', reason: 'spam', words: '' },
+		aModerator(topicId)
+	);
+
+	const snapshot = await inTransaction(database, (transaction) => takeSnapshot(transaction, topicId, job));
+	const { figures } = snapshot;
+	assert.deepEqual(Object.keys(figures.ideas), [String(number)]);
+	assert.deepEqual(figures.overall, {
+		...{ ideas: 1, agree: 8, disagree: 1, pass: 0, opinions: 9, comments: 1, stances: 0 },
+		...{ people: 10, submissions: 0, words: 11, passages: 0, countries: 1, languages: 1 }
+	});
+	assert.deepEqual(figures.ideas[number], {
+		question: questionId,
+		language: 'en',
+		...{ agree: 8, disagree: 1, pass: 0, people: 9, agreeShare: 0.889 },
+		comments: { for: 1, against: 0, neutral: 0 },
+		stances: { raises: 0, supports: 0, opposes: 0 },
+		stancesByGroup: {},
+		// two academics stay unseen, and with them the governments, which would tell them; in region and assurance all are together
+		cells: {
+			group: {},
+			region: { 'western-european-others': { agree: 8, disagree: 1, pass: 0 } },
+			assurance: { browser: { agree: 8, disagree: 1, pass: 0 } }
+		}
+	});
+	assert.deepEqual(figures.questions, { [questionId]: { ideas: 1, opinions: 9, comments: 1 } });
+	assert.equal(valueAt(figures as unknown as Json, `/ideas/${number}/agree`), 8);
+	assert.equal(snapshot.sha256.toString('hex'), sha256(canonicalJson(figures as unknown as Json)).toString('hex'));
+
+	const again = await inTransaction(database, (transaction) => takeSnapshot(transaction, topicId, job));
+	assert.equal(again.sha256.toString('hex'), snapshot.sha256.toString('hex'));
+	const stored = await snapshotOf(database, topicId, snapshot.snapshotId);
+	assert.equal(canonicalJson(stored!.figures as unknown as Json), canonicalJson(figures as unknown as Json));
+
+	await say(topicId, number, ['g1'], 'pass');
+	const later = await inTransaction(database, (transaction) => takeSnapshot(transaction, topicId, job));
+	assert.notEqual(later.sha256.toString('hex'), snapshot.sha256.toString('hex'));
+	assert.deepEqual((await snapshotOf(database, topicId, snapshot.snapshotId))!.figures.overall, figures.overall);
+});
+
+test('how much a group gave is withheld below five people, together with the next smallest where it stands alone', async () => {
+	const { topicId } = await anOpenTopic(database);
+	const number = await anIdea(topicId);
+	await people(topicId, named('g', 6), 'governments');
+	await people(topicId, named('a', 5), 'academia');
+	await say(topicId, number, [...named('g', 6), ...named('a', 3)], 'agree');
+	const balance = async () => {
+		const { figures } = await inTransaction(database, (transaction) => takeSnapshot(transaction, topicId, job));
+		return Object.entries(figures.balance.group)
+			.map(([key, voice]) => [key, voice?.people ?? null])
+			.sort();
+	};
+	// three academics, and the author who stated no group
+	assert.deepEqual(await balance(), [
+		['academia', null],
+		['governments', 6],
+		['not-stated', null]
+	]);
+	await say(topicId, number, named('a', 5), 'agree');
+	assert.deepEqual(await balance(), [
+		['academia', null],
+		['governments', 6],
+		['not-stated', null]
+	]);
+});

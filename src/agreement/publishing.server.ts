@@ -1,0 +1,124 @@
+import { inTransaction, type Database, type Queryable, type Transaction } from '#database/connection.server.ts';
+import { addJob } from '#jobs/jobs.server.ts';
+import type { Task } from '#jobs/running.server.ts';
+import { cellsAtFreeze, cellsToPublish, dimensions, type Dimension, type Tally } from '#agreement/cells.ts';
+import { countedIdeas, type CountedIdea } from '#agreement/counting.server.ts';
+
+export interface PublishedCell extends Tally {
+	readonly dimension: Dimension;
+	readonly key: string;
+	readonly publishedAt: Date;
+}
+
+/** What pages and exports may show of groups, regions and assurances, by the number of the idea; one query whatever their number. */
+export async function publishedCells(
+	queryable: Queryable,
+	topicId: string,
+	ideaNumbers: readonly number[]
+): Promise<Map<number, PublishedCell[]>> {
+	const { rows } = await queryable.query<PublishedCell & { number: number }>({
+		name: 'published-cells',
+		text: `
+			select idea_number as number, dimension, key, agree, disagree, pass, published_at as "publishedAt"
+			from opinion_cells
+			where topic_id = $1 and idea_number = any ($2::int[])
+			order by idea_number, dimension, key`,
+		values: [topicId, ideaNumbers]
+	});
+	const cells = new Map<number, PublishedCell[]>(ideaNumbers.map((number) => [number, []]));
+	for (const { number, ...cell } of rows) cells.get(number)!.push(cell);
+	return cells;
+}
+
+/** Publishes or renews every cell of the topic that is due. @returns how many */
+export async function publishCells(database: Database | Transaction, topicId: string): Promise<number> {
+	return inTransaction(database, async (transaction) => {
+		await lockCells(transaction, topicId);
+		const writer = cellWriter(transaction, topicId);
+		for await (const idea of countedIdeas(transaction, topicId)) {
+			for (const dimension of dimensions) await writer.add(idea, dimension, cellsToPublish(idea.cells[dimension]));
+		}
+		return writer.end();
+	});
+}
+
+/** Publishes every cell of five people for a snapshot, from the frozen opinions. @param each is told of each idea and the keys that the freeze publishes */
+export async function freezeCells(
+	transaction: Transaction,
+	topicId: string,
+	each: (idea: CountedIdea, published: Readonly<Record<Dimension, readonly string[]>>) => void
+): Promise<void> {
+	await lockCells(transaction, topicId);
+	const writer = cellWriter(transaction, topicId);
+	for await (const idea of countedIdeas(transaction, topicId, 'frozen_opinions')) {
+		const published = {
+			group: cellsAtFreeze(idea.cells.group),
+			region: cellsAtFreeze(idea.cells.region),
+			assurance: cellsAtFreeze(idea.cells.assurance)
+		};
+		for (const dimension of dimensions) await writer.add(idea, dimension, published[dimension]);
+		each(idea, published);
+	}
+	await writer.end();
+}
+
+/** Asks for the cells of the topic to be looked at soon; many asks in a row are one look. */
+export async function askForCells(transaction: Transaction, topicId: string): Promise<void> {
+	const soon = new Date(transaction.at.getTime() + 15_000);
+	await addJob(transaction, 'publish-cells', { topicId }, { jobKey: `publish-cells:${topicId}`, runAt: soon });
+}
+
+export const publishCellsTask: Task = async ({ database, payload }) => {
+	await publishCells(database, payload.topicId);
+};
+
+/** A job and a freeze wait for each other, so that neither overwrites what the other just published. */
+async function lockCells(transaction: Transaction, topicId: string): Promise<void> {
+	await transaction.query(`select from topics where topic_id = $1 for no key update`, [topicId]);
+}
+
+type WrittenCell = Tally & { readonly dimension: Dimension; readonly key: string; readonly number: number };
+
+function cellWriter(transaction: Transaction, topicId: string) {
+	let waiting: WrittenCell[] = [];
+	let written = 0;
+
+	async function write(): Promise<void> {
+		const cells = waiting;
+		waiting = [];
+		written += cells.length;
+		if (cells.length === 0) return;
+		await transaction.query(
+			`
+				insert into opinion_cells (topic_id, dimension, key, idea_number, agree, disagree, pass, published_at)
+				select $1, dimension, key, idea_number, agree, disagree, pass, $8
+				from unnest($2::text[], $3::text[], $4::int[], $5::int[], $6::int[], $7::int[])
+					as given (dimension, key, idea_number, agree, disagree, pass)
+				on conflict (topic_id, dimension, idea_number, key) do update
+				set agree = excluded.agree, disagree = excluded.disagree, pass = excluded.pass, published_at = excluded.published_at`,
+			[
+				topicId,
+				cells.map((cell) => cell.dimension),
+				cells.map((cell) => cell.key),
+				cells.map((cell) => cell.number),
+				cells.map((cell) => cell.agree),
+				cells.map((cell) => cell.disagree),
+				cells.map((cell) => cell.pass),
+				transaction.at
+			]
+		);
+	}
+
+	return {
+		async add(idea: CountedIdea, dimension: Dimension, keys: readonly string[]): Promise<void> {
+			for (const { key, agree, disagree, pass } of idea.cells[dimension]) {
+				if (keys.includes(key)) waiting.push({ number: idea.number, dimension, key, agree, disagree, pass });
+			}
+			if (waiting.length >= 5000) await write();
+		},
+		async end(): Promise<number> {
+			await write();
+			return written;
+		}
+	};
+}

@@ -1,0 +1,217 @@
+import { record } from '#activity/recording.server.ts';
+import type { Actor } from '#activity/actor.ts';
+import type { Queryable, Transaction } from '#database/connection.server.ts';
+import { uuidv7 } from '#database/ids.ts';
+import { canonicalJson, sha256, share, type Json } from '#agreement/canonical.ts';
+import { notStated, peopleIn, type Dimension, type Tally } from '#agreement/cells.ts';
+import { freezeOpinions, type CountedIdea } from '#agreement/counting.server.ts';
+import type { Figures, OfIdea, OfQuestion, Overall, Stances } from '#agreement/figures.ts';
+import { heldStances, listenTo } from '#agreement/listening.server.ts';
+import { freezeCells } from '#agreement/publishing.server.ts';
+
+export interface Snapshot {
+	readonly topicId: string;
+	readonly snapshotId: string;
+	readonly takenAt: Date;
+	readonly figures: Figures;
+	/** of the figures as canonical JSON; the same data give the same digest */
+	readonly sha256: Buffer;
+}
+
+/** Freezes all figures of the topic, and publishes its cells with them. */
+export async function takeSnapshot(transaction: Transaction, topicId: string, actor: Actor): Promise<Snapshot> {
+	const figures = await figuresNow(transaction, topicId);
+	const text = canonicalJson(figures as unknown as Json);
+	const snapshot = { topicId, snapshotId: uuidv7(), takenAt: transaction.at, figures, sha256: sha256(text) };
+	await transaction.query(
+		`
+			insert into snapshots (topic_id, snapshot_id, taken_at, taken_by, figures, sha256)
+			values ($1, $2, $3, $4, $5, $6)`,
+		[topicId, snapshot.snapshotId, snapshot.takenAt, actor.kind === 'account' ? actor.accountId : null, text, snapshot.sha256]
+	);
+	const details = { sha256: snapshot.sha256.toString('hex') };
+	await record(transaction, { topicId, actor, did: 'took', kind: 'snapshot', thingId: snapshot.snapshotId, details });
+	return snapshot;
+}
+
+export async function snapshotOf(queryable: Queryable, topicId: string, snapshotId: string): Promise<Snapshot | null> {
+	const { rows } = await queryable.query<Snapshot>(
+		`
+			select topic_id as "topicId", snapshot_id as "snapshotId", taken_at as "takenAt", figures, sha256
+			from snapshots
+			where topic_id = $1 and snapshot_id = $2`,
+		[topicId, snapshotId]
+	);
+	return rows[0] ?? null;
+}
+
+async function figuresNow(transaction: Transaction, topicId: string): Promise<Figures> {
+	await freezeOpinions(transaction, topicId);
+	const counted = new Map<number, Pick<OfIdea, 'cells'> & Tally>();
+	await freezeCells(transaction, topicId, (idea, published) => {
+		const { agree, disagree, pass } = idea.all;
+		counted.set(idea.number, { agree, disagree, pass, cells: cellsOf(idea, published) });
+	});
+	const { voices, submissions, countries } = await listenTo(transaction, topicId);
+	const stances = await stancesByIdea(transaction, topicId);
+	const ideas: Record<string, OfIdea> = {};
+	for (const row of await seenIdeas(transaction, topicId)) {
+		const { agree, disagree, pass, cells } = counted.get(row.number) ?? unheard;
+		const people = agree + disagree + pass;
+		ideas[row.number] = {
+			question: row.question,
+			language: row.language,
+			agree,
+			disagree,
+			pass,
+			people,
+			agreeShare: share(agree, people),
+			comments: { for: row.for, against: row.against, neutral: row.neutral },
+			...(stances.get(row.number) ?? { stances: noStances, stancesByGroup: {} }),
+			cells
+		};
+	}
+	return {
+		form: 1,
+		overall: {
+			...overallOf(Object.values(ideas)),
+			people: voices.people.size,
+			submissions,
+			words: voices.words,
+			passages: await countOf(
+				transaction,
+				`select count(distinct passage_id)::int as count from (${heldStances}) as held`,
+				topicId
+			),
+			countries,
+			languages: voices.languages
+		},
+		questions: byQuestion(Object.values(ideas)),
+		ideas,
+		balance: voices.balance(),
+		mostActive: voices.mostActive()
+	};
+}
+
+const unheard: Pick<OfIdea, 'cells'> & Tally = {
+	agree: 0,
+	disagree: 0,
+	pass: 0,
+	cells: { group: {}, region: {}, assurance: {} }
+};
+const noStances: Stances = { raises: 0, supports: 0, opposes: 0 };
+
+function cellsOf(idea: CountedIdea, published: Readonly<Record<Dimension, readonly string[]>>): OfIdea['cells'] {
+	const of = (dimension: Dimension) =>
+		Object.fromEntries(
+			idea.cells[dimension]
+				.filter((cell) => published[dimension].includes(cell.key))
+				.map(({ key, agree, disagree, pass }) => [key, { agree, disagree, pass }])
+		);
+	return { group: of('group'), region: of('region'), assurance: of('assurance') };
+}
+
+type SummedOverIdeas = Omit<Overall, 'people' | 'submissions' | 'words' | 'passages' | 'countries' | 'languages'>;
+
+function overallOf(ideas: readonly OfIdea[]): SummedOverIdeas {
+	const sum = (of: (idea: OfIdea) => number) => ideas.reduce((total, idea) => total + of(idea), 0);
+	return {
+		ideas: ideas.length,
+		agree: sum((idea) => idea.agree),
+		disagree: sum((idea) => idea.disagree),
+		pass: sum((idea) => idea.pass),
+		opinions: sum((idea) => idea.people),
+		comments: sum(commentsOn),
+		stances: sum(({ stances }) => stances.raises + stances.supports + stances.opposes)
+	};
+}
+
+function byQuestion(ideas: readonly OfIdea[]): Record<string, OfQuestion> {
+	const questions: Record<string, OfQuestion> = {};
+	for (const idea of ideas) {
+		if (idea.question === null) continue;
+		const { ideas: before, opinions, comments } = questions[idea.question] ?? { ideas: 0, opinions: 0, comments: 0 };
+		questions[idea.question] = { ideas: before + 1, opinions: opinions + peopleIn(idea), comments: comments + commentsOn(idea) };
+	}
+	return questions;
+}
+
+function commentsOn({ comments }: OfIdea): number {
+	return comments.for + comments.against + comments.neutral;
+}
+
+interface SeenIdea {
+	readonly number: number;
+	readonly question: string | null;
+	readonly language: string;
+	readonly for: number;
+	readonly against: number;
+	readonly neutral: number;
+}
+
+async function seenIdeas(transaction: Transaction, topicId: string): Promise<SeenIdea[]> {
+	const { rows } = await transaction.query<SeenIdea>(
+		`
+			with said as (
+				select idea_number, side
+				from comments
+				where topic_id = $1
+					and not exists (
+						select from concealments
+						where concealments.topic_id = comments.topic_id and concealments.kind = 'comment'
+							and concealments.thing_id = comments.comment_id
+					)
+			)
+			select ideas.idea_number as number, ideas.question_id as question, ideas.language,
+				count(*) filter (where side = 'for')::int as for,
+				count(*) filter (where side = 'against')::int as against,
+				count(*) filter (where side = 'neutral')::int as neutral
+			from ideas
+			left join said on said.idea_number = ideas.idea_number
+			where ideas.topic_id = $1
+				and not exists (
+					select from concealments
+					where concealments.topic_id = ideas.topic_id and concealments.kind = 'idea' and concealments.thing_id = ideas.idea_id
+				)
+			group by ideas.idea_number, ideas.question_id, ideas.language
+			order by ideas.idea_number`,
+		[topicId]
+	);
+	return rows;
+}
+
+async function stancesByIdea(
+	transaction: Transaction,
+	topicId: string
+): Promise<Map<number, Pick<OfIdea, 'stances' | 'stancesByGroup'>>> {
+	const { rows } = await transaction.query<{ number: number; groups: string[]; stance: keyof Stances; count: number }>(
+		`
+			select held.idea_number as number, held.stance, count(distinct held.contribution_id)::int as count,
+				-- an author who wants to stay anonymous is in no group that is shown
+				case when text.attribution = 'anonymous' or profile.stakeholder_groups is null or profile.stakeholder_groups = '{}'
+					then array[$2::text] else profile.stakeholder_groups end as groups
+			from (${heldStances}) as held
+			join contributions as text using (topic_id, contribution_id)
+			left join participant_profiles as profile
+				on profile.topic_id = text.topic_id and profile.participant_number = text.participant_number
+					and profile.profile_number = text.profile_number
+			group by 1, 2, 4`,
+		[topicId, notStated]
+	);
+	const byIdea = new Map<number, { stances: Stances; stancesByGroup: Record<string, Stances> }>();
+	for (const { number, groups, stance, count } of rows) {
+		const of = byIdea.get(number) ?? { stances: noStances, stancesByGroup: {} };
+		byIdea.set(number, of);
+		of.stances = { ...of.stances, [stance]: of.stances[stance] + count };
+		for (const group of groups) {
+			const before = of.stancesByGroup[group] ?? noStances;
+			of.stancesByGroup[group] = { ...before, [stance]: before[stance] + count };
+		}
+	}
+	return byIdea;
+}
+
+async function countOf(transaction: Transaction, query: string, topicId: string): Promise<number> {
+	const { rows } = await transaction.query<{ count: number }>(query, [topicId]);
+	return rows[0]!.count;
+}
