@@ -1,6 +1,5 @@
 import { inTransaction, type Database, type Queryable, type Transaction } from '#database/connection.server.ts';
 import { addJob } from '#jobs/jobs.server.ts';
-import type { Task } from '#jobs/running.server.ts';
 import { cellsAtFreeze, cellsToPublish, dimensions, type Dimension, type Tally } from '#agreement/cells.ts';
 import { countedIdeas, type CountedIdea } from '#agreement/counting.server.ts';
 
@@ -65,12 +64,13 @@ export async function freezeCells(
 /** Asks for the cells of the topic to be looked at soon; many asks in a row are one look. */
 export async function askForCells(transaction: Transaction, topicId: string): Promise<void> {
 	const soon = new Date(transaction.at.getTime() + 15_000);
-	await addJob(transaction, 'publish-cells', { topicId }, { jobKey: `publish-cells:${topicId}`, runAt: soon });
+	await addJob(
+		transaction,
+		'agreement.publish-cells',
+		{ topicId },
+		{ jobKey: `agreement.publish-cells ${topicId}`, runAt: soon }
+	);
 }
-
-export const publishCellsTask: Task = async ({ database, payload }) => {
-	await publishCells(database, payload.topicId);
-};
 
 /** A job and a freeze wait for each other, so that neither overwrites what the other just published. */
 async function lockCells(transaction: Transaction, topicId: string): Promise<void> {

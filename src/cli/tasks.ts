@@ -17,6 +17,10 @@ export function tasksOf({ mailer }: TaskContext): TaskList {
 		'mail.deliver': async () => {
 			const { deliverMail } = await import('#mail/delivering.server.ts');
 			return ({ database, payload }) => deliverMail(database, mailer, payload.topicId, String(payload.mailId));
+		},
+		'agreement.publish-cells': async () => {
+			const { publishCells } = await import('#agreement/publishing.server.ts');
+			return async ({ database, payload }) => void (await publishCells(database, payload.topicId));
 		}
 	};
 }
