@@ -95,15 +95,24 @@ function isWithoutSpaces(word: string): boolean {
 	return /^[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}ー々]/u.test(word);
 }
 
-function formsOf(word: string, stemmers: readonly Stemmer[]): string[] {
+function formsOf(word: string, stemmers: readonly Stemmer[]): readonly string[] {
+	const name = `${stemmers.map((stemmer) => nameOf.get(stemmer)).join('')} ${word}`;
+	const known = knownForms.get(name);
+	if (known) return known;
 	const plain = fold(word);
 	const forms = new Set([plain]);
 	for (const stemmer of stemmers) {
 		forms.add(fold(stemmer.stem(word)));
 		forms.add(fold(stemmer.stem(plain)));
 	}
-	return [...forms].filter((form) => form !== '');
+	const found = [...forms].filter((form) => form !== '');
+	if (knownForms.size >= 20_000) knownForms.clear();
+	knownForms.set(name, found);
+	return found;
 }
+
+// a stem costs some ten microseconds, and people use the same words again and again
+const knownForms = new Map<string, readonly string[]>();
 
 function anyOf(forms: readonly string[]): string {
 	const quoted = forms.map((form) => `'${form}'`); // letters and digits only
@@ -143,6 +152,8 @@ const stemmers = {
 	ru: snowball.newStemmer('russian'),
 	ar: { stem: lightArabicStem }
 };
+
+const nameOf = new Map<Stemmer, string>(Object.entries(stemmers).map(([name, stemmer]) => [stemmer, name]));
 
 /**
  * Light stemming of Arabic (Larkey, Ballesteros and Connell 2002, "light10"), on folded words. Snowball's algorithm takes the ending from a noun only
