@@ -103,7 +103,7 @@ const from = `
 	left join participant_profiles f
 		on f.topic_id = c.topic_id and f.participant_number = c.participant_number and f.profile_number = c.profile_number
 	left join organisation_names o on o.organisation_id = f.organisation_id and o.is_main
-	join ideas i using (topic_id, idea_number)`;
+	join ideas i on i.topic_id = s.topic_id and i.idea_number = s.idea_number`;
 
 const where = `
 	where s.topic_id = $1 and s.idea_number = $2 and i.contribution_id is distinct from c.contribution_id

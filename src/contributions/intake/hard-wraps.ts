@@ -49,7 +49,7 @@ function isWrapped(line: string, next: string, width: number): boolean {
 	if (isCapitals(line)) return line.length + 1 + firstWord(next).length > width * 0.5;
 	if (goesOn(line, next)) return true;
 	// after the end of a sentence only a full line is a wrapped one
-	return line.length + 1 + firstWord(next).length > width * (/[.!?:;”"’)]$/u.test(line) ? 0.93 : 0.85);
+	return line.length + 1 + firstWord(next).length > width * (/[.!?:;”"’)]$/u.test(line.slice(-1)) ? 0.93 : 0.85);
 }
 
 /** A short line without a stop, after the end of a sentence and before a line that begins anew. */
@@ -60,8 +60,8 @@ function isHeading(before: string, line: string, next: string | undefined, width
 
 /** "Director-⏎General", "in⏎conformity", "levels,⏎the experts" */
 function goesOn(line: string, next: string): boolean {
-	if (/[,\u00ad]$|\p{L}-$/u.test(line)) return true;
-	return /^\p{Ll}/u.test(next) && !/[.!?:;]$/u.test(line) && line.length >= narrowestPage / 2;
+	if (line.endsWith(',') || line.endsWith('\u00ad') || /\p{L}-$/u.test(line.slice(-3))) return true;
+	return line.length >= narrowestPage / 2 && !/[.!?:;]$/u.test(line.slice(-1)) && /^\p{Ll}/u.test(next);
 }
 
 function startsListItem(line: string): boolean {
@@ -69,7 +69,7 @@ function startsListItem(line: string): boolean {
 }
 
 function isCapitals(line: string): boolean {
-	return !/\p{Ll}/u.test(line) && /\p{Lu}.*\p{Lu}/u.test(line);
+	return !/\p{Ll}/u.test(line) && /\p{Lu}\P{Lu}*\p{Lu}/u.test(line);
 }
 
 function firstWord(line: string): string {
@@ -78,7 +78,8 @@ function firstWord(line: string): string {
 
 function joined(line: string, next: string, words: ReadonlySet<string>): string {
 	if (line.endsWith('\u00ad')) return line.slice(0, -1) + next;
-	const left = /(\p{L}+)-$/u.exec(line)?.[1];
+	// looked for at the end only: the paragraph grows with each line
+	const left = line.endsWith('-') ? /(\p{L}+)-$/u.exec(line.slice(-100))?.[1] : undefined;
 	const right = /^(\p{Ll}+)/u.exec(next)?.[1];
 	if (left === undefined) return `${line} ${next}`;
 	if (right === undefined) return line + next;

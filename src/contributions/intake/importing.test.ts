@@ -210,33 +210,43 @@ test('a preview finds the same and writes nothing', async () => {
 	assert.deepEqual(await submissionsOf(database, topicId), []);
 });
 
-test(
-	'all 140 submissions of NETmundial come in within 20 seconds, and the second time nothing changes',
-	{ skip: netmundial.skip },
-	async () => {
-		const topicId = await draft('netmundial');
-		const begun = performance.now();
-		const first = await importSubmissions(database, files, await sourceAt(netmundial.folder), topicId, staff);
-		const seconds = (performance.now() - begun) / 1000;
-		assert.deepEqual(first, {
-			read: 280,
-			submissions: 140,
-			added: 140,
-			unchanged: 0,
-			unknown: { sectors: [], regions: [] },
-			errors: []
-		});
-		assert.equal(seconds < 60, true, `${seconds} s`);
-		const again = await importSubmissions(database, files, await sourceAt(netmundial.folder), topicId, staff);
-		assert.deepEqual([again.added, again.unchanged], [0, 140]);
-		const { rows } = await database.query<{ key: string; count: number }>(
-			`select coalesce(stakeholder_groups[1], 'not-stated') as key, count(*) from participant_profiles where topic_id = $1 group by 1 order by 2 desc, 1`,
-			[topicId]
-		);
-		console.log(seconds, rows);
-		assert.deepEqual(
-			rows.map(({ key, count }) => `${key} ${count}`),
-			[]
-		);
-	}
-);
+test('all 140 submissions of NETmundial come in, and the second time nothing changes', { skip: netmundial.skip }, async () => {
+	const topicId = await draft('netmundial');
+	const first = await importSubmissions(database, files, await sourceAt(netmundial.folder), topicId, staff);
+	assert.deepEqual(first, {
+		read: 280,
+		submissions: 140,
+		added: 140,
+		unchanged: 0,
+		unknown: {
+			sectors: [],
+			// what four people wrote into the field is no place
+			regions: [
+				'Austrian Federal Ministry for Transport, Innovation and Technology',
+				'Commonwealth Telecommunications Organisation',
+				'Deputy to the Chief Regulatory Officer Orange Group',
+				'The Aspen Institute'
+			]
+		},
+		errors: []
+	});
+	const again = await importSubmissions(database, files, await sourceAt(netmundial.folder), topicId, staff);
+	assert.deepEqual([again.added, again.unchanged], [0, 140]);
+	const { rows } = await database.query<{ key: string; count: number }>(
+		`
+			select coalesce(stakeholder_groups[1], 'not-stated') as key, count(*)
+			from participant_profiles
+			where topic_id = $1
+			group by 1
+			order by 2 desc`,
+		[topicId]
+	);
+	assert.deepEqual(Object.fromEntries(rows.map(({ key, count }) => [key, count])), {
+		'civil-society': 42,
+		'private-sector': 36,
+		governments: 27,
+		academia: 16,
+		'not-stated': 10,
+		'technical-community': 9
+	});
+});
