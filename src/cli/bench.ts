@@ -3,7 +3,7 @@ import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { note, wrong } from '#cli/console.ts';
 import { projectFolder } from '#database/project.server.ts';
-import type { Verb } from '#cli/verbs.ts';
+import type { Verb } from '#cli/verb.ts';
 
 const folder = join(projectFolder, 'bench');
 

@@ -1,9 +1,9 @@
 import { spawn } from 'node:child_process';
-import { existsSync, globSync } from 'node:fs';
+import { globSync } from 'node:fs';
 import { join } from 'node:path';
 import { note, read, result, seconds } from '#cli/console.ts';
 import { projectFolder } from '#database/project.server.ts';
-import type { Verb } from '#cli/verbs.ts';
+import type { Verb } from '#cli/verb.ts';
 
 /** What a step runs: a program of node_modules, or a file of ours. */
 interface Step {
@@ -46,7 +46,7 @@ export function steps(fast: boolean): Step[] {
 		{ name: 'format', program: bin('prettier/bin/prettier.cjs'), words: ['--check', '--log-level', 'warn', '.'] },
 		{
 			name: 'imports',
-			program: bin('dependency-cruiser/bin/dependency-cruise.mjs'),
+			program: bin('dependency-cruiser/bin/dependency-cruiser.mjs'),
 			words: ['src', 'server.ts', 'examples', '--config']
 		},
 		{ name: 'unused code', program: bin('knip/bin/knip.js'), words: [] },
@@ -62,7 +62,7 @@ export function steps(fast: boolean): Step[] {
 		},
 		{ name: 'schema', program: 'src/cli/open-talks.ts', words: ['schema', '--check'] },
 		...(fast ? [] : [{ name: 'tests', program: 'src/cli/open-talks.ts', words: ['test'] }])
-	].filter(({ program }) => existsSync(join(projectFolder, program)) || existsSync(program));
+	];
 }
 
 function runStep({ name, program, words }: Step): Promise<{ status: number; said: string }> {

@@ -4,7 +4,7 @@ import { read } from '#cli/console.ts';
 import { keepJobs, openForStart } from '#cli/running.ts';
 import { projectFolder } from '#database/project.server.ts';
 import { readSettings } from '#database/settings.server.ts';
-import type { Verb } from '#cli/verbs.ts';
+import type { Verb } from '#cli/verb.ts';
 
 export const verb: Verb = {
 	words: '',

@@ -6,7 +6,7 @@ import { isObstacle } from '#database/obstacle.ts';
 import { openDatabase } from '#database/opening.server.ts';
 import { projectFolder } from '#database/project.server.ts';
 import { readSettings, settingsList, type Settings } from '#database/settings.server.ts';
-import type { Verb } from '#cli/verbs.ts';
+import type { Verb } from '#cli/verb.ts';
 
 interface Finding {
 	readonly what: string;

@@ -2,7 +2,7 @@ import { note, read, result } from '#cli/console.ts';
 import { lacking, migrate } from '#database/migrating.server.ts';
 import { openDatabase } from '#database/opening.server.ts';
 import { readSettings } from '#database/settings.server.ts';
-import type { Verb } from '#cli/verbs.ts';
+import type { Verb } from '#cli/verb.ts';
 
 export const verb: Verb = {
 	words: '[--dry]',

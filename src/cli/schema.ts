@@ -5,7 +5,7 @@ import { connect } from '#database/connection.server.ts';
 import { describeSchema } from '#database/describing.server.ts';
 import { projectFolder } from '#database/project.server.ts';
 import { databaseAt, freshTemplate, startTestCluster } from '#database/test-database.server.ts';
-import type { Verb } from '#cli/verbs.ts';
+import type { Verb } from '#cli/verb.ts';
 
 const file = join(projectFolder, 'src/database/schema.sql');
 

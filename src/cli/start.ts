@@ -1,7 +1,7 @@
 import { note, read, seconds, untilAskedToEnd } from '#cli/console.ts';
 import { runEverything } from '#cli/running.ts';
 import { readSettings } from '#database/settings.server.ts';
-import type { Verb } from '#cli/verbs.ts';
+import type { Verb } from '#cli/verb.ts';
 
 export const verb: Verb = {
 	words: '',

@@ -8,7 +8,7 @@ import { note, read } from '#cli/console.ts';
 import { connect } from '#database/connection.server.ts';
 import { projectFolder } from '#database/project.server.ts';
 import { addressVariable, freshTemplate, startTestCluster } from '#database/test-database.server.ts';
-import type { Verb } from '#cli/verbs.ts';
+import type { Verb } from '#cli/verb.ts';
 
 const places = ['src/**/*.test.ts', 'checks/**/*.test.ts', 'examples/**/*.test.ts', 'tests/**/*.test.ts'];
 
