@@ -8,6 +8,7 @@ import { placeOf, type Place, type Side } from '#ideas/comment.ts';
 import { isAuthor, isTakenBack, limits, type Attribution, type Claim } from '#ideas/idea.ts';
 import { ideaOfTopic } from '#ideas/one-idea.server.ts';
 import { requireOpen } from '#ideas/openness.server.ts';
+import { refreshStandingsSoon } from '#ideas/standings.server.ts';
 import { usableName, type Sent } from '#ideas/submitting.server.ts';
 import { languageTag } from '#languages/languages.ts';
 import { usableText } from '#languages/usable.ts';
@@ -169,6 +170,7 @@ export async function countComment(transaction: Transaction, topicId: string, id
 		[topicId, ideaNumber, by]
 	);
 	await count(transaction, topicId, 'comments', by);
+	await refreshStandingsSoon(transaction, topicId);
 }
 
 async function sentBefore(queryable: Queryable, topicId: string, contributionId: string): Promise<Sent & { number: number }> {

@@ -36,6 +36,7 @@ export class NextIdeas {
 	readonly #now: () => number;
 	readonly #pools = new Map<string, Promise<Pool>>();
 	readonly #people = new Map<string, Person>();
+	readonly #asking = new Map<string, { participants: Set<number>; judged: Promise<Map<number, number[]>> }>();
 	readonly #most: number;
 	#remembered = 0;
 
@@ -48,14 +49,14 @@ export class NextIdeas {
 
 	/**
 	 * The number of the next idea that the participant has not judged; null where there is none.
-	 * @param reads languages, without regions; none: no preference
+	 * @param reads languages (none: no preference); what was said last where it is left out
 	 */
-	async next(topicId: string, participant: number, reads: readonly string[] = []): Promise<number | null> {
+	async next(topicId: string, participant: number, reads?: readonly string[]): Promise<number | null> {
 		const pool = await this.#poolOf(topicId);
 		const person = await this.#personOf(topicId, participant);
-		if (person.pool !== pool || person.reads !== reads.join()) {
-			Object.assign(person, { pool, at: 0, others: reads.length === 0, reads: reads.join() });
-		}
+		const wanted = reads ? reads.map((tag) => tag.split('-')[0]!).join() : person.reads;
+		if (person.pool !== pool || person.reads !== wanted)
+			Object.assign(person, { pool, at: 0, others: wanted === '', reads: wanted });
 		return following(pool, person, participant);
 	}
 
@@ -68,9 +69,11 @@ export class NextIdeas {
 	}
 
 	/** How many of the topic's ideas the participant has judged, and how many there are. */
-	async progress(topicId: string, participant: number): Promise<{ judged: number; ideas: number }> {
-		const [pool, person] = [await this.#poolOf(topicId), await this.#personOf(topicId, participant)];
-		return { judged: Math.min(person.judged.size, pool.numbers.length), ideas: pool.numbers.length };
+	async progress(topicId: string, participant: number | null): Promise<{ judged: number; ideas: number }> {
+		const ideas = (await this.#poolOf(topicId)).numbers.length;
+		if (participant === null) return { judged: 0, ideas };
+		const { judged } = await this.#personOf(topicId, participant);
+		return { judged: Math.min(judged.size, ideas), ideas };
 	}
 
 	/** For somebody who has not taken part yet: the first of the round, or of the round from a place of their own. */
@@ -106,31 +109,55 @@ export class NextIdeas {
 
 	async #personOf(topicId: string, participant: number): Promise<Person> {
 		const key = `${topicId} ${participant}`;
-		let person = this.#people.get(key);
-		if (person) {
+		const known = this.#people.get(key);
+		if (known) {
 			// a Map keeps the order of entry: the one just seen goes last
 			this.#people.delete(key);
-			this.#people.set(key, person);
-			return person;
+			this.#people.set(key, known);
+			return known;
 		}
-		const { rows } = await this.#queryable.query<{ judged: number[] | null }>({
-			name: 'judged-by-participant',
-			text: `
-				select array_agg(idea_number) as judged
-				from opinions
-				where topic_id = $1 and participant_number = $2`,
-			values: [topicId, participant]
-		});
-		person = { judged: new Set(rows[0]!.judged), pool: null, at: 0, others: false, reads: '' };
+		const judged = await this.#judgedBy(topicId, participant);
+		// asked twice at the same time: one of them holds
+		const meanwhile = this.#people.get(key);
+		if (meanwhile) return meanwhile;
+		const person: Person = { judged, pool: null, at: 0, others: false, reads: '' };
 		this.#people.set(key, person);
-		this.#remembered += person.judged.size + perPerson;
-		for (const [oldest, { judged }] of this.#people) {
+		this.#remembered += judged.size + perPerson;
+		for (const [oldest, { judged: forgotten }] of this.#people) {
 			if (this.#remembered <= this.#most || oldest === key) break;
 			this.#people.delete(oldest);
-			this.#remembered -= judged.size + perPerson;
+			this.#remembered -= forgotten.size + perPerson;
 		}
 		return person;
 	}
+
+	/** One query for all who ask in the same turn of the loop: the opinions of a batch are answered together. */
+	async #judgedBy(topicId: string, participant: number): Promise<Set<number>> {
+		let asking = this.#asking.get(topicId);
+		if (!asking) {
+			const participants = new Set<number>();
+			const judged = new Promise<void>((resolve) => setImmediate(resolve)).then(() => {
+				this.#asking.delete(topicId);
+				return judgedBy(this.#queryable, topicId, [...participants]);
+			});
+			this.#asking.set(topicId, (asking = { participants, judged }));
+		}
+		asking.participants.add(participant);
+		return new Set((await asking.judged).get(participant));
+	}
+}
+
+async function judgedBy(queryable: Queryable, topicId: string, participants: readonly number[]): Promise<Map<number, number[]>> {
+	const { rows } = await queryable.query<{ participant: number; judged: number[] }>({
+		name: 'judged-by-participants',
+		text: `
+			select participant_number as participant, array_agg(idea_number) as judged
+			from opinions
+			where topic_id = $1 and participant_number = any ($2::int[])
+			group by participant_number`,
+		values: [topicId, participants]
+	});
+	return new Map(rows.map(({ participant, judged }) => [participant, judged]));
 }
 
 // what an entry weighs beside its judgements, in judgements

@@ -40,7 +40,8 @@ export async function writeIdea(transaction: Transaction, idea: NewIdea): Promis
 				select $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, coalesce(profile.stakeholder_groups, '{}'), profile.region, $11, $12, $13, $14
 				from (select) as one
 				left join participant_profiles profile
-					on profile.topic_id = $1 and profile.participant_number = $9 and profile.profile_number = $10
+					-- a list by group would tell the group of an anonymous author
+					on profile.topic_id = $1 and profile.participant_number = $9 and profile.profile_number = $10 and $11 <> 'anonymous'
 			), words as (
 				insert into idea_search (topic_id, idea_number, words)
 				select $1, $2, array_to_tsvector($15::text[])

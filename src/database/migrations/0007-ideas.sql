@@ -30,6 +30,8 @@ create index ideas_of_region on ideas (topic_id, region, idea_number);
 create index ideas_of_channel on ideas (topic_id, channel, idea_number);
 create index ideas_of_language on ideas (topic_id, language, idea_number);
 create index ideas_of_groups on ideas using gin (stakeholder_groups);
+-- from an idea to its better wordings
+create index ideas_of_successor on ideas (topic_id, successor_of) where successor_of is not null;
 -- from a contribution to what became of it
 create index ideas_of_contribution on ideas (topic_id, contribution_id);
 comment on table ideas is 'One point each, on which people agree, disagree or pass. Numbered for people within the topic.';
@@ -146,6 +148,7 @@ create table comments (
 	unique (topic_id, comment_number)
 );
 create index comments_threaded on comments (topic_id, idea_number, path);
+create index comments_answering on comments (topic_id, parent_id) where parent_id is not null;
 comment on table comments is 'What people say to an idea, in threads of depth 3.';
 
 create table stances (

@@ -1,0 +1,256 @@
+import { createHash } from 'node:crypto';
+import type { Actor } from '#activity/actor.ts';
+import type { Queryable } from '#database/connection.server.ts';
+import { sortToShow, type Attribution, type Channel, type IdeaSort } from '#ideas/idea.ts';
+import type { Counts } from '#ideas/opinion.ts';
+import { searchedFor } from '#languages/searching.server.ts';
+import { resultsVisibleTo } from '#topics/results.ts';
+import type { Stage } from '#topics/stage.ts';
+
+export const ideasPage = 20;
+
+/** What a reader asks of a list. Filters and order come from fixed lists; what is in none of them is as if it were not asked. */
+export interface ListWishes {
+	readonly sort?: string | null;
+	readonly question?: string | null;
+	readonly group?: string | null;
+	readonly region?: string | null;
+	readonly channel?: string | null;
+	readonly language?: string | null;
+	readonly search?: string | null;
+	/** where the page before ended */
+	readonly after?: string | null;
+}
+
+export interface ListedIdea {
+	readonly number: number;
+	readonly point: string;
+	readonly isExplained: boolean;
+	readonly language: string;
+	readonly questionId: string | null;
+	readonly channel: Channel;
+	readonly publishedAt: Date;
+	readonly comments: number;
+	/** null while results are blind */
+	readonly counts: Counts | null;
+	readonly author: AuthorShown;
+}
+
+/** What readers see of an author: all of it empty where anonymity was chosen. */
+export interface AuthorShown {
+	readonly attribution: Attribution;
+	readonly name: string | null;
+	readonly organisation: string | null;
+	readonly groups: readonly string[];
+	readonly region: string | null;
+}
+
+export interface IdeasListed {
+	readonly ideas: readonly ListedIdea[];
+	/** what the next page is asked for with; null: this is the last */
+	readonly after: string | null;
+	readonly sort: IdeaSort;
+}
+
+/**
+ * The ideas of a topic, a page at a time, by key: the same few index rows are read whether there are a thousand ideas or a hundred thousand.
+ * @param moment milliseconds; where a random list without `after` begins follows from its minute, so that the page can be kept for a second
+ */
+export async function ideasOnTopic(
+	queryable: Queryable,
+	topic: { readonly topicId: string; readonly stages: readonly Stage[] },
+	wishes: ListWishes,
+	{ actor, at }: { actor: Actor; at: Date }
+): Promise<IdeasListed> {
+	const visible = resultsVisibleTo(actor, topic, at);
+	const sort = sortToShow(wishes.sort, visible);
+	const none = { ideas: [], after: null, sort };
+	const words = wishes.search?.trim() ? searchedFor(wishes.search) : undefined;
+	if (words === null) return none;
+
+	const values: unknown[] = [topic.topicId];
+	const value = (given: unknown) => `$${values.push(given)}`;
+	const filters = filtersOf(wishes, value);
+	if (words !== undefined) filters.push(`s.words @@ ${value(words)}::tsquery`);
+	const order = orders[sort](wishes.after ?? null, at, value);
+	const joins = [
+		words === undefined ? '' : 'join idea_search s using (topic_id, idea_number)',
+		sort === 'supported' || sort === 'discussed' ? 'join idea_standings t using (topic_id, idea_number)' : ''
+	];
+	const part = (condition: string, place: number) => `
+		select i.*, ${order.key} as key, ${place} as part
+		from ideas i
+		${joins.join(' ')}
+		where ${[`i.topic_id = $1`, condition, ...filters, notConcealed].filter((one) => one !== '').join(' and ')}
+		order by ${order.by}
+		limit ${ideasPage + 1}`;
+	const text = `
+		with page as materialized (
+			select *
+			from (${order.conditions.map((condition, place) => `(${part(condition, place)})`).join(' union all ')}) parts
+			order by part, key ${order.direction}, idea_number ${order.direction}
+			limit ${ideasPage + 1}
+		)
+		${details}
+		order by i.part, i.key ${order.direction}, i.idea_number ${order.direction}`;
+	// the few plain lists are prepared; a search is planned for its own words, which may be in every idea or in none
+	const { rows } = await (words === undefined
+		? queryable.query<Row>({ name: nameOf(text), text, values })
+		: queryable.query<Row>(text, values));
+	const ideas = rows.slice(0, ideasPage).map((row) => listed(row, visible));
+	const last = rows.length > ideasPage ? rows[ideasPage - 1]! : null;
+	return { ideas, after: last && order.after(last), sort };
+}
+
+const notConcealed = `
+	not exists (
+		select from concealments c
+		where c.topic_id = i.topic_id and c.kind = 'idea' and c.thing_id = i.idea_id
+	)`;
+
+/** Everything that a card shows, looked up for the rows of one page only. */
+const details = `
+	select i.idea_number as number, i.language, i.question_id as "questionId", i.channel, i.published_at as "publishedAt", i.key,
+		v.point, v.explanation <> '' as "isExplained", k.agree, k.disagree, k.pass, k.comments,
+		i.attribution, n.name, o.name as organisation, i.stakeholder_groups as groups, i.region
+	from page i
+	cross join lateral (
+		select point, explanation
+		from idea_versions v
+		where v.topic_id = i.topic_id and v.idea_number = i.idea_number
+		order by version desc
+		limit 1
+	) v
+	join idea_counts k on k.topic_id = i.topic_id and k.idea_number = i.idea_number
+	left join contribution_names n on n.topic_id = i.topic_id and n.contribution_id = i.contribution_id
+	left join participant_profiles f
+		on f.topic_id = i.topic_id and f.participant_number = i.participant_number and f.profile_number = i.profile_number
+			and i.attribution <> 'anonymous'
+	left join organisation_names o on o.organisation_id = f.organisation_id and o.is_main`;
+
+interface Row {
+	number: number;
+	language: string;
+	questionId: string | null;
+	channel: Channel;
+	publishedAt: Date;
+	key: number;
+	point: string;
+	isExplained: boolean;
+	agree: number;
+	disagree: number;
+	pass: number;
+	comments: number;
+	attribution: Attribution;
+	name: string | null;
+	organisation: string | null;
+	groups: string[];
+	region: string | null;
+}
+
+function listed(row: Row, visible: boolean): ListedIdea {
+	const { number, point, isExplained, language, questionId, channel, publishedAt, comments, agree, disagree, pass } = row;
+	const { attribution, name, organisation, groups, region } = row;
+	return {
+		number,
+		point,
+		isExplained,
+		language,
+		questionId,
+		channel,
+		publishedAt,
+		comments,
+		counts: visible ? { agree, disagree, pass } : null,
+		author: { attribution, name: attribution === 'named' ? name : null, organisation, groups, region }
+	};
+}
+
+type Value = (given: unknown) => string;
+
+function filtersOf({ question, group, region, channel, language }: ListWishes, value: Value): string[] {
+	return [
+		// a malformed id is no question of any topic
+		...(question ? [isUuid(question) ? `i.question_id = ${value(question)}` : 'false'] : []),
+		...(group
+			? [group === 'not-stated' ? `i.stakeholder_groups = '{}'` : `i.stakeholder_groups @> array[${value(group)}::text]`]
+			: []),
+		...(region ? [region === 'not-stated' ? 'i.region is null' : `i.region = ${value(region)}`] : []),
+		...(channel ? [`i.channel = ${value(channel)}`] : []),
+		...(language ? [`i.language = ${value(language)}`] : [])
+	];
+}
+
+interface Order {
+	/** of the row, that `after` makes the next page's start from */
+	readonly key: string;
+	readonly by: string;
+	readonly direction: 'asc' | 'desc';
+	/** one for each part of the list, in turn */
+	readonly conditions: readonly string[];
+	after(last: Row): string;
+}
+
+/** Numbers are given in the order of arrival, so the newest are the highest. */
+const orders: Record<IdeaSort, (after: string | null, at: Date, value: Value) => Order> = {
+	newest(after, _at, value) {
+		const [number] = keysIn(after, 1);
+		return {
+			key: 'i.idea_number',
+			by: 'i.idea_number desc',
+			direction: 'desc',
+			conditions: [number === undefined ? '' : `i.idea_number < ${value(number)}`],
+			after: ({ number: last }) => String(last)
+		};
+	},
+	supported: (after, _at, value) => byStanding('supported', after, value),
+	discussed: (after, _at, value) => byStanding('discussed', after, value),
+	/** The stored shuffle from a start of one's own to its end, then from its beginning to that start. */
+	random(after, at, value) {
+		const [shuffle, number, start = beginningAt(at)] = keysIn(after, 3);
+		const [from, to] = [value(start), 'i.shuffle'];
+		const wrapped = shuffle !== undefined && shuffle < start;
+		const left =
+			shuffle === undefined ? `${to} >= ${from}` : `(i.shuffle, i.idea_number) > (${value(shuffle)}, ${value(number)})`;
+		return {
+			key: 'i.shuffle',
+			by: 'i.shuffle, i.idea_number',
+			direction: 'asc',
+			conditions: wrapped ? [`${left} and ${to} < ${from}`] : [`${left} and ${to} >= ${from}`, `${to} < ${from}`],
+			after: ({ key, number: last }) => `${key}-${last}-${start}`
+		};
+	}
+};
+
+function byStanding(column: 'supported' | 'discussed', after: string | null, value: Value): Order {
+	const [standing, number] = keysIn(after, 2);
+	return {
+		key: `t.${column}`,
+		by: `t.${column} desc, t.idea_number desc`,
+		direction: 'desc',
+		conditions: [
+			standing === undefined
+				? 't.topic_id = $1'
+				: `t.topic_id = $1 and (t.${column}, t.idea_number) < (${value(standing)}, ${value(number)})`
+		],
+		after: ({ key, number: last }) => `${key}-${last}`
+	};
+}
+
+/** The numbers of `after`; none where it is not what a page of ours gave. */
+function keysIn(after: string | null, howMany: number): number[] {
+	const keys = after?.split('-').map(Number) ?? [];
+	return keys.length === howMany && keys.every((key) => Number.isInteger(key) && key >= 0 && key < 2 ** 31) ? keys : [];
+}
+
+/** Another beginning each minute (multiplicative hashing), the same for everybody. */
+function beginningAt(at: Date): number {
+	return (Math.imul(Math.floor(at.getTime() / 60_000), 2654435761) >>> 1) & 0x7fffffff;
+}
+
+function nameOf(text: string): string {
+	return `ideas-listed-${createHash('sha256').update(text).digest('hex').slice(0, 16)}`;
+}
+
+function isUuid(text: string): boolean {
+	return /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i.test(text);
+}

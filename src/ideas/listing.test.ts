@@ -1,0 +1,174 @@
+import assert from 'node:assert/strict';
+import test from 'node:test';
+import { inTransaction } from '#database/connection.server.ts';
+import { testDatabase } from '#database/test-database.server.ts';
+import { aModerator, anIdeaDraft, anOpenTopic, aVisitor, temporaryKeys } from '#ideas/examples.server.ts';
+import { ideasOnTopic, type ListWishes } from '#ideas/listing.server.ts';
+import { decideOn } from '#ideas/moderating.server.ts';
+import { OpinionBatcher } from '#ideas/opinion-batcher.server.ts';
+import { refreshStandings } from '#ideas/standings.server.ts';
+import { submitIdea, type IdeaDraft } from '#ideas/submitting.server.ts';
+import { stagesOf } from '#topics/stages.server.ts';
+import type { Stage } from '#topics/stage.ts';
+
+const database = await testDatabase();
+const keys = await temporaryKeys();
+const batcher = new OpinionBatcher(database, keys);
+const nobody = aVisitor('nobody');
+
+async function topicWith(drafts: readonly Partial<IdeaDraft>[], stage: Partial<Stage> = {}) {
+	const { topicId, questionId } = await anOpenTopic(database, stage);
+	await inTransaction(database, async (transaction) => {
+		for (const draft of drafts) await submitIdea(transaction, keys, anIdeaDraft(topicId, draft), aVisitor('author'));
+	});
+	const topic = { topicId, stages: await stagesOf(database, topicId) };
+	const list = (wishes: ListWishes, queryable = database as Pick<typeof database, 'query'>) =>
+		ideasOnTopic(queryable, topic, wishes, { actor: nobody, at: new Date() });
+	const numbers = async (wishes: ListWishes) => (await list(wishes)).ideas.map(({ number }) => number);
+	return { topicId, questionId, topic, list, numbers };
+}
+
+/** Every page of a list, one after the other. */
+async function pages(list: Awaited<ReturnType<typeof topicWith>>['list'], wishes: ListWishes) {
+	const found: number[][] = [];
+	for (let after: string | null | undefined; after !== null;) {
+		const page = await list({ ...wishes, after: after ?? null });
+		found.push(page.ideas.map(({ number }) => number));
+		after = page.after;
+	}
+	return found;
+}
+
+test('a list is one query, whatever its length', async () => {
+	for (const howMany of [1, 3, 25]) {
+		const { list } = await topicWith(Array.from({ length: howMany }, () => ({})));
+		let queries = 0;
+		const counting = {
+			query: ((...given: Parameters<typeof database.query>) => (queries++, database.query(...given))) as typeof database.query
+		};
+		await list({}, counting);
+		assert.equal(queries, 1);
+	}
+});
+
+test('each order pages through every idea once, twenty at a time', async () => {
+	const { topicId, list } = await topicWith(Array.from({ length: 45 }, () => ({})));
+	for (const number of [7, 7, 30])
+		await batcher.give(topicId, aVisitor(`reader ${Math.random()}`), { ideaNumber: number, opinion: 'agree', seen: 1 });
+	await refreshStandings(database, topicId);
+	for (const sort of ['newest', 'supported', 'discussed', 'random'] as const) {
+		const found = await pages(list, { sort });
+		assert.deepEqual(
+			found.map((page) => page.length),
+			[20, 20, 5],
+			sort
+		);
+		assert.deepEqual(
+			found.flat().sort((one, other) => one - other),
+			Array.from({ length: 45 }, (_, at) => at + 1),
+			sort
+		);
+		if (sort === 'newest') assert.deepEqual(found[0]!.slice(0, 3), [45, 44, 43]);
+		if (sort === 'supported') assert.deepEqual(found[0]!.slice(0, 3), [7, 30, 45]);
+	}
+});
+
+test('filters choose by question, group, region, channel and language, together too', async () => {
+	const { topicId, questionId, numbers } = await topicWith([{}, { language: 'fr' }]);
+	await submitIdea(database, keys, anIdeaDraft(topicId, { questionId, channel: 'api', language: 'fr' }), aVisitor('author'));
+	assert.deepEqual(await numbers({ language: 'fr' }), [3, 2]);
+	assert.deepEqual(await numbers({ question: questionId }), [3]);
+	assert.deepEqual(await numbers({ channel: 'web', language: 'fr' }), [2]);
+	assert.deepEqual(await numbers({ group: 'not-stated', region: 'not-stated' }), [3, 2, 1]);
+	assert.deepEqual(await numbers({ group: 'academia' }), []);
+	assert.deepEqual(await numbers({ region: 'african' }), []);
+	assert.deepEqual(await numbers({ question: "' or true --" }), []);
+	assert.deepEqual(await numbers({ after: 'x', sort: 'random; drop table ideas' }), [3, 2, 1]);
+});
+
+test('a search finds words in six languages, without accents and in other forms', async () => {
+	const { numbers, topicId } = await topicWith([
+		{ point: 'Governments should consult earlier', language: 'en' },
+		{ point: 'La gouvernance doit être ouverte à tous', language: 'fr' },
+		{ point: 'La participación de los jóvenes', language: 'es' },
+		{ point: 'Правительства должны публиковать протоколы', language: 'ru' },
+		{ point: '互联网治理需要多方参与', language: 'zh' },
+		{ point: 'يجب أن تكون الحوكمة مفتوحة', language: 'ar' },
+		{ point: 'Hidden from governments', language: 'en' }
+	]);
+	const queries = [
+		'government consultation',
+		'GOUVERNANCE',
+		'participacion joven',
+		'правительство',
+		'治理',
+		'حوكمة',
+		'…',
+		'nothing'
+	];
+	const found = [];
+	for (const search of queries) found.push(await numbers({ search }));
+	assert.deepEqual(found, [[1], [2], [3], [4], [5], [6], [], []]);
+	const { rows } = await database.query<{ id: string }>(
+		`select idea_id as id from ideas where topic_id = $1 and idea_number = 7`,
+		[topicId]
+	);
+	const hiding = { decision: 'hidden', reason: 'spam', words: '' } as const;
+	await decideOn(database, { topicId, kind: 'idea', thingId: rows[0]!.id }, hiding, aModerator(topicId));
+	assert.deepEqual(await numbers({ search: 'governments' }), [1]);
+});
+
+test('while results are blind a list tells no counts and no order by support, to staff neither', async () => {
+	const { topicId, topic } = await topicWith([{}, {}, {}], { takesOpinions: 'blind' });
+	for (const reader of ['a', 'b', 'c'])
+		await batcher.give(topicId, aVisitor(reader), { ideaNumber: 1, opinion: 'agree', seen: 1 });
+	await refreshStandings(database, topicId);
+	for (const actor of [nobody, aModerator(topicId)]) {
+		const shown = await ideasOnTopic(database, topic, { sort: 'supported' }, { actor, at: new Date() });
+		assert.equal(shown.sort, 'newest');
+		assert.deepEqual(
+			shown.ideas.map(({ number, counts }) => [number, counts]),
+			[
+				[3, null],
+				[2, null],
+				[1, null]
+			]
+		);
+	}
+	const afterwards = await ideasOnTopic(
+		database,
+		topic,
+		{ sort: 'supported' },
+		{ actor: nobody, at: new Date(Date.now() + 7_200_000) }
+	);
+	assert.deepEqual(afterwards.ideas[0], { ...afterwards.ideas[0], number: 1, counts: { agree: 3, disagree: 0, pass: 0 } });
+});
+
+test('an anonymous author is shown with nothing, and found by no filter', async () => {
+	const { topicId, list, numbers } = await topicWith([]);
+	await submitIdea(database, keys, anIdeaDraft(topicId, { attribution: 'named', name: 'Ada' }), aVisitor('ada'));
+	await database.query(
+		`insert into participant_profiles (topic_id, participant_number, profile_number, stakeholder_groups, region, reads, assurance, stated_at)
+		values ($1, 1, 2, '{academia}', 'african', '{}', 'browser', clock_timestamp())`,
+		[topicId]
+	);
+	for (const attribution of ['named', 'group', 'anonymous'] as const)
+		await submitIdea(database, keys, anIdeaDraft(topicId, { attribution, name: 'Ada' }), aVisitor('ada'));
+	const { ideas } = await list({});
+	assert.deepEqual(
+		ideas.map(({ number, author: { name, groups, region } }) => ({ number, name, groups, region })),
+		[
+			{ number: 4, name: null, groups: [], region: null },
+			{ number: 3, name: null, groups: ['academia'], region: 'african' },
+			{ number: 2, name: 'Ada', groups: ['academia'], region: 'african' },
+			{ number: 1, name: 'Ada', groups: [], region: null }
+		]
+	);
+	assert.deepEqual(
+		[await numbers({ group: 'academia' }), await numbers({ region: 'african' })],
+		[
+			[3, 2],
+			[3, 2]
+		]
+	);
+});
