@@ -9,7 +9,7 @@ export interface Here {
 	/** IANA zone in which times are told: the institution's, because a page that reads no cookie does not know the reader's. */
 	readonly zone: string;
 	/** An address of ours in the reader's language, or in another: link('/topics') → '/fr/topics'. */
-	link(path: string, language?: Language): string;
+	readonly link: (path: string, language?: Language) => string;
 }
 
 const [here, setHere] = createContext<Here>();

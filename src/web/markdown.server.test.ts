@@ -66,7 +66,7 @@ const vectors = [
 	'![a](javascript:alert(1))',
 	'![a" onerror="alert(1)](https://example.org/x)',
 	'![a](https://example.org/x"onerror="alert(1))',
-	'[a](https://example.org "t\" onmouseover=\\"alert(1)")',
+	'[a](https://example.org "t\\" onmouseover=\\"alert(1)")',
 	'[a](https://example.org/"onclick="alert(1))',
 	'`<script>`',
 	'```html" onclick="x\n<script>alert(1)</script>\n```',

@@ -1,0 +1,158 @@
+import assert from 'node:assert/strict';
+import { AxeBuilder } from '@axe-core/playwright';
+import type { Page } from 'playwright-core';
+
+/** axe finds nothing: WCAG 2.0 to 2.2, levels A and AA, and the size of targets (which axe leaves out unless asked). */
+export async function accessible(page: Page): Promise<void> {
+	const found = await new AxeBuilder({ page })
+		.withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'])
+		.options({ rules: { 'target-size': { enabled: true } } })
+		.analyze();
+	const violations = found.violations.flatMap(({ id, nodes }) =>
+		nodes.map((node) => `${id}: ${node.html.slice(0, 200)} ${node.failureSummary?.replace(/\s+/g, ' ') ?? ''}`)
+	);
+	assert.deepEqual(violations, [], `axe at ${page.url()}`);
+}
+
+/** At 320 pixels (400 % zoom of 1280) nothing but a scrolling region of its own is wider than the screen (WCAG 1.4.10). */
+export async function reflows(page: Page): Promise<void> {
+	const usual = page.viewportSize();
+	await page.setViewportSize({ width: 320, height: 640 });
+	const wide = await page.evaluate(() => {
+		const { scrollWidth, clientWidth } = document.documentElement;
+		if (scrollWidth <= clientWidth) return [];
+		const scrolls = (element: Element) => /auto|scroll|hidden|clip/.test(getComputedStyle(element).overflowX);
+		return [...document.body.querySelectorAll('*')]
+			.filter((element) => {
+				const { left, right } = element.getBoundingClientRect();
+				if (left >= 0 && right <= clientWidth) return false;
+				for (let above = element.parentElement; above && above !== document.body; above = above.parentElement)
+					if (scrolls(above)) return false;
+				return true;
+			})
+			.map((element) => `${element.outerHTML.slice(0, 120)} is as wide as ${Math.round(element.getBoundingClientRect().width)}`)
+			.concat(`the page is as wide as ${scrollWidth}`);
+	});
+	if (usual) await page.setViewportSize(usual);
+	assert.deepEqual(wide, [], `reflow at ${page.url()}`);
+}
+
+/** With the spacing of WCAG 1.4.12 no text is cut off. */
+export async function endures(page: Page): Promise<void> {
+	const cut = await page.evaluate(() => {
+		const sheet = new CSSStyleSheet();
+		sheet.replaceSync('* { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important }');
+		document.adoptedStyleSheets.push(sheet);
+		const cut = [...document.body.querySelectorAll('*')].filter((element) => {
+			if (element.closest('.visually-hidden, svg, select, textarea')) return false;
+			const { overflowX, overflowY } = getComputedStyle(element);
+			const hides = (overflow: string) => overflow === 'hidden' || overflow === 'clip';
+			return (
+				(hides(overflowY) && element.scrollHeight > element.clientHeight + 1) ||
+				(hides(overflowX) && element.scrollWidth > element.clientWidth + 1)
+			);
+		});
+		document.adoptedStyleSheets.pop();
+		return cut.map((element) => element.outerHTML.slice(0, 120));
+	});
+	assert.deepEqual(cut, [], `text is cut off at ${page.url()}`);
+}
+
+/** What a person can operate is at least 24 by 24 pixels, buttons and fields 44 high; links within a sentence are as high as its line (WCAG 2.5.8). */
+export async function largeTargets(page: Page): Promise<void> {
+	const small = await page.evaluate(() => {
+		const sentence = (element: Element) =>
+			element.matches('a') &&
+			getComputedStyle(element).display === 'inline' &&
+			[...(element.parentElement?.childNodes ?? [])].some((node) => node.nodeType === Node.TEXT_NODE && node.textContent?.trim());
+		return [...document.querySelectorAll<HTMLElement>('a[href], button, input:not([type=hidden]), select, textarea, summary')]
+			.filter((element) => element.checkVisibility() && !element.closest('.visually-hidden, .skip') && !sentence(element))
+			.map((element) => {
+				const { width, height } = element.getBoundingClientRect();
+				const label = element.matches('[type=checkbox], [type=radio]') ? (element as HTMLInputElement).labels?.[0] : undefined;
+				const whole = Math.max(height, label?.getBoundingClientRect().height ?? 0);
+				const main = element.matches('.button:not(.little, .quiet), .control') || label !== undefined;
+				return { element, width, whole, least: main ? 44 : 24 };
+			})
+			.filter(({ width, whole, least }) => width < 23.99 || whole < least - 0.01)
+			.map(({ element, width, whole, least }) => `${element.outerHTML.slice(0, 120)}: ${width} × ${whole}, not ${least}`);
+	});
+	assert.deepEqual(small, [], `targets at ${page.url()}`);
+}
+
+/**
+ * With the Tab key alone one reaches everything that can be operated, in the order of the document, sees where one is, is never under
+ * something else, and comes out again (WCAG 2.1.1, 2.1.2, 2.4.3, 2.4.7, 2.4.11).
+ */
+export async function keyboardWalk(page: Page): Promise<void> {
+	const wanted = await page.evaluate(operable);
+	await page.evaluate(() => {
+		(document.activeElement as HTMLElement | null)?.blur();
+		getSelection()?.removeAllRanges();
+	});
+	const seen: Step[] = [];
+	for (let pressed = 0; pressed <= 2 * wanted.length + 10; pressed++) {
+		await page.keyboard.press('Tab');
+		const step = await page.evaluate(standing);
+		if (step === null) break;
+		assert.notEqual(step.place, seen.at(-1)?.place, `the keyboard is trapped in ${step.html}`);
+		if (step.place === seen[0]?.place) break;
+		seen.push(step);
+		assert.ok(pressed < 2 * wanted.length + 10, `the keyboard walks in circles near ${step.html}`);
+	}
+	const reached = new Set(seen.map((step) => step.place));
+	const places = seen.map((step) => step.place);
+	assert.deepEqual(
+		{
+			unreached: wanted.filter((element) => !reached.has(element.place)).map((element) => element.html),
+			unseen: seen.filter((step) => !step.isSeen).map((step) => step.html),
+			covered: seen.filter((step) => step.isCovered).map((step) => step.html),
+			outOfOrder: seen.filter((_, at) => at > 0 && places[at]! < places[at - 1]!).map((step) => step.html)
+		},
+		{ unreached: [], unseen: [], covered: [], outOfOrder: [] },
+		`keyboard at ${page.url()}`
+	);
+}
+
+interface Step {
+	/** in the order of the document */
+	place: number;
+	html: string;
+	isSeen: boolean;
+	isCovered: boolean;
+}
+
+/** Everything that the Tab key must reach; of a group of radio buttons the one that is chosen, or the first. */
+function operable(): { place: number; html: string }[] {
+	const all = [...document.querySelectorAll('*')];
+	const candidates =
+		'a[href], button, input:not([type=hidden]), select, textarea, summary, [tabindex="0"], [contenteditable="true"]';
+	// within a widget that is one stop, arrow keys lead on
+	const widgets = '[role=tablist] *, [role=menu] *, [role=listbox] *, [role=grid] *, [role=toolbar] *, [role=tree] *';
+	return [...document.querySelectorAll<HTMLElement>(candidates)]
+		.filter((element) => element.checkVisibility() && !element.matches(':disabled, [inert] *'))
+		.filter((element) => element.tabIndex >= 0 || !element.matches(widgets))
+		.filter((element) => {
+			if (!element.matches('[type=radio]')) return true;
+			const { name, form } = element as HTMLInputElement;
+			const group = [...document.querySelectorAll<HTMLInputElement>('[type=radio]')].filter(
+				(radio) => radio.name === name && radio.form === form && !radio.disabled
+			);
+			return element === (group.find((radio) => radio.checked) ?? group[0]);
+		})
+		.map((element) => ({ place: all.indexOf(element), html: element.outerHTML.slice(0, 120) }));
+}
+
+/** Where the focus is, and whether one sees it there; null when it has left the page. */
+function standing(): Step | null {
+	const element = document.activeElement;
+	if (!element || element === document.body || element === document.documentElement) return null;
+	const { outlineStyle, outlineWidth, outlineColor } = getComputedStyle(element);
+	const isSeen = outlineStyle !== 'none' && parseFloat(outlineWidth) >= 2 && !/, 0\)$|transparent/.test(outlineColor);
+	const box = element.getClientRects()[0] ?? element.getBoundingClientRect();
+	const [x, y] = [box.left + box.width / 2, box.top + Math.min(box.height / 2, 20)];
+	const top = document.elementFromPoint(Math.max(0, x), Math.max(0, y));
+	const isCovered = top !== null && !element.contains(top) && !top.contains(element) && !top.matches('label');
+	const place = [...document.querySelectorAll('*')].indexOf(element);
+	return { place, html: element.outerHTML.slice(0, 120), isSeen, isCovered };
+}
