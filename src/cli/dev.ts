@@ -23,7 +23,7 @@ export const verb: Verb = {
 		);
 		for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => vite.kill('SIGTERM'));
 		const status = await new Promise<number | null>((resolve) => vite.once('exit', resolve));
-		await jobs?.stop();
+		await jobs.stop();
 		await database.close();
 		return status ?? 0;
 	}

@@ -1,5 +1,4 @@
 import cluster from 'node:cluster';
-import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { keepJobsRunning, type JobsProcess } from '#jobs/child.server.ts';
 import { note } from '#cli/console.ts';
@@ -57,9 +56,8 @@ export async function openForStart(settings: Settings): Promise<Database> {
 	}
 }
 
-export function keepJobs(): JobsProcess | undefined {
-	const entry = join(projectFolder, 'src/jobs/jobs-process.ts');
-	return existsSync(entry) ? keepJobsRunning(entry, note) : undefined;
+export function keepJobs(): JobsProcess {
+	return keepJobsRunning(join(projectFolder, 'src/cli/jobs-process.ts'), note);
 }
 
 /** Several web processes share the port; one that dies is replaced. */

@@ -10,5 +10,7 @@ export const verbs: Readonly<Record<string, () => Promise<{ verb: Verb }>>> = {
 	bench: () => import('#cli/bench.ts'),
 	doctor: () => import('#cli/doctor.ts'),
 	migrate: () => import('#cli/migrate.ts'),
+	backup: () => import('#cli/backup.ts'),
+	restore: () => import('#cli/restore.ts'),
 	schema: () => import('#cli/schema.ts')
 };
