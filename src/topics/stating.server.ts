@@ -97,3 +97,17 @@ async function consistent(queryable: Queryable, stated: Profile): Promise<Profil
 		region: stated.country ? (regionOfCountry(stated.country) ?? stated.region) : stated.region
 	};
 }
+
+/** The name under which an organisation is known now, joined ones included. */
+export async function organisationNameOf(queryable: Queryable, organisationId: string): Promise<string> {
+	const { rows } = await queryable.query<{ name: string }>(
+		`
+			select n.name
+			from organisation_names n
+			where n.organisation_id = coalesce((select into_id from organisation_joins where organisation_id = $1), $1)
+			order by n.is_main desc, n.added_at
+			limit 1`,
+		[organisationId]
+	);
+	return rows[0]?.name ?? '';
+}

@@ -19,7 +19,8 @@ export const pages: Readonly<Record<string, Page>> = {
 	'/style': { kind: 'personal' },
 	'/terms': { kind: 'public' },
 	'/topics/[topic]': { kind: 'public' },
-	'/topics/[topic]/library/[document]': { kind: 'stream' }
+	'/topics/[topic]/library/[document]': { kind: 'stream' },
+	'/topics/[topic]/me': { kind: 'personal' }
 };
 
 /** What an address (without language) will be, before its route is known. */

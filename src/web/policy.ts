@@ -19,7 +19,8 @@ export const policy: Readonly<Record<string, May>> = {
 	'/style': anyone,
 	'/terms': anyone,
 	'/topics/[topic]': anyone,
-	'/topics/[topic]/library/[document]': anyone
+	'/topics/[topic]/library/[document]': anyone,
+	'/topics/[topic]/me': anyone
 };
 
 export { isAdministrator, isModerator, isRapporteur, isSecretariat, isStaff };
