@@ -15,7 +15,7 @@ const owned: Readonly<Record<string, string>> = {
 		'institution stakeholder_groups topics addresses topic_publications topic_archivals questions question_removals stages stage_changes stage_removals documents document_removals deliverables deliverable_states targets participants participant_profiles participant_links participant_joins',
 	moderation: 'moderation_rules moderation_flags moderation_decisions concealments',
 	contributions:
-		'contributions contribution_versions contribution_names withdrawals receipts receipt_requests receipt_answers followers submissions submission_files extracted_texts passages passage_removals allocations readings corrections',
+		'contributions contribution_versions contribution_names withdrawals receipts receipt_requests receipt_answers followers submissions submission_files extracted_texts passages passage_removals allocations readings corrections imports import_outcomes',
 	ideas:
 		'ideas idea_versions idea_search idea_counts idea_standings wording_suggestions suggestion_answers opinions comments stances stance_removals topic_counts',
 	agreement: 'opinion_cells snapshots',

@@ -1,3 +1,5 @@
+import { join } from 'node:path';
+import type { Database } from '#database/connection.server.ts';
 import type { Settings } from '#database/settings.server.ts';
 import type { TaskList } from '#jobs/running.server.ts';
 import type { Mailer } from '#mail/delivering.server.ts';
@@ -12,8 +14,31 @@ export interface TaskContext {
  * Every job by its name, one a line. It stands here, above all folders, because jobs/ lies below those whose verbs it runs. Each verb is
  * loaded when its first job comes.
  */
-export function tasksOf({ mailer }: TaskContext): TaskList {
+export function tasksOf({ settings, mailer }: TaskContext): TaskList {
+	const filesOf = async (database: Database) => {
+		const { fileStore } = await import('#files/store.server.ts');
+		return fileStore(database, join(settings.data, 'files'));
+	};
 	return {
+		'contributions.extract': async () => {
+			const { extractTexts } = await import('#contributions/extracting.server.ts');
+			return async ({ database, payload }) =>
+				extractTexts(database, await filesOf(database), payload.topicId, String(payload.contributionId));
+		},
+		'contributions.import': async () => {
+			const { runUploadStep } = await import('#contributions/intake/uploads.server.ts');
+			return async ({ database, payload, progress }) => {
+				const upload = { topicId: payload.topicId, importId: String(payload.importId) };
+				await runUploadStep(database, await filesOf(database), 'import', upload, { progress });
+			};
+		},
+		'contributions.preview-import': async () => {
+			const { runUploadStep } = await import('#contributions/intake/uploads.server.ts');
+			return async ({ database, payload, progress }) => {
+				const upload = { topicId: payload.topicId, importId: String(payload.importId) };
+				await runUploadStep(database, await filesOf(database), 'preview', upload, { progress });
+			};
+		},
 		'mail.deliver': async () => {
 			const { deliverMail } = await import('#mail/delivering.server.ts');
 			return ({ database, payload }) => deliverMail(database, mailer, payload.topicId, String(payload.mailId));

@@ -9,10 +9,31 @@ import { zipSource } from '#contributions/intake/sources.server.ts';
 import { submissionsOf } from '#contributions/submissions.server.ts';
 import type { Submission } from '#contributions/submission.ts';
 import type { Database } from '#database/connection.server.ts';
+import { openTopic, publishTopic } from '#topics/opening.server.ts';
+import { setQuestions } from '#topics/questions.server.ts';
+import { setStages } from '#topics/staging.server.ts';
+import { topicKeys, type TopicKeys } from '#topics/topic-keys.server.ts';
 import { fileStore, type FileStore } from '#files/store.server.ts';
 
 export async function temporaryFiles(database: Database): Promise<FileStore> {
 	return fileStore(database, await mkdtemp(join(tmpdir(), 'open-talks-files-')));
+}
+
+/** A published topic that takes submissions for an hour more. */
+export async function aTopicOpenForSubmissions(database: Database, slug: string): Promise<{ topicId: string; keys: TopicKeys }> {
+	const staff: Actor = { kind: 'job', name: 'examples' };
+	const texts = { title: { en: 'The role of governments' }, summary: { en: 'What should it be?' } };
+	const { topicId } = await openTopic(database, { texts, defaultLanguage: 'en', languages: ['en'], address: slug }, staff);
+	await setQuestions(database, topicId, [{ questionId: null, texts: { text: { en: 'What is their role?' } } }], staff);
+	const [opensAt, closesAt] = [-3_600_000, 3_600_000].map((shift) => new Date(Date.now() + database.clockShift + shift));
+	const stage = { stageId: null, zone: 'UTC', texts: { name: { en: 'Online' } }, opensAt: opensAt!, closesAt: closesAt! };
+	const takes = { takesIdeas: true, takesSubmissions: true, takesComments: true, takesOpinions: 'shown' } as const;
+	await setStages(database, topicId, [{ ...stage, ...takes }], staff);
+	await publishTopic(database, topicId, staff);
+	return {
+		topicId,
+		keys: topicKeys({ folder: await mkdtemp(join(tmpdir(), 'open-talks-keys-')), secret: 'a secret of the tests' })
+	};
 }
 
 /** Submissions with these documents (and what else their forms say), brought into the topic. */

@@ -76,7 +76,8 @@ export async function submitText(
 			words: wordsIn(text),
 			files: file ? [file] : []
 		});
-		if (file) await addJob(transaction, 'extract-text', { topicId, contributionId }, { jobKey: `extract ${contributionId}` });
+		if (file)
+			await addJob(transaction, 'contributions.extract', { topicId, contributionId }, { jobKey: `extract ${contributionId}` });
 		if (!held) await count(transaction, topicId, 'submissions', 1);
 		return { contributionId, receipt, held, isNew };
 	});

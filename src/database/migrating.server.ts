@@ -54,6 +54,12 @@ export async function migrate(database: Database, folder = migrationsFolder): Pr
 	}
 }
 
+/** Whether nothing was ever applied: a verb may fill an empty database, and never changes a filled one silently. */
+export async function isFresh(database: Database): Promise<boolean> {
+	const { rows } = await database.query<{ there: boolean }>(`select to_regclass('migrations') is not null as there`);
+	return !rows[0]!.there || (await appliedTo(database)).length === 0;
+}
+
 /** The migrations that this database still lacks. Refuses a database that this program must not touch. */
 export async function lacking(database: Database, folder = migrationsFolder): Promise<Migration[]> {
 	const found = await database.query<{ there: boolean }>(`select to_regclass('migrations') is not null as there`);

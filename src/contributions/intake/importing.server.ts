@@ -132,7 +132,7 @@ class Tally {
 		const seen = new Set<string>();
 		for (const [index, files] of found.entries()) {
 			const candidate = await readCandidate(this.#source, files, this.#errors);
-			await progress?.(index, found.length);
+			await progress?.(index + 1, found.length);
 			// the same bytes under two names are one submission
 			if (!candidate || seen.has(candidate.importKey)) continue;
 			seen.add(candidate.importKey);

@@ -202,3 +202,24 @@ create table corrections (
 	primary key (topic_id, field, as_written, version)
 );
 comment on table corrections is 'What a person decided that a sector or region as written means.';
+
+create table imports (
+	topic_id uuid not null,
+	import_id uuid not null,
+	file_sha256 bytea not null,
+	file_name text not null,
+	uploaded_at timestamptz not null,
+	uploaded_by uuid,
+	primary key (topic_id, import_id)
+);
+comment on table imports is 'A zip of submissions that somebody brought to the desk; looked at first, brought in when they say so.';
+
+create table import_outcomes (
+	topic_id uuid not null,
+	import_id uuid not null,
+	step text collate "C" not null check (step in ('preview', 'import')),
+	outcome jsonb not null,
+	at timestamptz not null,
+	primary key (topic_id, import_id, step)
+);
+comment on table import_outcomes is 'What a look at the zip found, and what its import did: counts, unknown sectors and regions, files that could not be read, or why it was refused.';

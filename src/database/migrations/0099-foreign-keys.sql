@@ -130,6 +130,15 @@ alter table submission_files add constraint submission_files_contribution_exists
 alter table submission_files add constraint submission_files_file_exists
 	foreign key (file_sha256) references files (sha256) on delete restrict;
 
+alter table imports add constraint imports_topic_exists
+	foreign key (topic_id) references topics (topic_id) on delete cascade;
+
+alter table imports add constraint imports_file_exists
+	foreign key (file_sha256) references files (sha256) on delete restrict;
+
+alter table import_outcomes add constraint import_outcomes_import_exists
+	foreign key (topic_id, import_id) references imports (topic_id, import_id) on delete cascade;
+
 alter table extracted_texts add constraint extracted_texts_contribution_exists
 	foreign key (topic_id, contribution_id) references submissions (topic_id, contribution_id) on delete cascade;
 

@@ -1,0 +1,84 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Actor } from '#activity/actor.ts';
+import { note, read, result, seconds, wrong } from '#cli/console.ts';
+import { importSubmissions, topicForImport, type ImportReport } from '#contributions/intake/importing.server.ts';
+import { sourceAt } from '#contributions/intake/sources.server.ts';
+import { isFresh, lacking, migrate } from '#database/migrating.server.ts';
+import { obstacle } from '#database/obstacle.ts';
+import { openDatabase } from '#database/opening.server.ts';
+import { readSettings } from '#database/settings.server.ts';
+import { fileStore } from '#files/store.server.ts';
+import { speakerOf } from '#languages/catalogue.server.ts';
+import { isRefusal } from '#refusals/refusal.ts';
+import type { RefusalCode } from '#refusals/refusals.ts';
+import type { Verb } from '#cli/verbs.ts';
+
+const actor: Actor = { kind: 'job', name: 'open-talks import' };
+
+export const verb: Verb = {
+	words: 'submissions <folder|zip> --topic <address> [--licence <licence>] [--json]',
+	summary: 'Brings submissions into a topic; what was brought in before is not added twice.',
+	help: [
+		'The files are texts with a form header (title, Area, Entitled by, Region, Organization, Sector, Keywords, Abstract, Document)',
+		'as NNNA.txt, each with its attached document as NNNB.txt, or any DOCX, PDF, ODT, text or Markdown file.',
+		'--topic    the last part of the topic’s address; a draft is made where there is none',
+		'--licence  under which the texts were published where they come from',
+		'--json     only the figures'
+	].join('\n'),
+	async run(words) {
+		const options = { topic: { type: 'string' }, licence: { type: 'string' }, json: { type: 'boolean' } } as const;
+		const { values, positionals } = read(words, options, 2);
+		const [what, path] = positionals;
+		if (what !== 'submissions') throw wrong(`"${what}" cannot be imported.`);
+		if (values.topic === undefined) throw wrong('--topic is needed.');
+		if (!existsSync(path!)) throw wrong(`There is no folder or file ${path}.`);
+		try {
+			const report = await bringIn(path!, values.topic, values.licence, values.json === true);
+			if (!values.json) tell(report);
+			result(report);
+			return 0;
+		} catch (error) {
+			if (!isRefusal(error)) throw error;
+			note(sentence(error.code, error.values));
+			return 1;
+		}
+	}
+};
+
+async function bringIn(path: string, slug: string, licence: string | undefined, isQuiet: boolean): Promise<ImportReport> {
+	const settings = readSettings();
+	const source = await sourceAt(path);
+	const database = await openDatabase(settings);
+	try {
+		if (await isFresh(database)) await migrate(database);
+		const missing = await lacking(database);
+		if (missing[0]) throw obstacle('database-behind', { count: missing.length, name: missing[0].name });
+		const { topicId, isNew } = await topicForImport(database, slug, actor);
+		if (isNew) note(`A draft topic was made at /topics/${slug}.`);
+		const begun = performance.now();
+		const report = await importSubmissions(database, fileStore(database, join(settings.data, 'files')), source, topicId, actor, {
+			...(licence !== undefined && { licence }),
+			progress(done, total) {
+				if (!isQuiet && (done % 25 === 0 || done === total)) note(`${done} of ${total}`);
+				return Promise.resolve();
+			}
+		});
+		note(`${report.submissions} submissions in ${seconds(performance.now() - begun)}.`);
+		return report;
+	} finally {
+		await database.close();
+	}
+}
+
+function tell({ read: files, submissions, added, unchanged, unknown, errors }: ImportReport): void {
+	console.log(`files        ${files}`);
+	console.log(`submissions  ${submissions} (${added} added, ${unchanged} there already)`);
+	for (const sector of unknown.sectors) console.log(`unknown sector  ${sector}`);
+	for (const region of unknown.regions) console.log(`unknown region  ${region}`);
+	for (const { file, refusal } of errors) console.log(`not read  ${file}: ${sentence(refusal, {})}`);
+}
+
+function sentence(code: RefusalCode, values: Readonly<Record<string, string | number>>): string {
+	return speakerOf('en')(`refusals.${code}`, { megabytes: 20, ...values });
+}
