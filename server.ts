@@ -29,6 +29,7 @@ export async function serve(settings: Settings, database: Database): Promise<Ser
 		address: settings.origin ?? `http://localhost:${settings.port}`,
 		stop: async () => {
 			await Promise.all(servers.map(stopped));
+			await context.signIn.close();
 		}
 	};
 }

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { redirect, type RequestEvent } from '@sveltejs/kit';
 import type { Handle, HandleServerError } from '@sveltejs/kit/hooks';
+import type { Actor } from '#activity/actor.ts';
 import { languageOfPath, languages, pathInLanguage } from '#languages/languages.ts';
 import { speakerOf } from '#languages/catalogue.server.ts';
 import { isRefusal, refusal, type Refusal } from '#refusals/refusal.ts';
@@ -46,9 +47,16 @@ async function admit(event: RequestEvent, route: string): Promise<void> {
 	}
 	if (page.kind === 'personal') locals.actor = await whoAsks(event);
 	if (may(locals.actor, locals.topicId)) return;
-	if (locals.actor.kind !== 'account' && request.method === 'GET')
-		redirect(303, pathInLanguage(`/sign-in?then=${encodeURIComponent(url.pathname + url.search)}`, locals.language));
+	const step = stepThatLacks(locals.actor);
+	if (step && request.method === 'GET')
+		redirect(303, pathInLanguage(`${step}?then=${encodeURIComponent(url.pathname + url.search)}`, locals.language));
 	throw refusal('not-allowed');
+}
+
+/** What somebody who may not yet can do about it: sign in, or show the second factor without which no role counts. */
+function stepThatLacks(actor: Actor): string | null {
+	if (actor.kind === 'visitor') return '/sign-in';
+	return actor.kind === 'account' && actor.roles.length > 0 && !actor.secondFactor ? '/sign-in/second-factor' : null;
 }
 
 /** The page of errors, rendered whole: it is what a page that is made to refuse answers. */

@@ -1,7 +1,7 @@
-import type { Actor } from '#activity/actor.ts';
 import type { Database } from '#database/connection.server.ts';
 import type { Settings } from '#database/settings.server.ts';
 import type { FileStore } from '#files/store.server.ts';
+import type { SignIn } from '#people/sign-in/sign-in.server.ts';
 import type { Visitors } from '#people/visitors.server.ts';
 import type { TopicKeys } from '#topics/topic-keys.server.ts';
 import type { Limits } from '#web/limits.server.ts';
@@ -13,8 +13,7 @@ export interface Context {
 	readonly database: Database;
 	readonly keys: TopicKeys;
 	readonly visitors: Visitors;
-	/** The account that the headers' cookies prove, with its roles; without one the visitor. */
-	readonly signedIn: (headers: Headers, visitorId: string | null) => Promise<Actor>;
+	readonly signIn: SignIn;
 	readonly files: FileStore;
 	readonly cache: PublicCache;
 	readonly limits: Limits;

@@ -5,6 +5,7 @@ import { openDatabase } from '#database/opening.server.ts';
 import { instanceSecret, keyFor } from '#database/secret.server.ts';
 import { readSettings, type Settings } from '#database/settings.server.ts';
 import { fileStore } from '#files/store.server.ts';
+import { openSignIn } from '#people/sign-in/sign-in.server.ts';
 import { visitors } from '#people/visitors.server.ts';
 import { topicKeys } from '#topics/topic-keys.server.ts';
 import type { Context } from '#web/context.server.ts';
@@ -19,7 +20,7 @@ export async function openContext(settings: Settings, database: Database): Promi
 		database,
 		keys: topicKeys({ folder: settings.data, secret }),
 		visitors: visitors(keyFor(secret, 'visitors')),
-		signedIn: (_headers, visitorId) => Promise.resolve({ kind: 'visitor', visitorId }),
+		signIn: openSignIn(database, settings, secret),
 		files: fileStore(database, join(settings.data, 'files')),
 		cache: new PublicCache(),
 		limits: new Limits(),

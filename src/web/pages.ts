@@ -21,6 +21,20 @@ export const pages: Readonly<Record<string, Page>> = {
 	'/topics/[topic]': { kind: 'public' },
 	'/topics/[topic]/library/[document]': { kind: 'stream' },
 	'/topics/[topic]/me': { kind: 'personal' }
+	'/account': { kind: 'personal' },
+	'/account/app': { kind: 'personal' },
+	'/account/passkey': { kind: 'personal', script: ['account', 'sign-in'] },
+	'/first-run': { kind: 'personal' },
+	'/logo/[version]': { kind: 'stream' },
+	'/refused/[code]': { kind: 'personal' },
+	'/sign-in': { kind: 'personal', script: ['sign-in'] },
+	'/sign-in/api/[...path]': { kind: 'personal' },
+	'/sign-in/code': { kind: 'personal' },
+	'/sign-in/demo': { kind: 'personal' },
+	'/sign-in/done': { kind: 'personal' },
+	'/sign-in/provider': { kind: 'personal' },
+	'/sign-in/second-factor': { kind: 'personal', script: ['account', 'sign-in'] },
+	'/style': { kind: 'personal' }
 };
 
 /** What an address (without language) will be, before its route is known. */

@@ -21,6 +21,20 @@ export const policy: Readonly<Record<string, May>> = {
 	'/topics/[topic]': anyone,
 	'/topics/[topic]/library/[document]': anyone,
 	'/topics/[topic]/me': anyone
+	'/account': signedIn,
+	'/account/app': signedIn,
+	'/account/passkey': signedIn,
+	'/first-run': anyone,
+	'/logo/[version]': anyone,
+	'/refused/[code]': anyone,
+	'/sign-in': anyone,
+	'/sign-in/api/[...path]': anyone,
+	'/sign-in/code': anyone,
+	'/sign-in/demo': anyone,
+	'/sign-in/done': anyone,
+	'/sign-in/provider': anyone,
+	'/sign-in/second-factor': anyone,
+	'/style': anyone
 };
 
 export { isAdministrator, isModerator, isRapporteur, isSecretariat, isStaff };

@@ -20,5 +20,5 @@ export async function whoAsks(event: RequestEvent): Promise<Actor> {
 		event.cookies.set(name, token, { path: '/', httpOnly: true, sameSite: 'lax', secure, maxAge: aYear });
 		visitorId = context.visitors.idIn(token);
 	}
-	return context.signedIn(event.request.headers, visitorId);
+	return context.signIn.actorOf(event.request.headers, visitorId);
 }

@@ -11,6 +11,7 @@ import { accountOfUser, type Account, type SignInUser } from '#people/accounts.s
 import { beginSignIn, endSignIns, knownSignIn, noteSecondFactor, noteSeen } from '#people/sign-in/browsers.server.ts';
 import { answerLibrary } from '#people/sign-in/answering.server.ts';
 import { cookieName, library, providerId } from '#people/sign-in/library.server.ts';
+import { signedLinks, type SignedLinks } from '#people/sign-in/signed-links.server.ts';
 import { hasEnded, hasSecondFactor } from '#people/sign-in/standing.ts';
 
 /** A cookie to be set in the answer. */
@@ -31,6 +32,9 @@ export interface CurrentSignIn {
 }
 
 export interface SignIn {
+	/** Seals the secrets of apps. */
+	readonly key: Buffer;
+	readonly links: SignedLinks;
 	/** What the button of the provider says; null without one. */
 	readonly providerName: string | null;
 	/** The visitor, or, where the headers carry a sign-in, the account. Without that cookie it costs nothing. */
@@ -100,6 +104,8 @@ export function openSignIn(database: Database, settings: Settings, secret: strin
 	};
 
 	return {
+		key: keyFor(secret, 'second-factor'),
+		links: signedLinks(keyFor(secret, 'signed-links')),
 		providerName: oidc?.name ?? null,
 		current,
 

@@ -3,7 +3,6 @@ import { after, test } from 'node:test';
 import { getMigrations } from 'better-auth/db/migration';
 import { inTransaction, nilTopic, type Database } from '#database/connection.server.ts';
 import { uuidv7 } from '#database/ids.ts';
-import { keyFor } from '#database/secret.server.ts';
 import { readSettings } from '#database/settings.server.ts';
 import { testDatabase } from '#database/test-database.server.ts';
 import { mails } from '#mail/mail.server.ts';
@@ -16,9 +15,9 @@ import { openSignIn, type CookieToSet, type SignIn } from '#people/sign-in/sign-
 
 const database = await testDatabase();
 const secret = 's'.repeat(40);
-const key = keyFor(secret, 'second-factor');
 const settings = readSettings({ PORT: '4501' });
 const signIn = openSignIn(database, settings, secret);
+const { key } = signIn;
 after(() => signIn.close());
 
 const visitor = { kind: 'visitor', visitorId: 'v' } as const;

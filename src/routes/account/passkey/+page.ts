@@ -1,0 +1,2 @@
+// a passkey is made by the browser's own script interface
+export const csr = true;

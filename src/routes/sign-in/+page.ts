@@ -1,0 +1,2 @@
+// passkeys need script; the rest of the page does not
+export const csr = true;

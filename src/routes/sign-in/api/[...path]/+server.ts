@@ -1,0 +1,11 @@
+import { limit } from '#web/answering.server.ts';
+import { contextOf } from '#web/context.server.ts';
+import type { RequestHandler } from './$types';
+
+/** What passkeys and the way back from the provider need of the sign-in library; which is little, see answerLibrary. */
+const answer: RequestHandler = (event) => {
+	limit(event, 'guessing');
+	return contextOf(event).signIn.answer(event.request);
+};
+
+export { answer as GET, answer as POST };

@@ -1,0 +1,2 @@
+// passkeys need script; a code does not
+export const csr = true;
