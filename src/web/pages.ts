@@ -26,7 +26,6 @@ export const pages: Readonly<Record<string, Page>> = {
 	'/account/passkey': { kind: 'personal', script: ['account', 'sign-in'] },
 	'/first-run': { kind: 'personal' },
 	'/logo/[version]': { kind: 'stream' },
-	'/refused/[code]': { kind: 'personal' },
 	'/sign-in': { kind: 'personal', script: ['sign-in'] },
 	'/sign-in/api/[...path]': { kind: 'personal' },
 	'/sign-in/code': { kind: 'personal' },

@@ -25,8 +25,6 @@ export const policy: Readonly<Record<string, May>> = {
 	'/account/app': signedIn,
 	'/account/passkey': signedIn,
 	'/first-run': anyone,
-	'/logo/[version]': anyone,
-	'/refused/[code]': anyone,
 	'/sign-in': anyone,
 	'/sign-in/api/[...path]': anyone,
 	'/sign-in/code': anyone,
