@@ -2,16 +2,16 @@ import { nextNumber } from '#activity/recording.server.ts';
 import type { Transaction } from '#database/connection.server.ts';
 import { uuidv4 } from '#database/ids.ts';
 import type { Participant } from '#topics/participants.server.ts';
-import type { Profile } from '#topics/profile.ts';
+import type { Assurance, Profile } from '#topics/profile.ts';
 
 /**
  * Participants for texts that staff bring in (an import, letters, paper): with what the text says of its author, linked to nobody, one for
- * each profile in the order given. Locks the counter of participants.
+ * each profile in the order given; `browser`, the weakest assurance, where no other is known. Locks the counter of participants.
  */
 export async function bringInParticipants(
 	transaction: Transaction,
 	topicId: string,
-	profiles: readonly Profile[]
+	profiles: readonly (Profile & { readonly assurance?: Assurance })[]
 ): Promise<Participant[]> {
 	if (profiles.length === 0) return [];
 	const first = await nextNumber(transaction, topicId, 'participants', profiles.length);
@@ -27,9 +27,10 @@ export async function bringInParticipants(
 		`
 			insert into participant_profiles (topic_id, participant_number, profile_number, stakeholder_groups, country, region,
 				organisation_id, capacity, reads, assurance, stated_at)
-			select $1, number, 1, groups, country, region, "organisationId", capacity, reads, 'browser', $3
+			select $1, number, 1, groups, country, region, "organisationId", capacity, reads,
+				coalesce(assurance, 'browser'), $3
 			from jsonb_to_recordset($2::jsonb) as given (
-				number int, groups text[], country text, region text, "organisationId" uuid, capacity text, reads text[])`,
+				number int, groups text[], country text, region text, "organisationId" uuid, capacity text, reads text[], assurance text)`,
 		[topicId, JSON.stringify(numbered), transaction.at]
 	);
 	return numbered.map(({ number }) => ({ number, profile: 1 }));

@@ -1,0 +1,57 @@
+import type { Actor } from '#activity/actor.ts';
+import { publishCells } from '#agreement/publishing.server.ts';
+import type { Database } from '#database/connection.server.ts';
+import { inTransaction } from '#database/connection.server.ts';
+import { makeAccount } from '#people/accounts.server.ts';
+import { changeInstitution, institutionOf } from '#topics/institution.server.ts';
+import type { TopicKeys } from '#topics/topic-keys.server.ts';
+import { institution, staff } from './institution.ts';
+import { loadOpenTalk } from './loading-open-talk.server.ts';
+import { loadSyntheticTalk } from './loading-synthetic.server.ts';
+import { openTalk } from './open-talk.ts';
+import { secondTalk } from './synthetic-talk.ts';
+
+export interface Loading {
+	readonly database: Database;
+	readonly keys: TopicKeys;
+}
+
+/** What the loading itself does as: a job may all that staff may. */
+export const loader: Actor = { kind: 'job', name: 'examples' };
+
+/** Brings in the example world. What is there already stays as it is: loading twice changes nothing. @returns the topics that were added */
+export async function loadExamples(loading: Loading): Promise<{ added: string[] }> {
+	const { database } = loading;
+	await loadInstitution(database);
+	await loadStaff(database);
+	const added: string[] = [];
+	if (!(await isThere(database, secondTalk.slug))) {
+		const topicId = await loadSyntheticTalk(loading);
+		await publishCells(database, topicId);
+		added.push(secondTalk.slug);
+	}
+	if (!(await isThere(database, openTalk.slug))) {
+		const topicId = await loadOpenTalk(loading);
+		await publishCells(database, topicId);
+		added.push(openTalk.slug);
+	}
+	return { added };
+}
+
+async function isThere(database: Database, slug: string): Promise<boolean> {
+	const { rowCount } = await database.query('select from addresses where slug = $1', [slug]);
+	return rowCount > 0;
+}
+
+async function loadInstitution(database: Database): Promise<void> {
+	const { texts } = await institutionOf(database);
+	if (texts['name']?.length) return;
+	const { accent, contactEmail, name, terms } = institution;
+	await changeInstitution(database, { texts: { name, terms }, accent, contactEmail, zone: openTalk.zone }, loader);
+}
+
+async function loadStaff(database: Database): Promise<void> {
+	await inTransaction(database, async (transaction) => {
+		for (const { email, name, language } of staff) await makeAccount(transaction, { email, name, language });
+	});
+}
