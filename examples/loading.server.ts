@@ -2,6 +2,7 @@ import type { Actor } from '#activity/actor.ts';
 import { publishCells } from '#agreement/publishing.server.ts';
 import type { Database } from '#database/connection.server.ts';
 import { inTransaction } from '#database/connection.server.ts';
+import { refreshStandings } from '#ideas/standings.server.ts';
 import { makeAccount } from '#people/accounts.server.ts';
 import { changeInstitution, institutionOf } from '#topics/institution.server.ts';
 import type { TopicKeys } from '#topics/topic-keys.server.ts';
@@ -26,16 +27,20 @@ export async function loadExamples(loading: Loading): Promise<{ added: string[] 
 	await loadStaff(database);
 	const added: string[] = [];
 	if (!(await isThere(database, secondTalk.slug))) {
-		const topicId = await loadSyntheticTalk(loading);
-		await publishCells(database, topicId);
+		await finish(database, await loadSyntheticTalk(loading));
 		added.push(secondTalk.slug);
 	}
 	if (!(await isThere(database, openTalk.slug))) {
-		const topicId = await loadOpenTalk(loading);
-		await publishCells(database, topicId);
+		await finish(database, await loadOpenTalk(loading));
 		added.push(openTalk.slug);
 	}
 	return { added };
+}
+
+/** What jobs would do within a minute. */
+async function finish(database: Database, topicId: string): Promise<void> {
+	await refreshStandings(database, topicId);
+	await publishCells(database, topicId);
 }
 
 async function isThere(database: Database, slug: string): Promise<boolean> {

@@ -61,15 +61,14 @@ export async function freezeCells(
 	await writer.end();
 }
 
-/** Asks for the cells of the topic to be looked at soon; many asks in a row are one look. */
+const job = 'agreement.publish-cells';
+
+/** Asks for the cells of the topic to be looked at soon. A look that waits already keeps its time, so that a busy talk does not put it off for ever. */
 export async function askForCells(transaction: Transaction, topicId: string): Promise<void> {
-	const soon = new Date(transaction.at.getTime() + 15_000);
-	await addJob(
-		transaction,
-		'agreement.publish-cells',
-		{ topicId },
-		{ jobKey: `agreement.publish-cells ${topicId}`, runAt: soon }
-	);
+	const jobKey = `${job} ${topicId}`;
+	const waiting = await transaction.query('select from graphile_worker.jobs where key = $1 and locked_at is null', [jobKey]);
+	if (waiting.rowCount > 0) return;
+	await addJob(transaction, job, { topicId }, { jobKey, runAt: new Date(transaction.at.getTime() + 15_000) });
 }
 
 /** A job and a freeze wait for each other, so that neither overwrites what the other just published. */

@@ -1,6 +1,8 @@
 import { note, read, seconds, untilAskedToEnd } from '#cli/console.ts';
 import { runEverything } from '#cli/running.ts';
 import { readSettings } from '#database/settings.server.ts';
+import { topicKeys } from '#topics/topic-keys.server.ts';
+import { loadExamples } from '../../examples/loading.server.ts';
 import type { Verb } from '#cli/verb.ts';
 
 export const verb: Verb = {
@@ -11,7 +13,11 @@ export const verb: Verb = {
 		read(words, {}, 0);
 		const began = performance.now();
 		const settings = readSettings();
-		const running = await runEverything(settings);
+		const running = await runEverything(settings, async (database) => {
+			const secret = settings.secret ?? undefined;
+			const { added } = await loadExamples({ database, keys: topicKeys({ folder: settings.data, secret }) });
+			if (added.length > 0) note(`The example world is in: ${added.join(', ')}.`);
+		});
 		note(`Open Talks is at ${running.address} (ready in ${seconds(performance.now() - began)}). Ctrl-C ends it.`);
 		await untilAskedToEnd();
 		note('Ending …');

@@ -43,6 +43,16 @@ export function tasksOf({ settings, mailer }: TaskContext): TaskList {
 			const { deliverMail } = await import('#mail/delivering.server.ts');
 			return ({ database, payload }) => deliverMail(database, mailer, payload.topicId, String(payload.mailId));
 		},
+		'refresh-standings': async () => {
+			const { refreshStandings } = await import('#ideas/standings.server.ts');
+			const { askForCells } = await import('#agreement/publishing.server.ts');
+			const { inTransaction } = await import('#database/connection.server.ts');
+			return async ({ database, payload }) => {
+				await refreshStandings(database, payload.topicId);
+				// what changed the lists may have made figures of groups due
+				await inTransaction(database, (transaction) => askForCells(transaction, payload.topicId));
+			};
+		},
 		'agreement.publish-cells': async () => {
 			const { publishCells } = await import('#agreement/publishing.server.ts');
 			return async ({ database, payload }) => void (await publishCells(database, payload.topicId));
