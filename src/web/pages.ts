@@ -12,20 +12,14 @@ export const pages: Readonly<Record<string, Page>> = {
 	'/': { kind: 'public' },
 	'/accent/[colour].css': { kind: 'public' },
 	'/accessibility': { kind: 'public' },
-	'/contact': { kind: 'public' },
-	'/data': { kind: 'public' },
-	'/logo/[version]': { kind: 'public' },
-	'/refused/[code]': { kind: 'personal' },
-	'/style': { kind: 'personal' },
-	'/terms': { kind: 'public' },
-	'/topics/[topic]': { kind: 'public' },
-	'/topics/[topic]/library/[document]': { kind: 'stream' },
-	'/topics/[topic]/me': { kind: 'personal' }
 	'/account': { kind: 'personal' },
 	'/account/app': { kind: 'personal' },
 	'/account/passkey': { kind: 'personal', script: ['account', 'sign-in'] },
+	'/contact': { kind: 'public' },
+	'/data': { kind: 'public' },
 	'/first-run': { kind: 'personal' },
 	'/logo/[version]': { kind: 'stream' },
+	'/refused/[code]': { kind: 'personal' },
 	'/sign-in': { kind: 'personal', script: ['sign-in'] },
 	'/sign-in/api/[...path]': { kind: 'personal' },
 	'/sign-in/code': { kind: 'personal' },
@@ -33,7 +27,11 @@ export const pages: Readonly<Record<string, Page>> = {
 	'/sign-in/done': { kind: 'personal' },
 	'/sign-in/provider': { kind: 'personal' },
 	'/sign-in/second-factor': { kind: 'personal', script: ['account', 'sign-in'] },
-	'/style': { kind: 'personal' }
+	'/style': { kind: 'personal' },
+	'/terms': { kind: 'public' },
+	'/topics/[topic]': { kind: 'public' },
+	'/topics/[topic]/library/[document]': { kind: 'stream' },
+	'/topics/[topic]/me': { kind: 'personal' }
 };
 
 /** What an address (without language) will be, before its route is known. */

@@ -12,19 +12,14 @@ export const policy: Readonly<Record<string, May>> = {
 	'/': anyone,
 	'/accent/[colour].css': anyone,
 	'/accessibility': anyone,
-	'/contact': anyone,
-	'/data': anyone,
-	'/logo/[version]': anyone,
-	'/refused/[code]': anyone,
-	'/style': anyone,
-	'/terms': anyone,
-	'/topics/[topic]': anyone,
-	'/topics/[topic]/library/[document]': anyone,
-	'/topics/[topic]/me': anyone
 	'/account': signedIn,
 	'/account/app': signedIn,
 	'/account/passkey': signedIn,
+	'/contact': anyone,
+	'/data': anyone,
 	'/first-run': anyone,
+	'/logo/[version]': anyone,
+	'/refused/[code]': anyone,
 	'/sign-in': anyone,
 	'/sign-in/api/[...path]': anyone,
 	'/sign-in/code': anyone,
@@ -32,7 +27,11 @@ export const policy: Readonly<Record<string, May>> = {
 	'/sign-in/done': anyone,
 	'/sign-in/provider': anyone,
 	'/sign-in/second-factor': anyone,
-	'/style': anyone
+	'/style': anyone,
+	'/terms': anyone,
+	'/topics/[topic]': anyone,
+	'/topics/[topic]/library/[document]': anyone,
+	'/topics/[topic]/me': anyone
 };
 
 export { isAdministrator, isModerator, isRapporteur, isSecretariat, isStaff };
