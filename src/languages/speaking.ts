@@ -20,18 +20,18 @@ export type DateStyle = 'day' | 'short' | 'full' | 'time' | 'moment' | 'month';
 export interface Say {
 	(key: MessageKey, values?: MessageValues): string;
 	/** For keys that are put together at run time (`refusals.${code}`): whether there is such a message, so that the caller can narrow it. */
-	knows(key: string): key is MessageKey;
-	parts(key: MessageKey, values?: MessageValues): Part[];
-	number(value: number, options?: { decimals: number }): string;
+	readonly knows: (key: string) => key is MessageKey;
+	readonly parts: (key: MessageKey, values?: MessageValues) => Part[];
+	readonly number: (value: number, options?: { decimals: number }) => string;
 	/** @param share 0 to 1 */
-	percent(share: number, options?: { decimals: number }): string;
+	readonly percent: (share: number, options?: { decimals: number }) => string;
 	/** @param zone IANA name; times are shown with the zone's name where the style has a time */
-	date(date: Date, options: { zone: string; style?: DateStyle }): string;
-	list(items: readonly string[], kind?: 'and' | 'or'): string;
+	readonly date: (date: Date, options: { zone: string; style?: DateStyle }) => string;
+	readonly list: (items: readonly string[], kind?: 'and' | 'or') => string;
 	/** @param code ISO 3166-1 alpha-2 */
-	country(code: string): string;
+	readonly country: (code: string) => string;
 	/** The name of any language; the tag itself where it has none. */
-	languageName(tag: string): string;
+	readonly languageName: (tag: string) => string;
 	readonly language: Language;
 	readonly direction: 'ltr' | 'rtl';
 }
