@@ -19,16 +19,16 @@ test('a message left in English, and a reason that is needed no more, are found'
 			})
 		])
 	);
-	const listed = { 'fr a.actions': 'the same word', 'fr a.open': 'no longer true' };
+	const listed = { 'fr Actions': 'the same word', 'fr Open': 'no longer true' };
 	assert.deepEqual(
 		planted([], files, (folder) => problems(folder, listed)),
 		[
-			'es a.actions says the same as English',
-			'es a.open says the same as English',
-			'ru a.actions says the same as English',
-			'zh a.actions says the same as English',
-			'ar a.actions says the same as English',
-			'fr a.open is listed in checks/messages-translated.ts and differs from English'
+			'es: a.actions says the same as English',
+			'es: a.open says the same as English',
+			'ru: a.actions says the same as English',
+			'zh: a.actions says the same as English',
+			'ar: a.actions says the same as English',
+			'"fr Open" is listed in checks/messages-translated.ts and no longer needed'
 		]
 	);
 });

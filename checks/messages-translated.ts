@@ -2,32 +2,33 @@
 import { report } from './reporting.ts';
 import { languages, messagesOf } from './messages.ts';
 
-/** "language key" → why it is the same word. */
+/** "language text" → why it is the same. */
 const sameInBoth: Readonly<Record<string, string>> = {
-	'es home.how-ideas': 'the Spanish word',
-	'es topics.kilobytes': 'an international unit',
-	'es topics.takes-ideas': 'the Spanish word',
-	'fr topics.contact': 'the French word',
-	'fr topics.library': 'the French word',
-	'fr topics.question': 'the French word',
-	'zh topics.kilobytes': 'an international unit'
+	'es Ideas': 'the Spanish word',
+	'es ideas': 'the Spanish word',
+	'es {kilobytes, number} kB': 'an international unit',
+	'fr Contact': 'the French word',
+	'fr Documents': 'the French word',
+	'fr Organisation': 'the French word',
+	'fr Question {number}': 'the French word',
+	'zh {kilobytes, number} kB': 'an international unit'
 };
 
 export function problems(folder: string, listed: Readonly<Record<string, string>> = sameInBoth): string[] {
 	const english = messagesOf(folder, 'en');
 	const same = languages
 		.filter((language) => language !== 'en')
-		.flatMap((language) => {
-			const messages = messagesOf(folder, language);
-			return Object.keys(messages)
-				.filter((key) => messages[key] === english[key] && hasWords(english[key] ?? ''))
-				.map((key) => `${language} ${key}`);
-		});
+		.flatMap((language) =>
+			Object.entries(messagesOf(folder, language))
+				.filter(([key, text]) => text === english[key] && hasWords(text))
+				.map(([key, text]) => ({ key, language, name: `${language} ${text}` }))
+		);
+	const names = new Set(same.map(({ name }) => name));
 	return [
-		...same.filter((name) => !(name in listed)).map((name) => `${name} says the same as English`),
+		...same.filter(({ name }) => !(name in listed)).map(({ key, language }) => `${language}: ${key} says the same as English`),
 		...Object.keys(listed)
-			.filter((name) => !same.includes(name))
-			.map((name) => `${name} is listed in checks/messages-translated.ts and differs from English`)
+			.filter((name) => !names.has(name))
+			.map((name) => `"${name}" is listed in checks/messages-translated.ts and no longer needed`)
 	];
 }
 
