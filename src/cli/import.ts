@@ -12,7 +12,7 @@ import { fileStore } from '#files/store.server.ts';
 import { speakerOf } from '#languages/catalogue.server.ts';
 import { isRefusal } from '#refusals/refusal.ts';
 import type { RefusalCode } from '#refusals/refusals.ts';
-import type { Verb } from '#cli/verbs.ts';
+import type { Verb } from '#cli/verb.ts';
 
 const actor: Actor = { kind: 'job', name: 'open-talks import' };
 

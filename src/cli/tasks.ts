@@ -27,16 +27,20 @@ export function tasksOf({ settings, mailer }: TaskContext): TaskList {
 		},
 		'contributions.import': async () => {
 			const { runUploadStep } = await import('#contributions/intake/uploads.server.ts');
-			return async ({ database, payload, progress }) => {
-				const upload = { topicId: payload.topicId, importId: String(payload.importId) };
-				await runUploadStep(database, await filesOf(database), 'import', upload, { progress });
+			return async (job) => {
+				const upload = { topicId: job.payload.topicId, importId: String(job.payload.importId) };
+				await runUploadStep(job.database, await filesOf(job.database), 'import', upload, {
+					progress: (...done) => job.progress(...done)
+				});
 			};
 		},
 		'contributions.preview-import': async () => {
 			const { runUploadStep } = await import('#contributions/intake/uploads.server.ts');
-			return async ({ database, payload, progress }) => {
-				const upload = { topicId: payload.topicId, importId: String(payload.importId) };
-				await runUploadStep(database, await filesOf(database), 'preview', upload, { progress });
+			return async (job) => {
+				const upload = { topicId: job.payload.topicId, importId: String(job.payload.importId) };
+				await runUploadStep(job.database, await filesOf(job.database), 'preview', upload, {
+					progress: (...done) => job.progress(...done)
+				});
 			};
 		},
 		'mail.deliver': async () => {
