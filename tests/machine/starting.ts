@@ -1,0 +1,38 @@
+// Run by starting.test.ts as the user and in the folder that it is about: starts the product, asks for a page, ends it, starts it again.
+import { spawn } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import { readSettings } from '#database/settings.server.ts';
+
+const port = await freePort();
+const first = await startAndEnd();
+const second = await startAndEnd();
+await wait(3000);
+const log = readFileSync(join(readSettings().data, 'log/postgres.log'), 'utf8').trim();
+console.log(JSON.stringify({ first, second, uid: process.getuid?.(), lastWords: log.split('LOG:  ').at(-1) }));
+
+async function startAndEnd() {
+	const child = spawn('node', ['open-talks.mjs', 'start'], {
+		stdio: ['ignore', 'inherit', 'pipe'],
+		env: { ...process.env, PORT: String(port) }
+	});
+	let said = '';
+	child.stderr.on('data', (piece: Buffer) => (said += piece.toString()));
+	const ended = new Promise<number | null>((resolve) => child.once('exit', resolve));
+	while (!said.includes('Open Talks is at') && child.exitCode === null) await wait(50);
+	if (child.exitCode !== null) return { said, page: 0, status: child.exitCode };
+	const { status: page } = await fetch(`http://localhost:${port}/`);
+	child.kill('SIGTERM');
+	return { said, page, status: await ended };
+}
+
+function freePort(): Promise<number> {
+	return new Promise((resolve) => {
+		const probe = createServer().listen(0, '127.0.0.1', () => {
+			const { port: found } = probe.address() as { port: number };
+			probe.close(() => resolve(found));
+		});
+	});
+}
