@@ -10,7 +10,9 @@ const sameInBoth: Readonly<Record<string, string>> = {
 	'fr Contact': 'the French word',
 	'fr Documents': 'the French word',
 	'fr Organisation': 'the French word',
+	'fr Participant': 'the French word',
 	'fr Question {number}': 'the French word',
+	'fr Rapporteur': 'the French word',
 	'zh {kilobytes, number} kB': 'an international unit'
 };
 
