@@ -23,7 +23,7 @@ export async function serve(settings: Settings, database: Database): Promise<Ser
 
 	const context = await openContext(settings, database);
 	joinSiblings(context);
-	const answer = front(context, { pages: handler, api: answerApi(context) });
+	const answer = front(context, { pages: handler, api: answerApi() });
 	const servers = await Promise.all((await hosts(settings)).map((host) => listen(answer, host, settings.port)));
 	return {
 		address: settings.origin ?? `http://localhost:${settings.port}`,

@@ -53,7 +53,7 @@ function frontInDevelopment(): Plugin {
 				developing!
 					.then(({ entry, context }) => {
 						Object.assign(request, { openTalks: { context, address: '127.0.0.1' } });
-						entry.answerApi(context)(request, response);
+						entry.answerApi()(request, response);
 					})
 					.catch(next);
 			});

@@ -1,10 +1,42 @@
 import { getRequestListener } from '@hono/node-server';
-import { Hono } from 'hono';
+import { OpenAPIHono } from '@hono/zod-openapi';
+import { HTTPException } from 'hono/http-exception';
 import type { RequestListener } from 'node:http';
-import type { Context } from '#web/context.server.ts';
+import { refused, type Env } from '#api/asking.server.ts';
+import { addIdeas } from '#api/ideas.server.ts';
+import { addOpinions } from '#api/opinions.server.ts';
+import { addTopics } from '#api/topics.server.ts';
+import { isRefusal, refusal } from '#refusals/refusal.ts';
 
-/** Answers what lies under /api. */
-export function answerApi(_context: Context): RequestListener {
-	const api = new Hono();
-	return getRequestListener(api.fetch) as RequestListener;
+/** Answers what lies under /api. Each request carries the context that the front laid on it. */
+export function answerApi(): RequestListener {
+	const listener = getRequestListener(makeApi().fetch, { overrideGlobalObjects: false });
+	return (request, response) => void listener(request, response);
+}
+
+export function makeApi(): OpenAPIHono<Env> {
+	const api = new OpenAPIHono<Env>({
+		defaultHook: (checked, asked) => (checked.success ? undefined : refused(asked, refusal('invalid-request')))
+	}).basePath('/api/v1');
+	addTopics(api);
+	addIdeas(api);
+	addOpinions(api);
+	api.openAPIRegistry.registerComponent('securitySchemes', 'visitor', { type: 'http', scheme: 'bearer' });
+	api.doc31('/openapi.json', {
+		openapi: '3.1.0',
+		info: {
+			title: 'Open Talks',
+			version: '1',
+			description: 'Read everything public without a key; take part as a visitor. Texts are under CC BY 4.0.'
+		}
+	});
+	api.notFound((asked) => refused(asked, refusal('not-found')));
+	api.onError((error, asked) => {
+		if (isRefusal(error)) return refused(asked, error);
+		// a body that is no JSON, or too large for it
+		if (error instanceof HTTPException) return refused(asked, refusal('invalid-request'));
+		console.error(JSON.stringify({ at: new Date().toISOString(), api: asked.req.routePath, error: error.stack }));
+		return asked.json({ code: 'unexpected', message: 'Something unexpected happened. Please try again.' }, 500);
+	});
+	return api;
 }

@@ -11,15 +11,15 @@ export const ideasPage = 20;
 
 /** What a reader asks of a list. Filters and order come from fixed lists; what is in none of them is as if it were not asked. */
 export interface ListWishes {
-	readonly sort?: string | null;
-	readonly question?: string | null;
-	readonly group?: string | null;
-	readonly region?: string | null;
-	readonly channel?: string | null;
-	readonly language?: string | null;
-	readonly search?: string | null;
+	readonly sort?: string | null | undefined;
+	readonly question?: string | null | undefined;
+	readonly group?: string | null | undefined;
+	readonly region?: string | null | undefined;
+	readonly channel?: string | null | undefined;
+	readonly language?: string | null | undefined;
+	readonly search?: string | null | undefined;
 	/** where the page before ended */
-	readonly after?: string | null;
+	readonly after?: string | null | undefined;
 }
 
 export interface ListedIdea {

@@ -202,6 +202,6 @@ function refuse({ settle }: Waiting, missing: Missing): void {
 
 /** Without its database no half of a batch fares better. */
 function isLost(error: unknown): boolean {
-	const code = String((error as { code?: unknown }).code ?? '');
+	const code = (error as { code?: string }).code ?? '';
 	return /^(08|57P|53)/.test(code) || ['ECONNREFUSED', 'ECONNRESET', 'ENOENT', 'EPIPE'].includes(code) || code === '';
 }

@@ -1,5 +1,5 @@
 import type { Actor } from '#activity/actor.ts';
-import { inTransaction, type Database, type Queryable } from '#database/connection.server.ts';
+import { inTransaction, type Database, type Queryable, type Transaction } from '#database/connection.server.ts';
 import { NextIdeas } from '#ideas/next-ideas.server.ts';
 import { OpinionBatcher } from '#ideas/opinion-batcher.server.ts';
 import { opinionOf, type Opinion, type OpinionValue } from '#ideas/opinion.ts';
@@ -14,13 +14,23 @@ const standingsEvery = 3000;
 /** What a process keeps for opinions: made once at start, part of its context. */
 export class Opinions {
 	readonly #database: Database;
+	readonly #askAfterwards: (transaction: Transaction, topicId: string) => Promise<void>;
 	readonly #batcher: OpinionBatcher;
 	readonly #next: NextIdeas;
 	readonly #standings = new Map<string, NodeJS.Timeout>();
 
-	/** @param now milliseconds of a clock that never jumps */
-	constructor(database: Database, keys: TopicKeys, now: () => number) {
+	/**
+	 * @param now milliseconds of a clock that never jumps
+	 * @param askAfterwards what else wants to know, a few seconds later, that opinions came in: higher folders hand it down
+	 */
+	constructor(
+		database: Database,
+		keys: TopicKeys,
+		now: () => number,
+		askAfterwards: (transaction: Transaction, topicId: string) => Promise<void> = () => Promise.resolve()
+	) {
 		this.#database = database;
+		this.#askAfterwards = askAfterwards;
 		this.#batcher = new OpinionBatcher(database, keys);
 		this.#next = new NextIdeas(database, now);
 	}
@@ -55,7 +65,10 @@ export class Opinions {
 		const timer = setTimeout(() => {
 			this.#standings.delete(topicId);
 			// what cannot be asked for now is asked for by the next opinion
-			inTransaction(this.#database, (transaction) => refreshStandingsSoon(transaction, topicId)).catch(() => {});
+			inTransaction(this.#database, async (transaction) => {
+				await refreshStandingsSoon(transaction, topicId);
+				await this.#askAfterwards(transaction, topicId);
+			}).catch(() => {});
 		}, standingsEvery);
 		this.#standings.set(topicId, timer.unref());
 	}

@@ -2,7 +2,7 @@ import type { Queryable, Transaction } from '#database/connection.server.ts';
 import { addJob } from '#jobs/jobs.server.ts';
 
 /** The job that puts the lists in order again, a few seconds after opinions and comments came in. */
-export const standingsJob = 'refresh-standings';
+export const standingsJob = 'ideas.refresh-standings';
 
 /**
  * Copies the order of the lists from the counts, so that an opinion itself touches no index.
@@ -11,6 +11,7 @@ export const standingsJob = 'refresh-standings';
  * among those who agree or disagree (Wilson, Journal of the American Statistical Association 22, 1927), in millionths, so that nine of ten come before two of two.
  */
 export async function refreshStandings(queryable: Queryable, topicId: string): Promise<number> {
+	await totalOpinions(queryable, topicId);
 	const { rowCount } = await queryable.query({
 		name: 'standings-refresh',
 		text: `
@@ -38,4 +39,19 @@ export async function refreshStandings(queryable: Queryable, topicId: string): P
 /** One job for all that changed meanwhile. */
 export async function refreshStandingsSoon(transaction: Transaction, topicId: string): Promise<void> {
 	await addJob(transaction, standingsJob, { topicId }, { jobKey: `${standingsJob} ${topicId}` });
+}
+
+/** The total that pages show lags a few seconds too: one row that every batch of opinions changed would make them wait for each other. */
+async function totalOpinions(queryable: Queryable, topicId: string): Promise<void> {
+	await queryable.query({
+		name: 'opinions-total',
+		text: `
+			insert into topic_counts as t (topic_id, counted, count)
+			select $1, 'opinions', coalesce(sum(agree + disagree + pass), 0)
+			from idea_counts
+			where topic_id = $1
+			on conflict (topic_id, counted, key) do update set count = excluded.count
+			where t.count <> excluded.count`,
+		values: [topicId]
+	});
 }

@@ -44,7 +44,9 @@ export async function addJob(transaction: Transaction, name: string, payload: Jo
 				payload => $2::json,
 				run_at => clock_timestamp() + $3 * interval '1 millisecond',
 				max_attempts => $4::int,
-				job_key => $5
+				job_key => $5,
+				-- many asks in a row are one job, at the time of the first
+				job_key_mode => 'preserve_run_at'
 			)`,
 		values: [name, JSON.stringify(payload), delay, maxAttempts, jobKey]
 	});

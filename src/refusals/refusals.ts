@@ -17,6 +17,7 @@ export const refusals = {
 	'file-too-large': 413,
 	'file-with-macros': 422,
 	'idea-in-use': 409,
+	'invalid-request': 422,
 	'invitation-answered': 409,
 	'invitation-ended': 410,
 	'invitation-expired': 410,

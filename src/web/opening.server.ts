@@ -4,7 +4,9 @@ import { migrate } from '#database/migrating.server.ts';
 import { openDatabase } from '#database/opening.server.ts';
 import { instanceSecret, keyFor } from '#database/secret.server.ts';
 import { readSettings, type Settings } from '#database/settings.server.ts';
+import { askForCells } from '#agreement/publishing.server.ts';
 import { fileStore } from '#files/store.server.ts';
+import { Opinions } from '#ideas/opinions.server.ts';
 import { openSignIn } from '#people/sign-in/sign-in.server.ts';
 import { visitors } from '#people/visitors.server.ts';
 import { topicKeys } from '#topics/topic-keys.server.ts';
@@ -15,16 +17,19 @@ import { PublicCache } from '#web/public-cache.server.ts';
 /** Makes the context of a process. */
 export async function openContext(settings: Settings, database: Database): Promise<Context> {
 	const secret = await instanceSecret({ folder: settings.data, secret: settings.secret ?? undefined });
+	const keys = topicKeys({ folder: settings.data, secret });
+	const now = () => performance.now();
 	return {
 		settings,
 		database,
-		keys: topicKeys({ folder: settings.data, secret }),
+		keys,
 		visitors: visitors(keyFor(secret, 'visitors')),
 		signIn: openSignIn(database, settings, secret),
+		opinions: new Opinions(database, keys, now, askForCells),
 		files: fileStore(database, join(settings.data, 'files')),
 		cache: new PublicCache(),
 		limits: new Limits(),
-		now: () => performance.now()
+		now
 	};
 }
 

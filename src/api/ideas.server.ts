@@ -1,0 +1,164 @@
+import { createRoute, z, type OpenAPIHono } from '@hono/zod-openapi';
+import { contextOf, limit, momentOf, topicOf, whoActs, whoAsks, type Asked, type Env } from '#api/asking.server.ts';
+import { bodyOf, json, refusals } from '#api/documenting.ts';
+import { commentsBody, ideaMade, ideaPath, listBody, listQuery, newIdeaBody, oneIdeaBody, topicPath } from '#api/schemas.ts';
+import { addressOf, codeOf } from '#contributions/receipts.server.ts';
+import { commentsOn } from '#ideas/comment-pages.server.ts';
+import { ideaPage } from '#ideas/idea-page.server.ts';
+import { ideasOnTopic, type AuthorShown, type ListedIdea } from '#ideas/listing.server.ts';
+import { submitIdea } from '#ideas/submitting.server.ts';
+import { refusal } from '#refusals/refusal.ts';
+import type { Topic } from '#topics/topic.ts';
+
+const listIdeas = createRoute({
+	method: 'get',
+	path: '/topics/{topic}/ideas',
+	summary: 'Ideas of a topic',
+	request: { params: topicPath, query: listQuery },
+	responses: { 200: json(listBody, 'Twenty ideas'), ...refusals(404, 422, 429) }
+});
+
+const submit = createRoute({
+	method: 'post',
+	path: '/topics/{topic}/ideas',
+	summary: 'Submit an idea',
+	description: 'One point. It stands under CC BY 4.0 without a name.',
+	security: [{ visitor: [] }],
+	request: {
+		params: topicPath,
+		headers: z.object({
+			'idempotency-key': z
+				.string()
+				.min(1)
+				.max(200)
+				.openapi({ description: 'The same key again leads to the idea of the first time.' })
+		}),
+		body: bodyOf(newIdeaBody)
+	},
+	responses: { 201: json(ideaMade, 'Made, or made before with this key'), ...refusals(401, 404, 409, 422, 429) }
+});
+
+const oneIdea = createRoute({
+	method: 'get',
+	path: '/topics/{topic}/ideas/{number}',
+	summary: 'One idea',
+	request: { params: ideaPath },
+	responses: { 200: json(oneIdeaBody, 'The idea'), ...refusals(404, 422, 429) }
+});
+
+const listComments = createRoute({
+	method: 'get',
+	path: '/topics/{topic}/ideas/{number}/comments',
+	summary: 'Comments on an idea',
+	request: { params: ideaPath, query: z.object({ from: z.string().max(60).optional() }) },
+	responses: { 200: json(commentsBody, 'Twenty comments, in the order of their threads'), ...refusals(404, 422, 429) }
+});
+
+export function addIdeas(api: OpenAPIHono<Env>): void {
+	api.openapi(listIdeas, async (asked) => {
+		limit(asked, 'reading');
+		const topic = await topicOf(asked, asked.req.valid('param').topic);
+		const { question, ...wishes } = asked.req.valid('query');
+		const questionId = question === undefined ? null : questionOf(topic, question);
+		const { ideas, after } = await ideasOnTopic(
+			contextOf(asked).database,
+			topic,
+			{ ...wishes, question: questionId },
+			seenBy(asked)
+		);
+		return asked.json({ ideas: ideas.map((idea) => told(topic, idea, idea.point)), next: after }, 200);
+	});
+
+	api.openapi(submit, async (asked) => {
+		const actor = whoActs(asked);
+		limit(asked, 'writing', { limited: 'writing-alone', visitorId: actor.visitorId });
+		const topic = await topicOf(asked, asked.req.valid('param').topic);
+		const { text, question = null, language, explanation = '', sources = '' } = asked.req.valid('json');
+		const { keys, database, cache } = contextOf(asked);
+		const sent = await submitIdea(
+			database,
+			keys,
+			{
+				topicId: topic.topicId,
+				questionId: question === null ? null : questionOf(topic, question),
+				point: text,
+				explanation,
+				sources,
+				language,
+				attribution: 'group',
+				name: null,
+				channel: 'api',
+				requestKey: asked.req.valid('header')['idempotency-key']
+			},
+			actor
+		);
+		if (sent.isNew) cache.purge([`/topics/${topic.slug}`]);
+		const receipt = { address: `/receipts/${addressOf(sent.receipt)}`, code: await codeOf(keys, sent.receipt) };
+		return asked.json({ number: sent.number, held: sent.held, receipt }, 201);
+	});
+
+	api.openapi(oneIdea, async (asked) => {
+		limit(asked, 'reading');
+		const { topic: slug, number } = asked.req.valid('param');
+		const topic = await topicOf(asked, slug);
+		const idea = await ideaPage(contextOf(asked).database, topic, number, seenBy(asked));
+		const newest = idea.versions[0];
+		if (!newest) throw refusal('not-found');
+		const { version, explanation, sources } = newest;
+		const { successorOf, successors } = idea;
+		return asked.json(
+			{ ...told(topic, idea, newest.point), version, explanation, sources, successorOf, successors: [...successors] },
+			200
+		);
+	});
+
+	api.openapi(listComments, async (asked) => {
+		limit(asked, 'reading');
+		const { topic: slug, number } = asked.req.valid('param');
+		const { database } = contextOf(asked);
+		const topic = await topicOf(asked, slug);
+		const idea = await ideaPage(database, topic, number, seenBy(asked));
+		if (idea.concealed !== null) throw refusal('not-found');
+		const { comments, next } = await commentsOn(database, topic.topicId, number, asked.req.valid('query').from);
+		return asked.json(
+			{
+				comments: comments.map(({ writtenAt, author, isEdited: _, ...comment }) => ({
+					...comment,
+					written: writtenAt.toISOString(),
+					author: authorTold(author)
+				})),
+				next
+			},
+			200
+		);
+	});
+}
+
+function seenBy(asked: Asked) {
+	return { actor: whoAsks(asked), at: momentOf(asked) };
+}
+
+function questionOf({ questions }: Topic, number: number): string {
+	const question = questions.find((one) => one.number === number);
+	if (!question) throw refusal('not-found');
+	return question.questionId;
+}
+
+function told(topic: Topic, idea: Omit<ListedIdea, 'point' | 'isExplained'>, text: string) {
+	const { number, language, questionId, channel, publishedAt, comments, counts, author } = idea;
+	return {
+		number,
+		text,
+		language,
+		question: topic.questions.find((one) => one.questionId === questionId)?.number ?? null,
+		channel,
+		published: publishedAt.toISOString(),
+		comments,
+		counts,
+		author: authorTold(author)
+	};
+}
+
+function authorTold({ name, organisation, groups, region }: AuthorShown) {
+	return { name, organisation, groups: [...groups], region };
+}
