@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { record, rememberRequest } from '#activity/recording.server.ts';
 import type { Actor } from '#activity/actor.ts';
 import { isRapporteur } from '#activity/staff.ts';
-import { quote, type PassagePlace } from '#contributions/passages.server.ts';
+import { quote } from '#contributions/passages.server.ts';
 import type { Span } from '#contributions/passage.ts';
 import { inTransaction, type Database, type Queryable, type Transaction } from '#database/connection.server.ts';
 import { uuidv7 } from '#database/ids.ts';
@@ -17,9 +17,11 @@ import { concealmentOf } from '#moderation/deciding.server.ts';
 import { refusal } from '#refusals/refusal.ts';
 import { topicOf } from '#topics/reading.server.ts';
 
-/** The words of a text on which a rapporteur rests something. */
-export interface Drawing extends PassagePlace {
-	readonly spans: readonly Span[];
+/** The words of a text on which a rapporteur rests something: spans of one or more of its parts. */
+export interface Drawing {
+	readonly topicId: string;
+	readonly contributionId: string;
+	readonly quotes: readonly { readonly part: number; readonly textVersion: number; readonly spans: readonly Span[] }[];
 	/** chosen by the page: a double click draws once */
 	readonly requestKey: string | null;
 }
@@ -46,7 +48,7 @@ export async function drawIdea(
 		const before = await madeBefore(transaction, drawing, accountId, ideaId);
 		if (before !== null) return { number: await numberOf(transaction, topicId, before) };
 		if (wording.questionId !== null) await requireQuestion(transaction, topicId, wording.questionId);
-		const passages = await quote(transaction, drawing, drawing.spans, accountId);
+		const passages = await quoteAll(transaction, drawing, accountId);
 		const number = await writeIdea(transaction, {
 			...words,
 			topicId,
@@ -88,7 +90,7 @@ export async function attachPassages(
 		const idea = await ideaOfTopic(transaction, topicId, number);
 		if (idea.concealed !== null) throw refusal('not-found');
 		if ((await madeBefore(transaction, drawing, accountId, uuidv7())) !== null) return;
-		const passages = await quote(transaction, drawing, drawing.spans, accountId);
+		const passages = await quoteAll(transaction, drawing, accountId);
 		for (const { passageId } of passages) await stanceOf(transaction, { topicId, passageId, number, stance, by: accountId });
 		await record(transaction, {
 			topicId,
@@ -99,6 +101,15 @@ export async function attachPassages(
 			details: { number, stance, from: drawing.contributionId, passages: passages.map(({ passageId }) => passageId) }
 		});
 	});
+}
+
+async function quoteAll(transaction: Transaction, { topicId, contributionId, quotes }: Drawing, accountId: string) {
+	if (quotes.length === 0) throw refusal('no-passage');
+	const passages = [];
+	for (const { part, textVersion, spans } of quotes) {
+		passages.push(...(await quote(transaction, { topicId, contributionId, part, textVersion }, spans, accountId)));
+	}
+	return passages;
 }
 
 interface TextOnTheDesk {
@@ -115,7 +126,7 @@ interface AuthorOfText {
 /** Rapporteurs work in drafts and after the last stage too, but on no text that cannot be seen and in no archived topic. */
 async function atTheDesk<T>(
 	database: Database | Transaction,
-	{ topicId, contributionId }: PassagePlace,
+	{ topicId, contributionId }: Drawing,
 	actor: Actor,
 	work: (transaction: Transaction, desk: TextOnTheDesk) => Promise<T>
 ): Promise<T> {

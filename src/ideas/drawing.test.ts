@@ -25,22 +25,17 @@ async function aDesk(
 ) {
 	const { topicId, questionId } = await anOpenTopic(database);
 	const texts = await someSubmissions(database, topicId, forms);
-	const place = (index: number) => ({
-		topicId,
-		contributionId: texts[index]!.contributionId,
-		part: 1,
-		textVersion: 1,
-		requestKey: null
-	});
+	const place = (index: number) => ({ topicId, contributionId: texts[index]!.contributionId, requestKey: null });
 	return { topicId, questionId, place, ada: aRapporteur(topicId, 'a'), ben: aRapporteur(topicId, 'b') };
 }
+const quoting = (...spans: { starts: number; ends: number }[]) => ({ quotes: [{ part: 1, textVersion: 1, spans }] });
 // "In short.\n\nGovernments should listen. They should decide together with others."
 const firstSentence = { starts: 11, ends: 37 };
 const secondSentence = { starts: 38, ends: 78 };
 
 test('an idea drawn from a text counts for who wrote it, and shows the words that it rests on', async () => {
 	const { topicId, questionId, place, ada } = await aDesk();
-	const { number } = await drawIdea(database, { ...place(0), spans: [firstSentence] }, { ...wording, questionId }, ada);
+	const { number } = await drawIdea(database, { ...place(0), ...quoting(firstSentence) }, { ...wording, questionId }, ada);
 	const idea = await ideaOfTopic(database, topicId, number);
 	assert.deepEqual(
 		[idea.point, idea.attribution, idea.contributionId, idea.questionId],
@@ -76,10 +71,10 @@ test('stances are counted by text and group, and are no opinions', async () => {
 		{ title: 'Two', sector: 'Government' },
 		{ title: 'Three', sector: 'Other' }
 	]);
-	const { number } = await drawIdea(database, { ...place(0), spans: [firstSentence] }, wording, ada);
-	await attachPassages(database, { ...place(1), spans: [firstSentence] }, { number, stance: 'supports' }, ben);
-	await attachPassages(database, { ...place(1), spans: [secondSentence] }, { number, stance: 'supports' }, ben);
-	await attachPassages(database, { ...place(2), spans: [secondSentence] }, { number, stance: 'opposes' }, ada);
+	const { number } = await drawIdea(database, { ...place(0), ...quoting(firstSentence) }, wording, ada);
+	await attachPassages(database, { ...place(1), ...quoting(firstSentence) }, { number, stance: 'supports' }, ben);
+	await attachPassages(database, { ...place(1), ...quoting(secondSentence) }, { number, stance: 'supports' }, ben);
+	await attachPassages(database, { ...place(2), ...quoting(secondSentence) }, { number, stance: 'opposes' }, ada);
 	assert.deepEqual(
 		new Map((await stancesByGroup(database, topicId, number)).map(({ group, ...stances }) => [group, stances])),
 		new Map([
@@ -98,23 +93,23 @@ test('stances are counted by text and group, and are no opinions', async () => {
 
 test('a hidden text is no source any more, and nothing can be drawn from it', async () => {
 	const { topicId, place, ada } = await aDesk();
-	const { number } = await drawIdea(database, { ...place(0), spans: [firstSentence] }, wording, ada);
+	const { number } = await drawIdea(database, { ...place(0), ...quoting(firstSentence) }, wording, ada);
 	const thing = { topicId, kind: 'submission', thingId: place(0).contributionId } as const;
 	await inTransaction(database, (transaction) => hide(transaction, thing, { reason: 'spam', words: '' }, aModerator(topicId)));
 	assert.deepEqual(await sourcesOfIdea(database, topicId, number), []);
-	await assert.rejects(drawIdea(database, { ...place(0), spans: [secondSentence] }, wording, ada), { code: 'not-found' });
+	await assert.rejects(drawIdea(database, { ...place(0), ...quoting(secondSentence) }, wording, ada), { code: 'not-found' });
 });
 
 test('two rapporteurs at once on one text lose nothing, and each takes back only their own last act', async () => {
 	const { topicId, place, ada, ben } = await aDesk();
 	const { contributionId } = place(0);
 	const [adas, bens] = await Promise.all([
-		drawIdea(database, { ...place(0), spans: [firstSentence] }, wording, ada),
-		drawIdea(database, { ...place(0), spans: [secondSentence] }, { ...wording, point: 'They should decide together' }, ben)
+		drawIdea(database, { ...place(0), ...quoting(firstSentence) }, wording, ada),
+		drawIdea(database, { ...place(0), ...quoting(secondSentence) }, { ...wording, point: 'They should decide together' }, ben)
 	]);
 	await attachPassages(
 		database,
-		{ ...place(0), spans: [firstSentence, secondSentence] },
+		{ ...place(0), ...quoting(firstSentence, secondSentence) },
 		{ number: bens.number, stance: 'supports' },
 		ada
 	);
@@ -139,7 +134,7 @@ test('two rapporteurs at once on one text lose nothing, and each takes back only
 test('the mark that a text is read is taken back first where it came last', async () => {
 	const { topicId, place, ada, ben } = await aDesk();
 	const { contributionId } = place(0);
-	await drawIdea(database, { ...place(0), spans: [firstSentence] }, wording, ada);
+	await drawIdea(database, { ...place(0), ...quoting(firstSentence) }, wording, ada);
 	await markRead(database, { topicId, contributionId, outcome: 'done' }, ada);
 	assert.equal(await undoLastAct(database, { topicId, contributionId }, ben), null);
 	assert.equal((await undoLastAct(database, { topicId, contributionId }, ada))?.what, 'read');
@@ -149,15 +144,15 @@ test('the mark that a text is read is taken back first where it came last', asyn
 
 test('an idea to which another text was attached is not taken back by undo', async () => {
 	const { topicId, place, ada, ben } = await aDesk();
-	const { number } = await drawIdea(database, { ...place(0), spans: [firstSentence] }, wording, ada);
-	await attachPassages(database, { ...place(1), spans: [firstSentence] }, { number, stance: 'supports' }, ben);
+	const { number } = await drawIdea(database, { ...place(0), ...quoting(firstSentence) }, wording, ada);
+	await attachPassages(database, { ...place(1), ...quoting(firstSentence) }, { number, stance: 'supports' }, ben);
 	await assert.rejects(undoLastAct(database, { topicId, contributionId: place(0).contributionId }, ada), { code: 'idea-in-use' });
 	assert.equal((await sourcesOfIdea(database, topicId, number)).length, 2);
 });
 
 test('a double click draws one idea', async () => {
 	const { topicId, place, ada } = await aDesk();
-	const drawing = { ...place(0), spans: [firstSentence], requestKey: 'page-1' };
+	const drawing = { ...place(0), ...quoting(firstSentence), requestKey: 'page-1' };
 	const made = await Promise.all([1, 2].map(() => drawIdea(database, drawing, wording, ada)));
 	assert.deepEqual(made, [{ number: 1 }, { number: 1 }]);
 	assert.equal((await passagesOf(database, topicId, place(0).contributionId)).length, 1);
@@ -166,7 +161,7 @@ test('a double click draws one idea', async () => {
 test('a passage can speak to an idea that somebody sent by the form', async () => {
 	const { topicId, place, ada } = await aDesk();
 	const { number } = await submitIdea(database, keys, anIdeaDraft(topicId), aVisitor('v'));
-	await attachPassages(database, { ...place(0), spans: [firstSentence] }, { number, stance: 'opposes' }, ada);
+	await attachPassages(database, { ...place(0), ...quoting(firstSentence) }, { number, stance: 'opposes' }, ada);
 	assert.deepEqual(
 		(await sourcesOfIdea(database, topicId, number)).map(({ stance, submission }) => [stance, submission]),
 		[['opposes', 1]]
@@ -176,14 +171,17 @@ test('a passage can speak to an idea that somebody sent by the form', async () =
 test('words that do not stand in the text, and people who are no rapporteurs, are refused', async () => {
 	const { topicId, place, ada } = await aDesk();
 	for (const spans of [[], [{ starts: 0, ends: 100_000 }], [{ starts: 9, ends: 11 }]]) {
-		await assert.rejects(drawIdea(database, { ...place(0), spans }, wording, ada), { code: 'no-passage' });
+		await assert.rejects(drawIdea(database, { ...place(0), ...quoting(...spans) }, wording, ada), { code: 'no-passage' });
 	}
-	await assert.rejects(drawIdea(database, { ...place(0), part: 7, spans: [firstSentence] }, wording, ada), { code: 'not-found' });
-	await assert.rejects(drawIdea(database, { ...place(0), spans: [firstSentence] }, wording, aModerator(topicId)), {
+	await assert.rejects(
+		drawIdea(database, { ...place(0), quotes: [{ part: 7, textVersion: 1, spans: [firstSentence] }] }, wording, ada),
+		{ code: 'not-found' }
+	);
+	await assert.rejects(drawIdea(database, { ...place(0), ...quoting(firstSentence) }, wording, aModerator(topicId)), {
 		code: 'not-allowed'
 	});
 	const withoutSecondFactor = { ...ada, secondFactor: false };
-	await assert.rejects(drawIdea(database, { ...place(0), spans: [firstSentence] }, wording, withoutSecondFactor), {
+	await assert.rejects(drawIdea(database, { ...place(0), ...quoting(firstSentence) }, wording, withoutSecondFactor), {
 		code: 'not-allowed'
 	});
 	assert.equal((await partsOf(database, topicId, place(0).contributionId)).length, 1);
