@@ -13,5 +13,6 @@ export const verbs: Readonly<Record<string, () => Promise<{ verb: Verb }>>> = {
 	migrate: () => import('#cli/migrate.ts'),
 	backup: () => import('#cli/backup.ts'),
 	restore: () => import('#cli/restore.ts'),
-	schema: () => import('#cli/schema.ts')
+	schema: () => import('#cli/schema.ts'),
+	'kill-test': () => import('#cli/kill-test.ts')
 };

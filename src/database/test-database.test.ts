@@ -14,9 +14,10 @@ test('a test file has a database of its own, with all tables, of the version tha
 
 test('the template is the one of these very migrations', async () => {
 	const database = await testDatabase();
-	const { rows } = await database.query<{ found: boolean }>(`select exists (select from pg_database where datname = $1) as found`, [
-		`template_${digestOf(migrationsIn(migrationsFolder)).slice(0, 16)}`
-	]);
+	const { rows } = await database.query<{ found: boolean }>(
+		`select exists (select from pg_database where datname = $1) as found`,
+		[`template_${digestOf(migrationsIn(migrationsFolder)).slice(0, 16)}`]
+	);
 	assert.deepEqual(rows, [{ found: true }]);
 });
 
