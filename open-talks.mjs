@@ -26,7 +26,7 @@ const verb = process.argv[2] ?? '';
 const wantsHelp = process.argv.includes('--help') || process.argv.includes('-h');
 
 /** What runs the built pages; the others run from the sources. */
-const verbsWithPages = ['start', 'demo', 'test', 'check', 'bench'];
+const verbsWithPages = ['start', 'demo', 'test', 'check', 'bench', 'kill-test'];
 /** What needs the files that `svelte-kit sync` makes. */
 const verbsWithTypes = ['dev', 'check', 'test'];
 

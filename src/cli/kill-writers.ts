@@ -11,7 +11,13 @@ export interface Ledger {
 	visits: number;
 }
 
-export const emptyLedger = (): Ledger => ({ opinions: new Map(), ideas: new Map(), sentIdeas: new Set(), acknowledged: 0, visits: 0 });
+export const emptyLedger = (): Ledger => ({
+	opinions: new Map(),
+	ideas: new Map(),
+	sentIdeas: new Set(),
+	acknowledged: 0,
+	visits: 0
+});
 
 /** Writes as so many people at the same time, each from an address of its own, until asked to stop or the product is gone. */
 export function writeAs(people: number, api: string, slug: string, ledger: Ledger) {
