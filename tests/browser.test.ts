@@ -15,7 +15,7 @@ const pages: Record<string, string> = {
 	'/pale': '<p class="pale">hardly to be read</p>',
 	'/wide': '<p class="wide">wide</p>',
 	'/wide-table': '<div class="scroll" tabindex="0"><p class="wide">wide</p></div>',
-	'/small': '<button class="small">x</button>',
+	'/small': '<button class="small">x</button><button class="small">y</button>',
 	'/cut': '<p class="cut">Eight words that are just as wide as this box</p>',
 	'/unreachable':
 		'<button tabindex="-1">Never</button><a href="/" tabindex="0">Always</a><span role="button" tabindex="0" class="hidden-focus">s</span>',

