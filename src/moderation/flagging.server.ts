@@ -87,3 +87,35 @@ export async function howManyWait(queryable: Queryable, topicId: string): Promis
 	);
 	return rows[0]!;
 }
+
+/** The same for many topics in one query; a topic in which nothing waits is absent. */
+export async function waitingIn(
+	queryable: Queryable,
+	topicIds: readonly string[]
+): Promise<Map<string, { held: number; flagged: number }>> {
+	const { rows } = await queryable.query<{ topicId: string; held: number; flagged: number }>(
+		`
+			select topic_id as "topicId", sum(held)::int as held, sum(flagged)::int as flagged
+			from (
+				select topic_id, 1 as held, 0 as flagged
+				from concealments
+				where topic_id = any ($1::uuid[]) and why = 'held'
+				union all
+				select f.topic_id, 0, 1
+				from moderation_flags f
+				where f.topic_id = any ($1::uuid[])
+					and not exists (
+						select from moderation_decisions d
+						where d.topic_id = f.topic_id and d.kind = f.kind and d.thing_id = f.thing_id and d.decided_at >= f.flagged_at
+					)
+					and not exists (
+						select from concealments c
+						where c.topic_id = f.topic_id and c.kind = f.kind and c.thing_id = f.thing_id
+					)
+				group by f.topic_id, f.kind, f.thing_id
+			) as waiting
+			group by topic_id`,
+		[topicIds]
+	);
+	return new Map(rows.map(({ topicId, held, flagged }) => [topicId, { held, flagged }]));
+}

@@ -31,7 +31,18 @@ export const pages: Readonly<Record<string, Page>> = {
 	'/terms': { kind: 'public' },
 	'/topics/[topic]': { kind: 'public' },
 	'/topics/[topic]/library/[document]': { kind: 'stream' },
-	'/topics/[topic]/me': { kind: 'personal' }
+	'/topics/[topic]/me': { kind: 'personal' },
+	'/desk': { kind: 'personal' },
+	'/desk/institution': { kind: 'personal' },
+	'/desk/topics/new': { kind: 'personal' },
+	'/desk/topics/[topic]/people': { kind: 'personal' },
+	'/desk/topics/[topic]/preview': { kind: 'personal' },
+	'/desk/topics/[topic]/setup': { kind: 'personal' },
+	'/desk/topics/[topic]/setup/questions': { kind: 'personal' },
+	'/desk/topics/[topic]/setup/stages': { kind: 'personal' },
+	'/desk/topics/[topic]/setup/stages/[stage]': { kind: 'personal' },
+	'/desk/topics/[topic]/setup/promises': { kind: 'personal' },
+	'/desk/topics/[topic]/setup/publish': { kind: 'personal' }
 };
 
 /** What an address (without language) will be, before its route is known. */

@@ -1,31 +1,5 @@
-import { countsOf } from '#activity/counting.server.ts';
-import { wordsOf } from '#languages/texts.server.ts';
-import { deliverablesShown, libraryShown, topicShown } from '#topics/showing.server.ts';
-import { contextOf } from '#web/context.server.ts';
-import { markdown } from '#web/markdown.server.ts';
-import { momentOf, topicOfPage } from '#web/topic-of-page.server.ts';
+import { talkPage } from '#web/talk-page.server.ts';
+import { topicOfPage } from '#web/topic-of-page.server.ts';
 import type { PageServerLoad } from './$types';
 
-export const load: PageServerLoad = async (event) => {
-	const context = contextOf(event);
-	const { language } = event.locals;
-	const topic = await topicOfPage(event);
-	const shown = topicShown(topic, language, momentOf(context));
-	const counts = await countsOf(context.database, topic.topicId);
-	const words = wordsOf(topic.texts, ['background', 'remit', 'convenor', 'statement'], [language], topic.defaultLanguage);
-	return {
-		topic: shown,
-		counts: {
-			ideas: counts['ideas'] ?? 0,
-			comments: counts['comments'] ?? 0,
-			submissions: counts['submissions'] ?? 0,
-			ofQuestions: shown.questions.map(({ questionId }) => counts[`ideas-of-question ${questionId}`] ?? 0)
-		},
-		background: words.background.text === '' ? null : { ...words.background, html: markdown(words.background.text) },
-		statement: words.statement.text === '' ? null : { ...words.statement, html: markdown(words.statement.text) },
-		convenor: words.convenor,
-		remit: words.remit,
-		library: libraryShown(topic, language),
-		deliverables: deliverablesShown(topic, language)
-	};
-};
+export const load: PageServerLoad = async (event) => talkPage(event, await topicOfPage(event));

@@ -1,0 +1,32 @@
+import { isModerator, isRapporteur, isSecretariat, isStaff } from '#activity/staff.ts';
+import { waitingIn } from '#moderation/flagging.server.ts';
+import { topicsListed } from '#topics/reading.server.ts';
+import { headOf } from '#topics/showing.server.ts';
+import { standing } from '#topics/stage.ts';
+import { contextOf } from '#web/context.server.ts';
+import { momentOf } from '#web/topic-of-page.server.ts';
+import type { PageServerLoad } from './$types';
+
+export const load: PageServerLoad = async (event) => {
+	const context = contextOf(event);
+	const { actor, language } = event.locals;
+	const at = momentOf(context);
+	const topics = (await topicsListed(context.database, { drafts: true })).filter(({ topicId }) => isStaff(actor, topicId));
+	const waiting = await waitingIn(
+		context.database,
+		topics.map(({ topicId }) => topicId)
+	);
+	return {
+		isSecretariat: isSecretariat(actor),
+		topics: topics.map((topic) => ({
+			...headOf(topic, language),
+			isDraft: topic.publishedAt === null,
+			isArchived: topic.archivedAt !== null,
+			standing: standing(topic.stages, at),
+			closesAt: topic.stages.length > 0 ? new Date(Math.max(...topic.stages.map(({ closesAt }) => +closesAt))) : null,
+			waits: waiting.get(topic.topicId) ?? { held: 0, flagged: 0 },
+			mayModerate: isModerator(actor, topic.topicId),
+			mayDraw: isRapporteur(actor, topic.topicId)
+		}))
+	};
+};
