@@ -17,6 +17,17 @@ export const pages: Readonly<Record<string, Page>> = {
 	'/account/passkey': { kind: 'personal', script: ['account', 'sign-in'] },
 	'/contact': { kind: 'public' },
 	'/data': { kind: 'public' },
+	'/desk': { kind: 'personal' },
+	'/desk/institution': { kind: 'personal' },
+	'/desk/topics/[topic]/people': { kind: 'personal' },
+	'/desk/topics/[topic]/preview': { kind: 'personal' },
+	'/desk/topics/[topic]/setup': { kind: 'personal' },
+	'/desk/topics/[topic]/setup/promises': { kind: 'personal' },
+	'/desk/topics/[topic]/setup/publish': { kind: 'personal' },
+	'/desk/topics/[topic]/setup/questions': { kind: 'personal' },
+	'/desk/topics/[topic]/setup/stages': { kind: 'personal' },
+	'/desk/topics/[topic]/setup/stages/[stage]': { kind: 'personal' },
+	'/desk/topics/new': { kind: 'personal' },
 	'/first-run': { kind: 'personal' },
 	'/logo/[version]': { kind: 'stream' },
 	'/refused/[code]': { kind: 'personal' },
@@ -31,18 +42,7 @@ export const pages: Readonly<Record<string, Page>> = {
 	'/terms': { kind: 'public' },
 	'/topics/[topic]': { kind: 'public' },
 	'/topics/[topic]/library/[document]': { kind: 'stream' },
-	'/topics/[topic]/me': { kind: 'personal' },
-	'/desk': { kind: 'personal' },
-	'/desk/institution': { kind: 'personal' },
-	'/desk/topics/new': { kind: 'personal' },
-	'/desk/topics/[topic]/people': { kind: 'personal' },
-	'/desk/topics/[topic]/preview': { kind: 'personal' },
-	'/desk/topics/[topic]/setup': { kind: 'personal' },
-	'/desk/topics/[topic]/setup/questions': { kind: 'personal' },
-	'/desk/topics/[topic]/setup/stages': { kind: 'personal' },
-	'/desk/topics/[topic]/setup/stages/[stage]': { kind: 'personal' },
-	'/desk/topics/[topic]/setup/promises': { kind: 'personal' },
-	'/desk/topics/[topic]/setup/publish': { kind: 'personal' }
+	'/topics/[topic]/me': { kind: 'personal' }
 };
 
 /** What an address (without language) will be, before its route is known. */

@@ -17,6 +17,17 @@ export const policy: Readonly<Record<string, May>> = {
 	'/account/passkey': signedIn,
 	'/contact': anyone,
 	'/data': anyone,
+	'/desk': isStaff,
+	'/desk/institution': isSecretariat,
+	'/desk/topics/[topic]/people': isStaff,
+	'/desk/topics/[topic]/preview': isStaff,
+	'/desk/topics/[topic]/setup': isSecretariat,
+	'/desk/topics/[topic]/setup/promises': isSecretariat,
+	'/desk/topics/[topic]/setup/publish': isSecretariat,
+	'/desk/topics/[topic]/setup/questions': isSecretariat,
+	'/desk/topics/[topic]/setup/stages': isSecretariat,
+	'/desk/topics/[topic]/setup/stages/[stage]': isSecretariat,
+	'/desk/topics/new': isSecretariat,
 	'/first-run': anyone,
 	'/logo/[version]': anyone,
 	'/refused/[code]': anyone,
@@ -31,18 +42,7 @@ export const policy: Readonly<Record<string, May>> = {
 	'/terms': anyone,
 	'/topics/[topic]': anyone,
 	'/topics/[topic]/library/[document]': anyone,
-	'/topics/[topic]/me': anyone,
-	'/desk': isStaff,
-	'/desk/institution': isSecretariat,
-	'/desk/topics/new': isSecretariat,
-	'/desk/topics/[topic]/people': isStaff,
-	'/desk/topics/[topic]/preview': isStaff,
-	'/desk/topics/[topic]/setup': isSecretariat,
-	'/desk/topics/[topic]/setup/questions': isSecretariat,
-	'/desk/topics/[topic]/setup/stages': isSecretariat,
-	'/desk/topics/[topic]/setup/stages/[stage]': isSecretariat,
-	'/desk/topics/[topic]/setup/promises': isSecretariat,
-	'/desk/topics/[topic]/setup/publish': isSecretariat
+	'/topics/[topic]/me': anyone
 };
 
 export { isAdministrator, isModerator, isRapporteur, isSecretariat, isStaff };

@@ -9,7 +9,11 @@ import { pathAfter, setupSteps, type SetupStep } from '#web/setup-steps.ts';
 export function setupHead(event: Pick<RequestEvent, 'locals' | 'url'>, topic: Topic) {
 	const { defaultLanguage, languages } = topic;
 	return {
-		topic: { ...headOf(topic, event.locals.language), isDraft: topic.publishedAt === null, isArchived: topic.archivedAt !== null },
+		topic: {
+			...headOf(topic, event.locals.language),
+			isDraft: topic.publishedAt === null,
+			isArchived: topic.archivedAt !== null
+		},
 		languages: [defaultLanguage, ...languages.filter((language) => language !== defaultLanguage)],
 		saved: event.url.searchParams.has('saved')
 	};

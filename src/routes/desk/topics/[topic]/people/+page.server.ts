@@ -18,7 +18,12 @@ export const load: PageServerLoad = async (event) => {
 		targetsOf(database, topic.topicId),
 		institutionSeen(database)
 	]);
-	const against = (dimension: Target['dimension'], cells: readonly Cell[], keys: readonly string[], name: (key: string) => string) =>
+	const against = (
+		dimension: Target['dimension'],
+		cells: readonly Cell[],
+		keys: readonly string[],
+		name: (key: string) => string
+	) =>
 		[...new Set([...keys, ...cells.map(({ key }) => key)])].map((key) => {
 			const cell = cells.find((known) => known.key === key);
 			return {

@@ -92,7 +92,8 @@ export const actions: Actions = {
 		const topic = await topicOfPage(event, { drafts: true });
 		const { id, state, link, ...given } = parse(deliverableForm, typed, say);
 		const texts = textsFrom(typed, deliverableFields, topic.languages, `${id || 'new'}.`);
-		if (!Object.values(texts['title']!).some(Boolean)) throw new WrongInput({ [`${id || 'new'}.title`]: say('refusals.title-missing') });
+		if (!Object.values(texts['title']!).some(Boolean))
+			throw new WrongInput({ [`${id || 'new'}.title`]: say('refusals.title-missing') });
 		const known = topic.deliverables.find(({ deliverableId }) => deliverableId === id);
 		const deliverableId = known ? id : await promiseDeliverable(database, topic.topicId, { ...given, texts }, actor);
 		if (known) await changeDeliverable(database, topic.topicId, id, { ...given, texts }, actor);
