@@ -38,8 +38,7 @@ export const verb: Verb = {
 		const found = await killAgainAndAgain(join(folder, 'data'), rounds, writers);
 		rmSync(folder, { recursive: true, force: true });
 		// where hardly anything was written, nothing was shown
-		const holds =
-			found.acknowledged >= rounds * writers && found.lost === 0 && found.doubled === 0 && found.recoveries === rounds;
+		const holds = found.acknowledged >= rounds * writers && found.lost === 0 && found.doubled === 0 && found.recoveries >= rounds;
 		result({ rounds, writers, ...found, seconds: Math.round((performance.now() - began) / 1000), holds });
 		return holds ? 0 : 1;
 	}
@@ -66,8 +65,12 @@ async function killAgainAndAgain(data: string, rounds: number, writers: number):
 		const product = await startProduct(data, port);
 		const before = ledger.acknowledged;
 		const writing = writeAs(writers, `http://127.0.0.1:${port}/api/v1`, slug, ledger);
-		await wait(500 + 1000 * Math.random());
-		for (const pid of treeOf(product.pid, data)) kill(pid);
+		// on a busy machine it takes longer until everyone writes
+		for (const end = Date.now() + 20_000; ledger.acknowledged < before + 4 * writers && Date.now() < end;) await wait(20);
+		await wait(1000 * Math.random());
+		const tree = treeOf(product.pid, data);
+		// first all stand still: none sees another die and does something about it
+		for (const signal of ['SIGSTOP', 'SIGKILL'] as const) for (const pid of tree) send(signal, pid);
 		await writing.stop();
 		note(
 			`round ${round}: ${ledger.acknowledged - before} acknowledged, all killed, started again in ${seconds(product.took)} before`
@@ -134,9 +137,9 @@ async function startProduct(data: string, port: number): Promise<{ pid: number; 
 	return { pid: child.pid!, took: performance.now() - began };
 }
 
-function kill(pid: number): void {
+function send(signal: NodeJS.Signals, pid: number): void {
 	try {
-		process.kill(pid, 'SIGKILL');
+		process.kill(pid, signal);
 	} catch {
 		// gone with its parent
 	}
