@@ -23,6 +23,9 @@ export interface ProductWishes extends TestWishes {
 	readonly prepare?: (database: Database, settings: Settings) => Promise<void>;
 }
 
+/** Seals the keys of every product in tests, so that a copied world can be read. */
+export const secretOfTests = 'a secret that is for tests and for nothing else';
+
 /** The built product on a fresh database and a free port of loopback, stopped when the tests of this file are done. */
 export async function aProduct({ environment = {}, prepare, ...wishes }: ProductWishes = {}): Promise<Product> {
 	if (!existsSync(new URL('../build/handler.js', import.meta.url)))
@@ -30,7 +33,13 @@ export async function aProduct({ environment = {}, prepare, ...wishes }: Product
 	const data = await mkdtemp(join(tmpdir(), 'open-talks-product-'));
 	const database = await testDatabase(wishes);
 	const port = await freePort();
-	const settings = readSettings({ OPEN_TALKS_DATA: data, PORT: String(port), TRUSTED_PROXIES: '127.0.0.1, ::1', ...environment });
+	const settings = readSettings({
+		OPEN_TALKS_DATA: data,
+		OPEN_TALKS_SECRET: secretOfTests,
+		PORT: String(port),
+		TRUSTED_PROXIES: '127.0.0.1, ::1',
+		...environment
+	});
 	await prepare?.(database, settings);
 	const serving = await serve(settings, database);
 	after(async () => {

@@ -19,14 +19,32 @@ export interface TestWishes {
 	/** Without tables, for tests of what makes them. */
 	readonly empty?: boolean;
 	readonly connections?: number;
+	/** A copy of a database with something in it, made once for all test files. */
+	readonly world?: World;
+}
+
+export interface World {
+	/** of lower-case letters, digits and _: tells exactly what is in it, code included */
+	readonly name: string;
+	/** fills a migrated database */
+	readonly make: (database: Database) => Promise<void>;
 }
 
 /** A fresh, migrated database for this test file, dropped when its tests are done. */
-export async function testDatabase({ clockShift = 0, empty = false, connections = 10 }: TestWishes = {}): Promise<Database> {
+export async function testDatabase({
+	clockShift = 0,
+	empty = false,
+	connections = 10,
+	world
+}: TestWishes = {}): Promise<Database> {
 	const address = process.env[addressVariable] ?? (await startTestCluster());
 	const name = `test_${process.pid}_${randomBytes(5).toString('hex')}`;
 	const cluster = connect(address, { connections: 2 });
-	const template = empty ? 'template0' : await freshTemplate(cluster, address);
+	const template = empty
+		? 'template0'
+		: world
+			? await worldTemplate(cluster, address, world)
+			: await freshTemplate(cluster, address);
 	await cluster.query(`create database ${name} template ${template}`);
 	const database = connect(databaseAt(address, name), { clockShift, connections });
 	after(async () => {
@@ -72,6 +90,32 @@ export async function freshTemplate(cluster: Database, address: string): Promise
 		found.rows.map(({ datname }) => datname)
 	);
 	return name;
+}
+
+/** The name of a database with that world, made by one of the files that want it while the others wait. */
+async function worldTemplate(cluster: Database, address: string, { name, make }: World): Promise<string> {
+	const fresh = await freshTemplate(cluster, address);
+	const template = `world_${name}`;
+	const waiting = await cluster.pool.connect();
+	try {
+		await waiting.query('select pg_advisory_lock(hashtext($1))', [template]);
+		const found = await waiting.query<{ datname: string }>(`select datname from pg_database where datname like 'world\\_%'`);
+		if (found.rows.some(({ datname }) => datname === template)) return template;
+		for (const { datname } of found.rows) await waiting.query(`drop database if exists ${datname}`).catch(() => {});
+		const making = `making_${process.pid}_${randomBytes(5).toString('hex')}`;
+		await waiting.query(`create database ${making} template ${fresh}`);
+		const database = connect(databaseAt(address, making));
+		try {
+			await make(database);
+		} finally {
+			await database.close();
+		}
+		await waiting.query(`alter database ${making} rename to ${template}`);
+		return template;
+	} finally {
+		await waiting.query('select pg_advisory_unlock_all()');
+		waiting.release();
+	}
 }
 
 /** A rename happens or does not: two processes that made the template at the same time end with one. */
