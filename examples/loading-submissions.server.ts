@@ -31,8 +31,8 @@ export async function loadSubmissions({ database, keys }: Loading, { topicId, by
 		for (const [step, { quote, stances }] of submission.passages.entries()) {
 			const read = databaseAt(database, new Date(sent.getTime() + 20 * 3_600_000 + step * 180_000));
 			for (const [stance, idea] of stances) {
-				const place = { topicId, contributionId, part: 0, textVersion: 1 };
-				const drawing = { ...place, spans: [spanOf(text, quote)], requestKey: null };
+				const quotes = [{ part: 0, textVersion: 1, spans: [spanOf(text, quote)] }];
+				const drawing = { topicId, contributionId, quotes, requestKey: null };
 				await attachPassages(read, drawing, { number: numbers.get(idea)!, stance }, rapporteur);
 			}
 		}
