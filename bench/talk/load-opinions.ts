@@ -1,0 +1,55 @@
+import { addressOfVisitor, Connection, request } from './requests.ts';
+import { quantile, rounded } from './figures.ts';
+import { whatWasGiven } from './shipped.ts';
+
+/** 64 people at a time, each time another of all, on any idea. */
+const { port, slug, ideas, tokens, connections, milliseconds } = await whatWasGiven<OpinionLoad>();
+const values = ['agree', 'disagree', 'pass'].map((value) => JSON.stringify({ value }));
+const messages = tokens.map((token, visitor) => (path: string, body: string) => {
+	const headers = { authorization: `Bearer ${token}` };
+	return request('PUT', path, { port, from: addressOfVisitor(visitor), headers, body });
+});
+const statuses: Record<number, number> = {};
+const took: number[] = [];
+const until = performance.now() + milliseconds;
+const began = performance.now();
+await Promise.all(
+	Array.from({ length: connections }, async () => {
+		const connection = new Connection(port);
+		while (performance.now() < until) {
+			const message = messages[Math.floor(Math.random() * messages.length)]!;
+			const idea = 1 + Math.floor(Math.random() * ideas);
+			const answer = await connection.ask(
+				message(`/api/v1/topics/${slug}/ideas/${idea}/opinion`, values[Math.floor(Math.random() * 3)]!)
+			);
+			statuses[answer.status] = (statuses[answer.status] ?? 0) + 1;
+			took.push(answer.took);
+		}
+		connection.close();
+	})
+);
+const seconds = (performance.now() - began) / 1000;
+const result: OpinionLoadResult = {
+	perSecond: (statuses[200] ?? 0) / seconds,
+	statuses,
+	p50: rounded(quantile(took, 0.5)),
+	p99: rounded(quantile(took, 0.99))
+};
+console.log(JSON.stringify(result));
+
+export interface OpinionLoad {
+	readonly port: number;
+	readonly slug: string;
+	readonly ideas: number;
+	readonly tokens: readonly string[];
+	readonly connections: number;
+	readonly milliseconds: number;
+}
+
+export interface OpinionLoadResult {
+	readonly perSecond: number;
+	readonly statuses: Readonly<Record<number, number>>;
+	/** milliseconds */
+	readonly p50: number;
+	readonly p99: number;
+}
