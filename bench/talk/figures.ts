@@ -8,22 +8,16 @@ export interface Figure {
 	/** "≤ 5", "≥ 1.0", "0" */
 	readonly must: string;
 	readonly holds: boolean;
-	/** whatever else helps to understand it */
-	readonly [more: string]: unknown;
 }
 
-/** A figure with its verdict. */
-export function figure(given: Omit<Figure, 'holds'>): Figure {
-	const { bench, value, unit, baseline, must, ...more } = given;
-	return {
-		bench,
-		value: rounded(value),
-		unit,
-		baseline: baseline === null ? null : rounded(baseline),
-		must,
-		holds: holds(value, must),
-		...more
-	};
+/**
+ * A figure with its verdict.
+ * @param more whatever else helps to understand it
+ */
+export function figure(given: Omit<Figure, 'holds'>, more: Readonly<Record<string, unknown>> = {}): Figure {
+	const { value, baseline, must } = given;
+	const verdict = { value: rounded(value), baseline: baseline === null ? null : rounded(baseline), holds: holds(value, must) };
+	return { ...given, ...verdict, ...more };
 }
 
 export function holds(value: number, must: string): boolean {

@@ -29,22 +29,26 @@ export async function firstSecond(): Promise<Figure[]> {
 			const lost = Math.max(0, people - opinions) + Math.max(0, people - counted);
 			const doubled = Math.max(0, opinions - people) + Math.max(0, participants - people) + Math.max(0, counted - people);
 			return [
-				figure({
-					bench: 'first-second',
-					value: refused + lost + doubled,
-					unit: 'opinions refused, lost or doubled',
-					baseline: null,
-					must: '0',
-					refused,
-					lost,
-					doubled,
-					p99: rounded(
-						quantile(
-							answers.flat().map(({ took }) => took),
-							0.99
+				figure(
+					{
+						bench: 'first-second',
+						value: refused + lost + doubled,
+						unit: 'opinions refused, lost or doubled',
+						baseline: null,
+						must: '0'
+					},
+					{
+						refused,
+						lost,
+						doubled,
+						p99: rounded(
+							quantile(
+								answers.flat().map(({ took }) => took),
+								0.99
+							)
 						)
-					)
-				})
+					}
+				)
 			];
 		} finally {
 			await shipped.stop();
