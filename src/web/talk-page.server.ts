@@ -1,18 +1,27 @@
+import type { RequestEvent } from '@sveltejs/kit';
 import { countsOf } from '#activity/counting.server.ts';
+import { ideasOnTopic } from '#ideas/listing.server.ts';
 import { wordsOf } from '#languages/texts.server.ts';
 import { deliverablesShown, libraryShown, topicShown } from '#topics/showing.server.ts';
+import type { Topic } from '#topics/topic.ts';
 import { contextOf } from '#web/context.server.ts';
 import { markdown } from '#web/markdown.server.ts';
 import { momentOf } from '#web/topic-of-page.server.ts';
-import type { RequestEvent } from '@sveltejs/kit';
-import type { Topic } from '#topics/topic.ts';
+
+const few = 4;
 
 /** Everything that the page of a talk shows: to the public, and to its organisers before it is public. */
 export async function talkPage(event: Pick<RequestEvent, 'platform' | 'locals'>, topic: Topic) {
 	const context = contextOf(event);
 	const { language } = event.locals;
-	const shown = topicShown(topic, language, momentOf(context));
-	const counts = await countsOf(context.database, topic.topicId);
+	const at = momentOf(context);
+	const shown = topicShown(topic, language, at);
+	const asked = { actor: event.locals.actor, at };
+	const [counts, newest, supported] = await Promise.all([
+		countsOf(context.database, topic.topicId),
+		ideasOnTopic(context.database, topic, { sort: 'newest' }, asked),
+		ideasOnTopic(context.database, topic, { sort: 'supported' }, asked)
+	]);
 	const words = wordsOf(topic.texts, ['background', 'remit', 'convenor', 'statement'], [language], topic.defaultLanguage);
 	return {
 		topic: shown,
@@ -22,6 +31,9 @@ export async function talkPage(event: Pick<RequestEvent, 'platform' | 'locals'>,
 			submissions: counts['submissions'] ?? 0,
 			ofQuestions: shown.questions.map(({ questionId }) => counts[`ideas-of-question ${questionId}`] ?? 0)
 		},
+		newest: newest.ideas.slice(0, few),
+		// while results are blind the list answers in another order, and there is nothing to show
+		supported: supported.sort === 'supported' ? supported.ideas.slice(0, few) : [],
 		background: words.background.text === '' ? null : { ...words.background, html: markdown(words.background.text) },
 		statement: words.statement.text === '' ? null : { ...words.statement, html: markdown(words.statement.text) },
 		convenor: words.convenor,

@@ -1,3 +1,4 @@
+import { isSecretariat } from '#activity/staff.ts';
 import { regions } from '#people/regions.ts';
 import { institutionSeen } from '#topics/institution.server.ts';
 import { participationOf } from '#topics/participation.server.ts';
@@ -36,6 +37,7 @@ export const load: PageServerLoad = async (event) => {
 	return {
 		topic: headOf(topic, language),
 		people: participation.people,
+		maySetTargets: isSecretariat(actor),
 		groups: against('group', participation.groups, institution.groups, (key) => groupName(institution, key, say)),
 		regions: against('region', participation.regions, regions, (key) => {
 			const message = `regions.${key}`;
