@@ -19,7 +19,7 @@ const owned: Readonly<Record<string, string>> = {
 	ideas:
 		'ideas idea_versions idea_search idea_counts idea_standings wording_suggestions suggestion_answers opinions comments stances stance_removals topic_counts',
 	agreement: 'opinion_cells snapshots',
-	reports: 'reports paragraphs paragraph_versions sources report_publications'
+	reports: 'reports paragraphs paragraph_versions sources report_publications finding_waivers'
 };
 
 const ownerOf = new Map(

@@ -222,3 +222,6 @@ alter table authenticators add constraint authenticators_account_exists
 
 alter table recovery_codes add constraint recovery_codes_account_exists
 	foreign key (account_id) references accounts (account_id) on delete cascade;
+
+alter table finding_waivers add constraint finding_waivers_version_exists
+	foreign key (topic_id, paragraph_id, version) references paragraph_versions (topic_id, paragraph_id, version) on delete cascade;

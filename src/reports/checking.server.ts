@@ -1,0 +1,54 @@
+import type { Json } from '#agreement/canonical.ts';
+import { snapshotOf, type Snapshot } from '#agreement/snapshots.server.ts';
+import type { Queryable } from '#database/connection.server.ts';
+import { speakerOf } from '#languages/catalogue.server.ts';
+import { findingsIn, nameOf, type Finding } from '#reports/checking.ts';
+import { paragraphsOf, type PlacedParagraph, type Report } from '#reports/reading.server.ts';
+import { resolvedSources, type Resolved } from '#reports/sources.server.ts';
+
+export interface CheckedFinding extends Finding {
+	/** by which a waiver names it */
+	readonly name: string;
+	/** why it may be published all the same; null where nobody said so */
+	readonly waiver: string | null;
+}
+
+export interface Checked {
+	readonly paragraphs: readonly PlacedParagraph[];
+	readonly sources: ReadonlyMap<string, Resolved>;
+	readonly snapshot: Snapshot;
+	readonly findings: readonly CheckedFinding[];
+}
+
+/** Holds every sentence, quotation and figure of the report against its sources as they are now. */
+export async function checkReport(queryable: Queryable, report: Report): Promise<Checked> {
+	const { topicId, reportId, language, snapshotId } = report;
+	const snapshot = await snapshotOf(queryable, topicId, snapshotId);
+	if (!snapshot) throw new Error(`the report ${reportId} has lost its snapshot`);
+	const paragraphs = await paragraphsOf(queryable, topicId, reportId);
+	const asked = paragraphs.flatMap(({ sources }) => sources);
+	const sources = await resolvedSources(queryable, topicId, asked, language);
+	const findings = findingsIn(paragraphs, sources, snapshot.figures as unknown as Json, speakerOf(language));
+	const waivers = await waiversOf(queryable, topicId, reportId);
+	return {
+		paragraphs,
+		sources,
+		snapshot,
+		findings: findings.map((finding) => {
+			const name = nameOf(finding);
+			return { ...finding, name, waiver: waivers.get(`${finding.paragraphId} ${finding.version} ${name}`) ?? null };
+		})
+	};
+}
+
+async function waiversOf(queryable: Queryable, topicId: string, reportId: string): Promise<Map<string, string>> {
+	const { rows } = await queryable.query<{ key: string; reason: string }>(
+		`
+			select paragraph_id || ' ' || version || ' ' || finding as key, reason
+			from finding_waivers
+			join paragraphs using (topic_id, paragraph_id)
+			where topic_id = $1 and report_id = $2`,
+		[topicId, reportId]
+	);
+	return new Map(rows.map(({ key, reason }) => [key, reason]));
+}

@@ -1,0 +1,113 @@
+import type { Queryable } from '#database/connection.server.ts';
+import type { Language } from '#languages/languages.ts';
+import { refusal } from '#refusals/refusal.ts';
+import type { Paragraph } from '#reports/checking.ts';
+import type { Source } from '#reports/paragraph.ts';
+
+export interface Report {
+	readonly topicId: string;
+	readonly reportId: string;
+	/** by which its address names it */
+	readonly number: number;
+	readonly template: string;
+	readonly language: Language;
+	readonly snapshotId: string;
+	readonly begunAt: Date;
+	/** the newest published edition; null while it is a draft */
+	readonly edition: number | null;
+	readonly publishedAt: Date | null;
+}
+
+/** The reports of a topic, drafts too, the newest first. */
+export async function reportsOf(queryable: Queryable, topicId: string): Promise<Report[]> {
+	const { rows } = await queryable.query<Report>({
+		name: 'reports-of-topic',
+		text: `
+			${selectReports}
+			where reports.topic_id = $1
+			order by report_number desc`,
+		values: [topicId]
+	});
+	return rows;
+}
+
+/** Refuses `not-found`. */
+export async function reportNumbered(queryable: Queryable, topicId: string, number: number): Promise<Report> {
+	const { rows } = await queryable.query<Report>({
+		name: 'report-numbered',
+		text: `
+			${selectReports}
+			where reports.topic_id = $1 and report_number = $2`,
+		values: [topicId, number]
+	});
+	if (!rows[0]) throw refusal('not-found');
+	return rows[0];
+}
+
+const selectReports = `
+	select reports.topic_id as "topicId", report_id as "reportId", report_number as number, template, language, snapshot_id as "snapshotId",
+		begun_at as "begunAt", newest.edition, newest.published_at as "publishedAt"
+	from reports
+	left join lateral (
+		select edition, published_at
+		from report_publications
+		where report_publications.topic_id = reports.topic_id and report_publications.report_id = reports.report_id
+		order by edition desc
+		limit 1
+	) as newest on true`;
+
+export interface PlacedParagraph extends Paragraph {
+	readonly position: number;
+}
+
+/** The paragraphs of a report in their newest versions with their sources, in order; two queries whatever their number. Removed ones stay away. */
+export async function paragraphsOf(queryable: Queryable, topicId: string, reportId: string): Promise<PlacedParagraph[]> {
+	const { rows } = await queryable.query<Omit<PlacedParagraph, 'sources'>>(
+		`
+			select * from (
+				select distinct on (paragraph_id) paragraph_id as "paragraphId", paragraph_number as number, section, version, position, kind,
+					text, language, origin
+				from paragraphs
+				join paragraph_versions using (topic_id, paragraph_id)
+				where topic_id = $1 and report_id = $2
+				order by paragraph_id, version desc
+			) as newest
+			where kind <> 'removed'
+			order by position, number`,
+		[topicId, reportId]
+	);
+	const sources = await queryable.query<Source & { paragraphId: string; version: number }>(
+		`
+			select paragraph_id as "paragraphId", version, starts, ends, sources.kind, thing_id as "thingId", pointer, quote
+			from unnest($2::uuid[], $3::int[]) as asked (paragraph_id, version)
+			join sources using (paragraph_id, version)
+			where topic_id = $1
+			order by paragraph_id, source_number`,
+		[topicId, rows.map(({ paragraphId }) => paragraphId), rows.map(({ version }) => version)]
+	);
+	const byParagraph = Map.groupBy(sources.rows, ({ paragraphId }) => paragraphId);
+	return rows.map((row) => ({
+		...row,
+		sources: (byParagraph.get(row.paragraphId) ?? []).map(({ paragraphId: _, version: __, ...source }) => source)
+	}));
+}
+
+/** Every version of a paragraph, newest first. */
+export async function versionsOfParagraph(queryable: Queryable, topicId: string, paragraphId: string) {
+	const { rows } = await queryable.query<{
+		version: number;
+		kind: string;
+		text: string;
+		language: string;
+		origin: 'drafted' | 'edited';
+		writtenAt: Date;
+	}>(
+		`
+			select version, kind, text, language, origin, written_at as "writtenAt"
+			from paragraph_versions
+			where topic_id = $1 and paragraph_id = $2
+			order by version desc`,
+		[topicId, paragraphId]
+	);
+	return rows;
+}

@@ -1,0 +1,211 @@
+import assert from 'node:assert/strict';
+import test from 'node:test';
+import type { Figures, OfIdea } from '#agreement/figures.ts';
+import { speakerOf } from '#languages/catalogue.server.ts';
+import { languageCodes } from '#languages/languages.ts';
+import { findingsIn, keyOf, type Paragraph, type SourceStates } from '#reports/checking.ts';
+import { agreedWidely, blocked, divided, rejected, unheard } from '#reports/choosing.ts';
+import { drafted } from '#reports/drafting.ts';
+import { someFigures, someMaterial } from '#reports/examples.ts';
+import { carriedOver, unsourced, wordsAt, type Words } from '#reports/paragraph.ts';
+import type { Json } from '#agreement/canonical.ts';
+
+const en = speakerOf('en');
+const origin = { kind: 'topic', thingId: 'the topic', pointer: null, quote: null } as const;
+
+test('a sentence that stayed keeps its source, wherever it moved; an added one rests on nothing', () => {
+	const before: Words = {
+		kind: 'text',
+		language: 'en',
+		text: 'Fifty people came. They agreed.',
+		sources: [
+			{ ...origin, starts: 0, ends: 5 },
+			{ ...origin, starts: 19, ends: 31 }
+		]
+	};
+	const text = 'It rained. Fifty people came. They agreed.';
+	const after = { ...before, text, sources: carriedOver(before, text) };
+	assert.deepEqual(
+		after.sources.map((source) => wordsAt(text, source)),
+		['Fifty', 'They agreed.']
+	);
+	assert.deepEqual(
+		unsourced(after).map((span) => wordsAt(text, span)),
+		['It rained.']
+	);
+});
+
+test('a sentence rewritten in its place keeps what it rested on, so that it can be checked', () => {
+	const before: Words = {
+		kind: 'text',
+		language: 'en',
+		text: 'First. 40 of 43 people agree. Last.',
+		sources: [
+			{ ...origin, starts: 7, ends: 9 },
+			{ ...origin, starts: 13, ends: 15 }
+		]
+	};
+	const text = 'First. A great majority, 40 of 44, agrees. Last.';
+	assert.deepEqual(
+		carriedOver(before, text).map((source) => wordsAt(text, source)),
+		['40', 'A great majority, 40 of 44, agrees.']
+	);
+});
+
+test('spans are counted in code points', () => {
+	const before: Words = {
+		kind: 'text',
+		language: 'en',
+		text: 'Ann 👩🏽‍💻 came. Bo too.',
+		sources: [{ ...origin, starts: 15, ends: 17 }]
+	};
+	assert.equal(wordsAt(before.text, before.sources[0]!), 'Bo');
+	const text = '🌍 grows. Ann 👩🏽‍💻 came. Bo too.';
+	assert.deepEqual(
+		carriedOver(before, text).map((source) => wordsAt(text, source)),
+		['Bo']
+	);
+});
+
+test('the criteria choose ideas as they say', () => {
+	const figures = someFigures();
+	assert.deepEqual(
+		agreedWidely(figures, 'q1').map(({ number }) => number),
+		[1]
+	);
+	assert.deepEqual(
+		rejected(figures, 'q1').map(({ number }) => number),
+		[3]
+	);
+	assert.deepEqual(
+		blocked(figures).map(({ idea, by }) => [idea.number, by.map(({ group }) => group)]),
+		[[2, ['governments']]]
+	);
+	assert.deepEqual(
+		divided(figures).map(({ number }) => number),
+		[4]
+	);
+	assert.deepEqual(
+		unheard(figures).map(({ idea, groups }) => [idea.number, groups]),
+		[[4, ['governments']]]
+	);
+	assert.ok(!agreedWidely(figures, 'q1').some(({ number }) => number === 5), 'nine people are too few to speak of');
+});
+
+test('every sentence of a draft has a source, every quotation and figure is right, in each language', () => {
+	for (const language of languageCodes) {
+		const say = speakerOf(language);
+		const material = someMaterial();
+		const paragraphs = numbered(drafted(material, say));
+		const findings = findingsIn(paragraphs, allSeen(paragraphs), material.snapshot.figures as unknown as Json, say);
+		assert.deepEqual(
+			findings.map(({ code, words, expected }) => ({ language, code, words, expected })),
+			[]
+		);
+		assert.ok(paragraphs.length > 30);
+	}
+});
+
+test('the same material gives the same draft', () => {
+	assert.deepEqual(drafted(someMaterial(), en), drafted(someMaterial(), en));
+});
+
+test('a draft says what it was made from', () => {
+	const texts = drafted(someMaterial(), en).map(({ text }) => text);
+	assert.ok(texts.includes('Idea 1, “Answer those whom you ask”: 27 of 30 people agree (90%).'), texts.join('\n'));
+	assert.ok(
+		texts.includes(
+			'Idea 2, “政府应当公开数据”: 20 of 30 people agree (67%). Of the group “Governments”, 2 agree and 8 disagree.'
+		),
+		texts.join('\n')
+	);
+	assert.ok(
+		texts.includes(
+			'One idea is agreed to by at least 60% of at least 10 people and yet opposed within a group, where fewer agree than disagree.'
+		)
+	);
+});
+
+test('the check names an unsourced sentence, a hidden source, an altered quotation and a wrong figure', () => {
+	const material = someMaterial();
+	const figures = material.snapshot.figures as unknown as Json;
+	const paragraphs = numbered(drafted(material, en));
+	const edited = (of: (paragraph: Paragraph) => boolean, change: (text: string) => string) => {
+		const all = paragraphs.map((paragraph) => {
+			if (!of(paragraph)) return paragraph;
+			const text = change(paragraph.text);
+			return { ...paragraph, text, sources: carriedOver(paragraph, text) };
+		});
+		return findingsIn(all, allSeen(paragraphs), figures, en).map(({ code, words, expected }) => ({ code, words, expected }));
+	};
+	const agreed = (paragraph: Paragraph) => paragraph.text.startsWith('Idea 1, ');
+	assert.deepEqual(
+		edited(agreed, (text) => `${text} Everyone was happy.`),
+		[{ code: 'unsourced', words: 'Everyone was happy.', expected: null }]
+	);
+	assert.deepEqual(
+		edited(agreed, (text) => text.replace('27 of', '29 of')).map(({ code, expected }) => [code, expected]),
+		[['figure', '27']]
+	);
+	assert.deepEqual(
+		edited(agreed, (text) => text.replace('27 of 30', '127 of 30')).map(({ code, expected }) => [code, expected]),
+		[['figure', '27']]
+	);
+	assert.deepEqual(
+		edited(agreed, (text) => text.replace('whom you ask', 'who ask')).map(({ code, expected }) => [code, expected]),
+		[['altered', 'Answer those whom you ask']]
+	);
+	assert.deepEqual(
+		edited(
+			(paragraph) => paragraph.kind === 'quotation' && paragraph.text.startsWith('Whoever'),
+			(text) => text.replace('should', 'must')
+		),
+		[{ code: 'altered', words: 'Whoever consults must answer.', expected: 'Whoever consults should answer.' }]
+	);
+	const hidden = new Map(
+		[...allSeen(paragraphs)].map(([key, state]) => [key, key === 'idea i1' ? { ...state, isSeen: false } : state])
+	);
+	assert.deepEqual(
+		findingsIn(paragraphs, hidden, figures, en).map(({ code, words }) => [code, words]),
+		[['hidden', 'Answer those whom you ask']]
+	);
+	const reworded = new Map(
+		[...allSeen(paragraphs)].map(([key, state]) => [key, key === 'idea i1' ? { ...state, words: 'Answer people' } : state])
+	);
+	assert.deepEqual(
+		findingsIn(paragraphs, reworded, figures, en).map(({ code, expected }) => [code, expected]),
+		[['altered', 'Answer people']]
+	);
+	const other: Figures = {
+		...material.snapshot.figures,
+		ideas: { ...material.snapshot.figures.ideas, 1: { ...anIdeaOf(material.snapshot.figures), agree: 26 } }
+	};
+	assert.deepEqual(
+		findingsIn(paragraphs, allSeen(paragraphs), other as unknown as Json, en).map(({ code, words, expected }) => [
+			code,
+			words,
+			expected
+		]),
+		[['figure', '27', '26']]
+	);
+});
+
+function anIdeaOf(figures: Figures): OfIdea {
+	return figures.ideas['1']!;
+}
+
+function numbered(drafts: readonly ReturnType<typeof drafted>[number][]): Paragraph[] {
+	return drafts.map((draft, index) => ({
+		...draft,
+		paragraphId: `p${index + 1}`,
+		number: index + 1,
+		version: 1,
+		origin: 'drafted'
+	}));
+}
+
+function allSeen(paragraphs: readonly Paragraph[]): SourceStates {
+	return new Map(
+		paragraphs.flatMap(({ sources }) => sources.map((source) => [keyOf(source), { isSeen: true, words: source.quote }] as const))
+	);
+}
