@@ -86,6 +86,7 @@ create table comments (
 	constraint comments_idea_exists FOREIGN KEY (topic_id, idea_number) REFERENCES ideas(topic_id, idea_number) ON DELETE CASCADE,
 	constraint comments_parent_exists FOREIGN KEY (topic_id, parent_id) REFERENCES comments(topic_id, comment_id) ON DELETE RESTRICT
 );
+CREATE INDEX comments_answering ON public.comments USING btree (topic_id, parent_id) WHERE (parent_id IS NOT NULL);
 CREATE INDEX comments_threaded ON public.comments USING btree (topic_id, idea_number, path);
 
 -- The things that cannot be seen now: written with each decision or withdrawal, in its transaction, so that a list needs one look-up. A check recounts it from the decisions.
@@ -261,6 +262,20 @@ create table files (
 	constraint files_size_check CHECK ((size >= 0))
 );
 
+-- Why a report may be published in spite of what its check found; holds for this version of the paragraph only.
+create table finding_waivers (
+	topic_id uuid not null,
+	paragraph_id uuid not null,
+	version integer not null,
+	finding text collate "C" not null,
+	reason text not null,
+	waived_at timestamp with time zone not null,
+	waived_by uuid,
+	constraint finding_waivers_pkey PRIMARY KEY (topic_id, paragraph_id, version, finding),
+	constraint finding_waivers_reason_check CHECK ((reason <> ''::text)),
+	constraint finding_waivers_version_exists FOREIGN KEY (topic_id, paragraph_id, version) REFERENCES paragraph_versions(topic_id, paragraph_id, version) ON DELETE CASCADE
+);
+
 -- Who wants to hear what becomes of a thing.
 create table followers (
 	topic_id uuid not null,
@@ -351,7 +366,33 @@ CREATE INDEX ideas_of_groups ON public.ideas USING gin (stakeholder_groups);
 CREATE INDEX ideas_of_language ON public.ideas USING btree (topic_id, language, idea_number);
 CREATE INDEX ideas_of_question ON public.ideas USING btree (topic_id, question_id, idea_number);
 CREATE INDEX ideas_of_region ON public.ideas USING btree (topic_id, region, idea_number);
+CREATE INDEX ideas_of_successor ON public.ideas USING btree (topic_id, successor_of) WHERE (successor_of IS NOT NULL);
 CREATE INDEX ideas_shuffled ON public.ideas USING btree (topic_id, shuffle, idea_number);
+
+-- What a look at the zip found, and what its import did: counts, unknown sectors and regions, files that could not be read, or why it was refused.
+create table import_outcomes (
+	topic_id uuid not null,
+	import_id uuid not null,
+	step text collate "C" not null,
+	outcome jsonb not null,
+	at timestamp with time zone not null,
+	constraint import_outcomes_pkey PRIMARY KEY (topic_id, import_id, step),
+	constraint import_outcomes_step_check CHECK ((step = ANY (ARRAY['preview'::text, 'import'::text]))),
+	constraint import_outcomes_import_exists FOREIGN KEY (topic_id, import_id) REFERENCES imports(topic_id, import_id) ON DELETE CASCADE
+);
+
+-- A zip of submissions that somebody brought to the desk; looked at first, brought in when they say so.
+create table imports (
+	topic_id uuid not null,
+	import_id uuid not null,
+	file_sha256 bytea not null,
+	file_name text not null,
+	uploaded_at timestamp with time zone not null,
+	uploaded_by uuid,
+	constraint imports_pkey PRIMARY KEY (topic_id, import_id),
+	constraint imports_file_exists FOREIGN KEY (file_sha256) REFERENCES files(sha256) ON DELETE RESTRICT,
+	constraint imports_topic_exists FOREIGN KEY (topic_id) REFERENCES topics(topic_id) ON DELETE CASCADE
+);
 
 -- Who runs this instance. Name, terms and other words are rows of texts (nil topic, kind institution).
 create table institution (
@@ -610,6 +651,7 @@ create table paragraph_versions (
 	"position" integer not null,
 	kind text collate "C" not null,
 	text text not null,
+	language text collate "C" not null,
 	origin text collate "C" not null,
 	written_at timestamp with time zone not null,
 	written_by uuid,
@@ -820,12 +862,15 @@ create table report_publications (
 create table reports (
 	topic_id uuid not null,
 	report_id uuid not null,
+	report_number integer not null,
 	template text collate "C" not null,
 	language text collate "C" not null,
 	snapshot_id uuid not null,
 	begun_at timestamp with time zone not null,
 	begun_by uuid,
 	constraint reports_pkey PRIMARY KEY (topic_id, report_id),
+	constraint reports_topic_id_report_number_key UNIQUE (topic_id, report_number),
+	constraint reports_report_number_check CHECK ((report_number > 0)),
 	constraint reports_snapshot_exists FOREIGN KEY (topic_id, snapshot_id) REFERENCES snapshots(topic_id, snapshot_id) ON DELETE RESTRICT,
 	constraint reports_topic_exists FOREIGN KEY (topic_id) REFERENCES topics(topic_id) ON DELETE CASCADE
 );
@@ -899,12 +944,13 @@ create table sources (
 	starts integer not null,
 	ends integer not null,
 	kind text collate "C" not null,
-	thing_id uuid,
+	thing_id uuid not null,
 	pointer text,
 	quote text,
 	constraint sources_pkey PRIMARY KEY (topic_id, paragraph_id, version, source_number),
 	constraint sources_check CHECK ((ends > starts)),
-	constraint sources_kind_check CHECK ((kind = ANY (ARRAY['passage'::text, 'idea'::text, 'comment'::text, 'submission'::text, 'figure'::text, 'stage'::text, 'question'::text, 'document'::text]))),
+	constraint sources_check1 CHECK (((pointer IS NOT NULL) = (kind = 'figure'::text))),
+	constraint sources_kind_check CHECK ((kind = ANY (ARRAY['passage'::text, 'idea'::text, 'comment'::text, 'submission'::text, 'figure'::text, 'snapshot'::text, 'topic'::text, 'stage'::text, 'question'::text, 'deliverable'::text, 'document'::text]))),
 	constraint sources_version_exists FOREIGN KEY (topic_id, paragraph_id, version) REFERENCES paragraph_versions(topic_id, paragraph_id, version) ON DELETE CASCADE
 );
 

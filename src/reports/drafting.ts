@@ -18,7 +18,7 @@ export function drafted(material: Material, say: Say): DraftedParagraph[] {
 		...draft.structure(),
 		...draft.purpose(),
 		...draft.overall(),
-		...material.questions.flatMap(draft.question),
+		...material.questions.flatMap((question) => draft.question(question)),
 		...draft.contested(),
 		...draft.balance(),
 		...draft.organisers()
