@@ -5,6 +5,7 @@ import { spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import {
 	chmodSync,
+	closeSync,
 	existsSync,
 	lstatSync,
 	mkdirSync,
@@ -13,10 +14,9 @@ import {
 	readFileSync,
 	rmSync,
 	symlinkSync,
-	writeSync,
-	closeSync
+	writeFileSync,
+	writeSync
 } from 'node:fs';
-import { writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -78,7 +78,7 @@ function isSyncStale() {
 }
 
 function sync() {
-	run(theNode(), [inProject('node_modules', '@sveltejs', 'kit', 'svelte-kit.js'), 'sync']);
+	run(theNode(), [inProject('node_modules', '@sveltejs', 'kit', 'svelte-kit.js'), 'sync'], { quietly: true });
 	write(inProject('node_modules', '$app', '.digest'), routesDigest());
 }
 
@@ -90,7 +90,7 @@ function build() {
 	// taken before, so that a file that is changed while we build makes the next run build again
 	const digest = sourcesDigest();
 	sync();
-	run(theNode(), [inProject('node_modules', 'vite', 'bin', 'vite.js'), 'build', '--logLevel', 'warn']);
+	run(theNode(), [inProject('node_modules', 'vite', 'bin', 'vite.js'), 'build', '--logLevel', 'warn'], { quietly: true });
 	write(inProject('build', '.digest'), digest);
 }
 
@@ -177,15 +177,17 @@ function isAlive(pid) {
 	}
 }
 
-/** Runs a step; what it says goes to stderr, for stdout belongs to the verbs. */
-function run(program, words) {
+/** Runs a step. What it says is shown on stderr, for stdout belongs to the verbs; of one that works well, only where it is long. */
+function run(program, words, { quietly = false } = {}) {
 	const done = spawnSync(program, words, {
 		cwd: project,
-		stdio: ['ignore', 2, 2],
+		stdio: ['ignore', quietly ? 'pipe' : 2, quietly ? 'pipe' : 2],
 		shell: process.platform === 'win32' && program === 'npm'
 	});
 	if (done.error) stop(`${program} could not be run: ${done.error.message}`);
-	if (done.status !== 0) process.exit(done.status ?? 1);
+	if (done.status === 0) return;
+	if (quietly) say(`${done.stdout}${done.stderr}`);
+	process.exit(done.status ?? 1);
 }
 
 /** The Node that npm brought, or this one where it is new enough. */
