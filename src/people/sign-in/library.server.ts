@@ -49,7 +49,8 @@ export function optionsOf({ secret, origin, otherOrigins, oidc }: LibraryWishes,
 		rateLimit: { enabled: false },
 		logger: { disabled: true },
 		session: { expiresIn: limits.longest / 1000, disableSessionRefresh: true },
-		account: { encryptOAuthTokens: true, accountLinking: { enabled: true, trustedProviders: [providerId] } },
+		// an account is found by its address only where the provider vouches for it: a "trusted" provider would not have to
+		account: { encryptOAuthTokens: true, accountLinking: { enabled: true, trustedProviders: [] } },
 		advanced: {
 			database: { generateId: 'uuid' as const },
 			ipAddress: { disableIpTracking: true },

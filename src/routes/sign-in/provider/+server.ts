@@ -1,4 +1,3 @@
-import { redirect } from '@sveltejs/kit';
 import { limit, localized } from '#web/answering.server.ts';
 import { contextOf } from '#web/context.server.ts';
 import { setCookies } from '#web/cookies.server.ts';
@@ -12,5 +11,5 @@ export const GET: RequestHandler = async (event) => {
 	const done = localized(event, `/sign-in/done?then=${encodeURIComponent(then)}`);
 	const { address, cookies } = await contextOf(event).signIn.beginAtProvider(event.request.headers, done);
 	setCookies(event, cookies);
-	redirect(302, address);
+	return new Response(null, { status: 302, headers: { location: address } });
 };
