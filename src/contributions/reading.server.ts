@@ -204,6 +204,20 @@ export async function readingOf(
 	return rows[0] ?? null;
 }
 
+/** The account to which a text is allocated. */
+export async function allocationOf(queryable: Queryable, topicId: string, contributionId: string): Promise<string | null> {
+	const { rows } = await queryable.query<{ accountId: string | null }>(
+		`
+			select account_id as "accountId"
+			from allocations
+			where topic_id = $1 and contribution_id = $2
+			order by version desc
+			limit 1`,
+		[topicId, contributionId]
+	);
+	return rows[0]?.accountId ?? null;
+}
+
 /** The text to read next: allocated to the account and not read, else one that nobody has; null where all is read. */
 export async function nextText(queryable: Queryable, topicId: string, accountId: string, after = 0): Promise<number | null> {
 	const { rows } = await queryable.query<{ number: number }>(

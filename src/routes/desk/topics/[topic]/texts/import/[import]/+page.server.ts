@@ -1,0 +1,85 @@
+import { redirect } from '@sveltejs/kit';
+import { z } from 'zod';
+import { correctMeaning } from '#contributions/intake/meanings.server.ts';
+import { previewAgain, startImport, uploadOf, type UploadOutcome } from '#contributions/intake/uploads.server.ts';
+import type { Say } from '#languages/speaking.ts';
+import { countries, regions } from '#people/regions.ts';
+import { refusal } from '#refusals/refusal.ts';
+import { institutionSeen } from '#topics/institution.server.ts';
+import { headOf } from '#topics/showing.server.ts';
+import { answering, localized, parse } from '#web/answering.server.ts';
+import { contextOf } from '#web/context.server.ts';
+import { groupOptions } from '#web/group-names.server.ts';
+import { refusalSentence } from '#web/refusal-sentences.ts';
+import { topicOfPage } from '#web/topic-of-page.server.ts';
+import type { Actions, PageServerLoad } from './$types';
+
+export const load: PageServerLoad = async (event) => {
+	const { database } = contextOf(event);
+	const { language, say } = event.locals;
+	const topic = await topicOfPage(event, { drafts: true });
+	const [upload, institution] = await Promise.all([
+		uploadOf(database, topic.topicId, idIn(event.params.import)),
+		institutionSeen(database)
+	]);
+	return {
+		topic: headOf(topic, language),
+		fileName: upload.fileName,
+		preview: told(upload.preview, say),
+		outcome: told(upload.outcome, say),
+		progress: upload.progress && { done: upload.progress.done, total: upload.progress.total },
+		groups: groupOptions(institution, say),
+		places: [
+			{ label: say('texts.regions'), options: regions.map((region) => ({ value: region, label: say(`regions.${region}`) })) },
+			{
+				label: say('texts.countries'),
+				options: countries
+					.map((code) => ({ value: code, label: say.country(code) }))
+					.sort((one, other) => one.label.localeCompare(other.label, language))
+			}
+		]
+	};
+};
+
+function idIn(text: string): string {
+	if (!z.uuid().safeParse(text).success) throw refusal('not-found');
+	return text;
+}
+
+/** Each reason in a sentence of the reader's language. */
+function told(outcome: UploadOutcome | null, say: Say) {
+	if (outcome === null) return null;
+	if ('refused' in outcome) return { refused: refusalSentence(outcome.refused, say) };
+	return {
+		...outcome,
+		errors: outcome.errors.map(({ file, refusal: code }) => ({ file, sentence: refusalSentence(code, say) }))
+	};
+}
+
+const correction = z.object({
+	field: z.enum(['sector', 'region']),
+	asWritten: z.string().max(2000),
+	means: z.string().max(60)
+});
+
+export const actions: Actions = {
+	correct: answering(async (event, typed) => {
+		const { database } = contextOf(event);
+		const topic = await topicOfPage(event, { drafts: true });
+		const { field, asWritten, means } = parse(correction, typed, event.locals.say);
+		const importId = idIn(event.params.import);
+		await correctMeaning(
+			database,
+			{ topicId: topic.topicId, field, asWritten, means: means === 'none' ? '' : means },
+			event.locals.actor
+		);
+		await previewAgain(database, topic.topicId, importId);
+		redirect(303, localized(event, `/desk/topics/${topic.slug}/texts/import/${importId}`));
+	}),
+	start: answering(async (event) => {
+		const topic = await topicOfPage(event, { drafts: true });
+		const importId = idIn(event.params.import);
+		await startImport(contextOf(event).database, topic.topicId, importId, event.locals.actor);
+		redirect(303, localized(event, `/desk/topics/${topic.slug}/texts/import/${importId}`));
+	})
+};
