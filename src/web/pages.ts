@@ -48,6 +48,9 @@ export const pages: Readonly<Record<string, Page>> = {
 	'/style': { kind: 'personal' },
 	'/terms': { kind: 'public' },
 	'/topics/[topic]': { kind: 'public' },
+	'/topics/[topic]/comments/[comment]': { kind: 'public' },
+	'/topics/[topic]/ideas': { kind: 'public' },
+	'/topics/[topic]/ideas/[idea]': { kind: 'public' },
 	'/topics/[topic]/library/[document]': { kind: 'stream' },
 	'/topics/[topic]/me': { kind: 'personal' }
 };

@@ -48,6 +48,9 @@ export const policy: Readonly<Record<string, May>> = {
 	'/style': anyone,
 	'/terms': anyone,
 	'/topics/[topic]': anyone,
+	'/topics/[topic]/comments/[comment]': anyone,
+	'/topics/[topic]/ideas': anyone,
+	'/topics/[topic]/ideas/[idea]': anyone,
 	'/topics/[topic]/library/[document]': anyone,
 	'/topics/[topic]/me': anyone
 };

@@ -1,0 +1,79 @@
+import { commentsOn } from '#ideas/comment-pages.server.ts';
+import { ideaPage } from '#ideas/idea-page.server.ts';
+import { sourcesOfIdea, stancesByGroup } from '#ideas/sources.server.ts';
+import { suggestionsFor } from '#ideas/suggesting.server.ts';
+import { inLanguage } from '#languages/texts.server.ts';
+import { institutionSeen } from '#topics/institution.server.ts';
+import { headOf, opennessOf } from '#topics/showing.server.ts';
+import { authorLine } from '#web/authors.server.ts';
+import { contextOf } from '#web/context.server.ts';
+import { groupName } from '#web/group-names.server.ts';
+import { ideaNumberIn } from '#web/idea-numbers.server.ts';
+import { markdown } from '#web/markdown.server.ts';
+import { momentOf, topicOfPage } from '#web/topic-of-page.server.ts';
+import type { PageServerLoad } from './$types';
+
+export const load: PageServerLoad = async (event) => {
+	const context = contextOf(event);
+	const { database } = context;
+	const { actor, language, say } = event.locals;
+	const number = ideaNumberIn(event.params.idea);
+	const topic = await topicOfPage(event);
+	const at = momentOf(context);
+	const from = event.url.searchParams.get('from');
+	const [idea, comments, sources, stances, suggestions, institution] = await Promise.all([
+		ideaPage(database, topic, number, { actor, at }),
+		commentsOn(database, topic.topicId, number, from),
+		sourcesOfIdea(database, topic.topicId, number),
+		stancesByGroup(database, topic.topicId, number),
+		suggestionsFor(database, topic.topicId, number),
+		institutionSeen(database)
+	]);
+	const question = topic.questions.find(({ questionId }) => questionId === idea.questionId);
+	const isSeen = idea.concealed === null;
+	const nameOfGroup = (key: string) => (key === 'not-stated' ? say('groups.not-stated') : groupName(institution, key, say));
+	const { versions, questionId: _, author, cells, ...shown } = idea;
+	const newest = versions[0];
+	return {
+		topic: headOf(topic, language),
+		open: opennessOf(topic.archivedAt === null ? topic.stages : [], at),
+		idea: {
+			...shown,
+			author: authorLine(author, institution, say),
+			versions: versions.map(({ explanation, sources: _sources, ...version }) => ({
+				...version,
+				words: withExplanation(version.point, explanation)
+			})),
+			cells: cells?.map((cell) => ({ ...cell, label: nameOfCell(cell) })) ?? null
+		},
+		newest: newest
+			? {
+					version: newest.version,
+					point: newest.point,
+					explanation: newest.explanation === '' ? null : markdown(newest.explanation),
+					sources: newest.sources === '' ? null : markdown(newest.sources)
+				}
+			: null,
+		question: question
+			? { number: question.number, text: inLanguage(question.texts['text'], [language], topic.defaultLanguage) }
+			: null,
+		comments: isSeen
+			? comments.comments.map(({ author: by, ...comment }) => ({ ...comment, author: authorLine(by, institution, say) }))
+			: [],
+		nextComments: isSeen ? comments.next : null,
+		isContinued: from !== null,
+		sources: isSeen ? sources.map(({ groups, ...source }) => ({ ...source, groups: groups.map(nameOfGroup) })) : [],
+		stances: isSeen ? stances.map(({ group, ...counts }) => ({ label: nameOfGroup(group), ...counts })) : [],
+		suggestions: isSeen ? suggestions : []
+	};
+
+	function nameOfCell({ dimension, key }: { dimension: string; key: string }): string {
+		if (dimension === 'group') return nameOfGroup(key);
+		const message = `${dimension}s.${key === 'e-mail' ? 'email' : key}`;
+		return say.knows(message) ? say(message) : key;
+	}
+};
+
+function withExplanation(point: string, explanation: string): string {
+	return explanation === '' ? point : `${point}\n\n${explanation}`;
+}
