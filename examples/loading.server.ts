@@ -1,9 +1,10 @@
 import type { Actor } from '#activity/actor.ts';
 import { publishCells } from '#agreement/publishing.server.ts';
-import type { Database } from '#database/connection.server.ts';
-import { inTransaction } from '#database/connection.server.ts';
+import { inTransaction, nilTopic, type Database } from '#database/connection.server.ts';
 import { refreshStandings } from '#ideas/standings.server.ts';
-import { makeAccount } from '#people/accounts.server.ts';
+import { accountByEmail, makeAccount, rolesOf } from '#people/accounts.server.ts';
+import { isInstitutional } from '#people/may.ts';
+import { grantRole } from '#people/roles.server.ts';
 import { changeInstitution, institutionOf } from '#topics/institution.server.ts';
 import type { TopicKeys } from '#topics/topic-keys.server.ts';
 import { institution, staff } from './institution.ts';
@@ -34,6 +35,7 @@ export async function loadExamples(loading: Loading): Promise<{ added: string[] 
 		await finish(database, await loadOpenTalk(loading));
 		added.push(openTalk.slug);
 	}
+	await loadRoles(database);
 	return { added };
 }
 
@@ -59,4 +61,20 @@ async function loadStaff(database: Database): Promise<void> {
 	await inTransaction(database, async (transaction) => {
 		for (const { email, name, language } of staff) await makeAccount(transaction, { email, name, language });
 	});
+}
+
+/** The institution's roles once, a topic's in each of the example's topics. */
+async function loadRoles(database: Database): Promise<void> {
+	const { rows: topics } = await database.query<{ topicId: string }>(
+		`select topic_id as "topicId" from addresses where slug = any ($1) order by slug`,
+		[[openTalk.slug, secondTalk.slug]]
+	);
+	for (const { email, role } of staff) {
+		const { accountId } = (await accountByEmail(database, email))!;
+		const held = await rolesOf(database, accountId);
+		const places = isInstitutional(role) ? [nilTopic] : topics.map(({ topicId }) => topicId);
+		for (const topicId of places)
+			if (!held.some((one) => one.role === role && one.topicId === topicId))
+				await grantRole(database, { topicId, accountId, role }, loader);
+	}
 }

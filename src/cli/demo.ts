@@ -1,7 +1,9 @@
 import { note, read, seconds, untilAskedToEnd } from '#cli/console.ts';
+import { demoLinks } from '#cli/links.ts';
 import { runEverything } from '#cli/running.ts';
 import { readSettings } from '#database/settings.server.ts';
 import { topicKeys } from '#topics/topic-keys.server.ts';
+import { staff } from '../../examples/institution.ts';
 import { loadExamples } from '../../examples/loading.server.ts';
 import type { Verb } from '#cli/verb.ts';
 
@@ -19,6 +21,7 @@ export const verb: Verb = {
 			if (added.length > 0) note(`The example world is in: ${added.join(', ')}.`);
 		});
 		note(`Open Talks is at ${running.address} (ready in ${seconds(performance.now() - began)}). Ctrl-C ends it.`);
+		for (const { role, link } of await demoLinks(settings, running.address, staff)) note(`Sign in as ${role}: ${link}`);
 		await untilAskedToEnd();
 		note('Ending …');
 		await running.stop();

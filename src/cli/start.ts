@@ -1,4 +1,5 @@
 import { note, read, seconds, untilAskedToEnd } from '#cli/console.ts';
+import { firstRunLink } from '#cli/links.ts';
 import { runEverything } from '#cli/running.ts';
 import { readSettings } from '#database/settings.server.ts';
 import type { Verb } from '#cli/verb.ts';
@@ -10,8 +11,11 @@ export const verb: Verb = {
 	async run(words) {
 		read(words, {}, 0);
 		const began = performance.now();
-		const running = await runEverything(readSettings());
+		const settings = readSettings();
+		const running = await runEverything(settings);
 		note(`Open Talks is at ${running.address} (ready in ${seconds(performance.now() - began)}). Ctrl-C ends it.`);
+		const link = await firstRunLink(settings, running.database, running.address);
+		if (link) note(`Nobody administers this instance yet. Within a day, open ${link}`);
 		await untilAskedToEnd();
 		note('Ending …');
 		await running.stop();

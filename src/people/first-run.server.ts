@@ -1,9 +1,12 @@
 import { inTransaction, nilTopic, type Database, type Queryable } from '#database/connection.server.ts';
-import { uuidv7 } from '#database/ids.ts';
-import { nextNumber, record } from '#activity/recording.server.ts';
+import type { Actor } from '#activity/actor.ts';
+import { nextNumber } from '#activity/recording.server.ts';
 import type { Language } from '#languages/languages.ts';
 import { refusal } from '#refusals/refusal.ts';
 import { makeAccount, type Account } from '#people/accounts.server.ts';
+import { addRole } from '#people/roles.server.ts';
+
+const firstRun: Actor = { kind: 'job', name: 'first run' };
 
 /** Whether nobody can administer this instance yet. */
 export async function lacksAdministrator(queryable: Queryable): Promise<boolean> {
@@ -28,19 +31,7 @@ export async function makeFirstAdministrator(
 		await nextNumber(transaction, nilTopic, 'first-administrators');
 		if (!(await lacksAdministrator(transaction))) throw refusal('link-expired');
 		const account = await makeAccount(transaction, person);
-		const roleId = uuidv7();
-		await transaction.query(
-			`insert into roles (topic_id, role_id, account_id, role, granted_at) values ($1, $2, $3, 'administrator', $4)`,
-			[nilTopic, roleId, account.accountId, transaction.at]
-		);
-		await record(transaction, {
-			topicId: nilTopic,
-			actor: { kind: 'job', name: 'first run' },
-			did: 'granted',
-			kind: 'role',
-			thingId: roleId,
-			details: { role: 'administrator', account: account.accountId }
-		});
+		await addRole(transaction, { topicId: nilTopic, accountId: account.accountId, role: 'administrator' }, firstRun);
 		return account;
 	});
 }
