@@ -15,8 +15,10 @@ const sameInBoth: Readonly<Record<string, string>> = {
 	'fr Organisation': 'the French word',
 	'fr Organisations': 'the French word',
 	'fr Participant': 'the French word',
+	'fr Passages': 'the French word',
 	'fr Question {number}': 'the French word',
 	'fr Rapporteur': 'the French word',
+	'fr Rapporteurs': 'the French word',
 	'zh {kilobytes, number} kB': 'an international unit'
 };
 
