@@ -1,6 +1,8 @@
 import { note, read, seconds, untilAskedToEnd } from '#cli/console.ts';
 import { demoLinks } from '#cli/links.ts';
 import { runEverything } from '#cli/running.ts';
+import type { Database } from '#database/connection.server.ts';
+import { obstacle } from '#database/obstacle.ts';
 import { readSettings } from '#database/settings.server.ts';
 import { topicKeys } from '#topics/topic-keys.server.ts';
 import { staff } from '../../examples/institution.ts';
@@ -16,6 +18,7 @@ export const verb: Verb = {
 		const began = performance.now();
 		const settings = readSettings();
 		const running = await runEverything(settings, async (database) => {
+			await refuseRealData(database, settings.data);
 			const secret = settings.secret ?? undefined;
 			const { added } = await loadExamples({ database, keys: topicKeys({ folder: settings.data, secret }) });
 			if (added.length > 0) note(`The example world is in: ${added.join(', ')}.`);
@@ -28,3 +31,14 @@ export const verb: Verb = {
 		return 0;
 	}
 };
+
+/** Nobody's consultation shall find invented people in it, or links to its desk on a screen. */
+async function refuseRealData(database: Database, folder: string): Promise<void> {
+	const { rows } = await database.query<{ isReal: boolean }>(
+		`
+			select exists (select from topics) and not exists (select from accounts where email = $1)
+				or exists (select from accounts where email not like '%@example.org') as "isReal"`,
+		[staff[0].email]
+	);
+	if (rows[0]!.isReal) throw obstacle('not-a-demo', { folder });
+}

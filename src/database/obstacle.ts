@@ -23,6 +23,8 @@ const sentences = {
 	'migration-late': 'The migration {name} comes before {last}, which is applied already. Give it a later number.',
 	'already-started': 'Open Talks is already running on {folder} (process {process}).',
 	'not-empty': '{folder} is not empty. Choose a folder that does not exist yet.',
+	'not-a-demo':
+		'The data in {folder} is not that of a demonstration. Choose another folder: OPEN_TALKS_DATA=./demo npm run demo.',
 	'not-embedded': 'With DATABASE_URL {verb} is the work of your PostgreSQL: {instead}.',
 	'no-backup': '{folder} holds no backup: {reason}.'
 } as const;
