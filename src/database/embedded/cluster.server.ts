@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import pg from 'pg';
 import { usableBinaries } from '#database/embedded/binaries.server.ts';
-import { asOwner, type Owner } from '#database/embedded/owner.server.ts';
+import { asOwner, plainLocale, type Owner } from '#database/embedded/owner.server.ts';
 import { databaseFolder, logFile, ownFolder, prepareFolders, socketFolder, type Place } from '#database/embedded/place.server.ts';
 import { obstacle } from '#database/obstacle.ts';
 
@@ -44,8 +44,8 @@ function makeDatabase(place: Place, owner: Owner, binaries: string): void {
 	rmSync(making, { recursive: true, force: true });
 	ownFolder(making, owner);
 	// the builtin C.UTF-8 does not change with the system's libraries; 15 does not know it yet
-	const locale =
-		place.major === '15' ? ['--locale=C.UTF-8'] : ['--locale-provider=builtin', '--builtin-locale=C.UTF-8', '--locale=C.UTF-8'];
+	const locale = [`--locale=${plainLocale}`];
+	if (place.major !== '15') locale.push('--locale-provider=builtin', '--builtin-locale=C.UTF-8');
 	const made = spawnSync(
 		join(binaries, 'bin', 'initdb'),
 		['-D', making, '-U', user, '-E', 'UTF8', '--auth-local=trust', '--auth-host=reject', '--data-checksums', ...locale]

@@ -24,10 +24,13 @@ export function databaseOwner(): Owner {
 	return { name: 'nobody', uid: 65534, gid: 65534, isOther: true };
 }
 
+/** The C library of a Mac has no C.UTF-8. */
+export const plainLocale = process.platform === 'darwin' ? 'C' : 'C.UTF-8';
+
 /** What a program that is started as the owner needs. Only the named variables, so that nothing else of ours leaks into the server. */
 export function asOwner(owner: Owner) {
 	return {
 		...(owner.isOther && { uid: owner.uid, gid: owner.gid }),
-		env: { PATH: process.env.PATH ?? '/usr/bin:/bin', LC_ALL: 'C.UTF-8', TZ: 'UTC' }
+		env: { PATH: process.env.PATH ?? '/usr/bin:/bin', LC_ALL: plainLocale, TZ: 'UTC' }
 	};
 }
