@@ -5,6 +5,7 @@ import { languages, messagesOf } from './messages.ts';
 /** "language text" → why it is the same. */
 const sameInBoth: Readonly<Record<string, string>> = {
 	'es Ideas': 'the Spanish word',
+	'es Neutral': 'the Spanish word',
 	'es ideas': 'the Spanish word',
 	'es {kilobytes, number} kB': 'an international unit',
 	'fr Contact': 'the French word',
