@@ -3,12 +3,18 @@ import { after, type TestContext } from 'node:test';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { languages, type Language } from '#languages/languages.ts';
 import { launchChromium } from './chromium.ts';
+import type { Product } from './product.ts';
+import type { StaffRole } from './world.ts';
 
 export { accessible, endures, keyboardWalk, largeTargets, reflows } from './accessibility.ts';
 
 export interface PageWishes {
 	/** of the product, so that tests write paths: http://localhost:4300 */
 	address?: string;
+	/** the same from aProduct() or theExampleWorld() */
+	product?: Product;
+	/** signed in with this role of the example world, second factor included */
+	as?: StaffRole;
 	/** what the browser asks for in Accept-Language, and its locale */
 	language?: Language;
 	javaScript?: boolean;
@@ -36,7 +42,18 @@ export function aBrowser(): Promise<Browser> {
  * policy, gets an error for a picture, style or script, or asks anything of a foreign host.
  */
 export async function aPage(t: Pick<TestContext, 'after'>, wishes: PageWishes = {}): Promise<Page> {
-	const { address, language = 'en', javaScript = true, dark, phone, forcedColours, reducedMotion, expected = [] } = wishes;
+	const {
+		product,
+		as,
+		address = product?.address,
+		language = 'en',
+		javaScript = true,
+		dark,
+		phone,
+		forcedColours,
+		reducedMotion,
+		expected = []
+	} = wishes;
 	const context = await (
 		await aBrowser()
 	).newContext({
@@ -52,6 +69,7 @@ export async function aPage(t: Pick<TestContext, 'after'>, wishes: PageWishes = 
 		...wishes.context
 	});
 	context.setDefaultTimeout(15_000);
+	if (product && as) await context.addCookies(await cookiesOf(product, as));
 	const page = await context.newPage();
 	const troubles = troublesOf(page);
 	t.after(async () => {
@@ -60,6 +78,14 @@ export async function aPage(t: Pick<TestContext, 'after'>, wishes: PageWishes = 
 		assert.deepEqual(unexpected, [], 'the page had troubles');
 	});
 	return page;
+}
+
+async function cookiesOf(product: Product, role: StaffRole): Promise<{ name: string; value: string; url: string }[]> {
+	const { signedInAs } = await import('./world.ts');
+	return (await signedInAs(product, role)).split('; ').map((cookie) => {
+		const equals = cookie.indexOf('=');
+		return { name: cookie.slice(0, equals), value: cookie.slice(equals + 1), url: product.address };
+	});
 }
 
 function troublesOf(page: Page): string[] {
