@@ -20,18 +20,21 @@ export async function reflows(page: Page): Promise<void> {
 	await page.setViewportSize({ width: 320, height: 640 });
 	const wide = await page.evaluate(() => {
 		const { scrollWidth, clientWidth } = document.documentElement;
-		if (scrollWidth <= clientWidth) return [];
 		const scrolls = (element: Element) => /auto|scroll|hidden|clip/.test(getComputedStyle(element).overflowX);
-		return [...document.body.querySelectorAll('*')]
-			.filter((element) => {
+		// to what lies before the start of the page one cannot even scroll
+		const outside = [...document.body.querySelectorAll('*')].filter((element) => {
+			const { left, right, width } = element.getBoundingClientRect();
+			if ((left >= -2 && right <= clientWidth + 2) || width <= 1 || !element.checkVisibility()) return false;
+			for (let above = element.parentElement; above && above !== document.body; above = above.parentElement)
+				if (scrolls(above)) return false;
+			return true;
+		});
+		return outside
+			.map((element) => {
 				const { left, right } = element.getBoundingClientRect();
-				if (left >= 0 && right <= clientWidth) return false;
-				for (let above = element.parentElement; above && above !== document.body; above = above.parentElement)
-					if (scrolls(above)) return false;
-				return true;
+				return `${element.outerHTML.slice(0, 120)} reaches from ${Math.round(left)} to ${Math.round(right)}`;
 			})
-			.map((element) => `${element.outerHTML.slice(0, 120)} is as wide as ${Math.round(element.getBoundingClientRect().width)}`)
-			.concat(`the page is as wide as ${scrollWidth}`);
+			.concat(scrollWidth > clientWidth ? [`the page is as wide as ${scrollWidth}`] : []);
 	});
 	if (usual) await page.setViewportSize(usual);
 	assert.deepEqual(wide, [], `reflow at ${page.url()}`);
