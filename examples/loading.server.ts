@@ -5,6 +5,8 @@ import { refreshStandings } from '#ideas/standings.server.ts';
 import { accountByEmail, makeAccount, rolesOf } from '#people/accounts.server.ts';
 import { isInstitutional } from '#people/may.ts';
 import { grantRole } from '#people/roles.server.ts';
+import { draftReport } from '#reports/drafting.server.ts';
+import { publishReport } from '#reports/publishing.server.ts';
 import { changeInstitution, institutionOf } from '#topics/institution.server.ts';
 import type { TopicKeys } from '#topics/topic-keys.server.ts';
 import { institution, staff } from './institution.ts';
@@ -32,7 +34,10 @@ export async function loadExamples(loading: Loading): Promise<{ added: string[] 
 		added.push(secondTalk.slug);
 	}
 	if (!(await isThere(database, openTalk.slug))) {
-		await finish(database, await loadOpenTalk(loading));
+		const topicId = await loadOpenTalk(loading);
+		await finish(database, topicId);
+		const { number } = await draftReport(database, topicId, { language: 'en' }, loader);
+		await publishReport(database, { topicId, number }, loader);
 		added.push(openTalk.slug);
 	}
 	await loadRoles(database);

@@ -7,6 +7,8 @@ export interface Edition {
 	readonly form: 1;
 	readonly language: string;
 	readonly title: string;
+	/** IANA: in which it tells times */
+	readonly zone: string;
 	readonly snapshot: { readonly snapshotId: string; readonly takenAt: string; readonly sha256: string };
 	readonly paragraphs: readonly EditionParagraph[];
 	/** numbered from 1 in the order in which the text comes to them */
@@ -27,9 +29,17 @@ export interface EditionParagraph {
 	readonly text: string;
 	readonly language: string;
 	/** which note belongs under which words */
-	readonly marks: readonly (Span & { readonly note: number; readonly isQuote: boolean })[];
+	readonly marks: readonly Mark[];
 	/** of a table: where it stands in the snapshot, and what */
 	readonly table: { readonly pointer: string; readonly value: Json } | null;
+}
+
+export interface Mark extends Span {
+	readonly note: number;
+	readonly isQuote: boolean;
+	/** of a figure: where it stands in the snapshot, and the number there */
+	readonly pointer: string | null;
+	readonly value: number | null;
 }
 
 export interface Note {
@@ -43,14 +53,15 @@ export interface Note {
 	readonly organisation: string | null;
 	readonly groups: readonly string[];
 	readonly quote: string | null;
+	/** of figures: what they are about (`/ideas/14`); one note for all of it */
 	readonly pointer: string | null;
-	readonly value: number | null;
 	readonly path: string | null;
 }
 
 export interface EditionMatter {
 	readonly language: string;
 	readonly title: string;
+	readonly zone: string;
 	readonly snapshot: Edition['snapshot'];
 	readonly figures: Json;
 	readonly paragraphs: readonly {
@@ -78,14 +89,14 @@ export interface EditionMatter {
 }
 
 /** Sets an edition: the same thing quoted twice is one note. */
-export function setEdition({ language, title, snapshot, figures, paragraphs, sourceOf, waivers }: EditionMatter): Edition {
+export function setEdition({ language, title, zone, snapshot, figures, paragraphs, sourceOf, waivers }: EditionMatter): Edition {
 	const notes: Note[] = [];
 	const noteOf = (source: EditionMatter['paragraphs'][number]['sources'][number]): number => {
-		const { kind, thingId, pointer } = source;
+		const { kind, thingId } = source;
+		const pointer = source.pointer === null ? null : subjectOf(source.pointer);
 		const known = notes.find((note) => note.kind === kind && note.thingId === thingId && note.pointer === pointer);
 		if (known) return known.number;
 		const found = sourceOf(source);
-		const value = pointer === null ? undefined : valueAt(figures, pointer);
 		notes.push({
 			number: notes.length + 1,
 			...{ kind, thingId, pointer },
@@ -95,7 +106,6 @@ export function setEdition({ language, title, snapshot, figures, paragraphs, sou
 			organisation: found?.organisation ?? null,
 			groups: found?.groups ?? [],
 			quote: source.quote,
-			value: typeof value === 'number' ? value : null,
 			path: found?.path ?? null
 		});
 		return notes.length;
@@ -109,7 +119,9 @@ export function setEdition({ language, title, snapshot, figures, paragraphs, sou
 			starts: source.starts,
 			ends: source.ends,
 			note: noteOf(source),
-			isQuote: source.quote !== null
+			isQuote: source.quote !== null,
+			pointer: source.pointer,
+			value: numberAt(figures, source.pointer)
 		}));
 		return [
 			{
@@ -123,5 +135,17 @@ export function setEdition({ language, title, snapshot, figures, paragraphs, sou
 			}
 		];
 	});
-	return { form: 1, language, title, snapshot, paragraphs: set, notes, waivers };
+	return { form: 1, language, title, zone, snapshot, paragraphs: set, notes, waivers };
+}
+
+/** What a figure is about: `/ideas/14/agree` → `/ideas/14`, `/ideas/14/cells/group/academia/agree` → `/ideas/14/cells/group`, `/overall/people` → `/overall`. */
+function subjectOf(pointer: string): string {
+	const steps = pointer.split('/');
+	if (steps[1] === 'ideas' && steps[3] === 'cells') return steps.slice(0, 5).join('/');
+	return steps.slice(0, steps[1] === 'overall' ? 2 : 3).join('/');
+}
+
+function numberAt(figures: Json, pointer: string | null): number | null {
+	const value = pointer === null ? undefined : valueAt(figures, pointer);
+	return typeof value === 'number' ? value : null;
 }

@@ -10,6 +10,7 @@ import { keyOf } from '#reports/checking.ts';
 import { checkReport, type Checked } from '#reports/checking.server.ts';
 import { setEdition, type Edition } from '#reports/edition.ts';
 import { reportNumbered, type Report } from '#reports/reading.server.ts';
+import { institutionOf } from '#topics/institution.server.ts';
 import { topicOf } from '#topics/reading.server.ts';
 import { resultsVisibleTo } from '#topics/results.ts';
 
@@ -58,7 +59,8 @@ export async function publishReport(
 		const open = checked.findings.filter(({ waiver }) => waiver === null);
 		if (open.length > 0) throw refusal('report-has-findings', { count: open.length });
 		const title = inLanguage(topic.texts['title'], [report.language], topic.defaultLanguage).text;
-		const content = canonicalJson(editionOf(report, title, checked) as unknown as Json);
+		const { zone } = await institutionOf(transaction);
+		const content = canonicalJson(editionOf(report, { title, zone }, checked) as unknown as Json);
 		const edition = (report.edition ?? 0) + 1;
 		await transaction.query(
 			`
@@ -81,10 +83,14 @@ export async function publishReport(
 }
 
 /** The report as it would be published now. */
-export function editionOf({ language }: Report, title: string, { paragraphs, sources, snapshot, findings }: Checked): Edition {
+export function editionOf(
+	{ language }: Report,
+	frame: { readonly title: string; readonly zone: string },
+	{ paragraphs, sources, snapshot, findings }: Checked
+): Edition {
 	return setEdition({
+		...frame,
 		language,
-		title,
 		paragraphs,
 		figures: snapshot.figures as unknown as Json,
 		snapshot: {

@@ -138,7 +138,7 @@ test('figures of a published report are those of its snapshot, by their pointers
 	await publishReport(database, { topicId, number }, secretariat);
 	const { content } = await publishedEdition(database, report);
 	const { snapshot } = await checkReport(database, report);
-	const figures = content.notes.filter(({ kind, value }) => kind === 'figure' && value !== null);
+	const figures = content.paragraphs.flatMap(({ marks }) => marks).filter(({ value }) => value !== null);
 	assert.ok(figures.length > 40);
 	for (const { pointer, value } of figures) assert.equal(valueAt(snapshot.figures as unknown as Json, pointer!), value);
 	// and the page of the idea counts the same

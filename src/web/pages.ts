@@ -52,7 +52,9 @@ export const pages: Readonly<Record<string, Page>> = {
 	'/topics/[topic]/ideas': { kind: 'public' },
 	'/topics/[topic]/ideas/[idea]': { kind: 'public' },
 	'/topics/[topic]/library/[document]': { kind: 'stream' },
-	'/topics/[topic]/me': { kind: 'personal' }
+	'/topics/[topic]/me': { kind: 'personal' },
+	'/topics/[topic]/reports/[report]': { kind: 'public' },
+	'/topics/[topic]/reports/[report]/figures.json': { kind: 'stream' }
 };
 
 /** What an address (without language) will be, before its route is known. */

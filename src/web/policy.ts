@@ -52,7 +52,9 @@ export const policy: Readonly<Record<string, May>> = {
 	'/topics/[topic]/ideas': anyone,
 	'/topics/[topic]/ideas/[idea]': anyone,
 	'/topics/[topic]/library/[document]': anyone,
-	'/topics/[topic]/me': anyone
+	'/topics/[topic]/me': anyone,
+	'/topics/[topic]/reports/[report]': anyone,
+	'/topics/[topic]/reports/[report]/figures.json': anyone
 };
 
 export { isAdministrator, isModerator, isRapporteur, isSecretariat, isStaff };

@@ -1,0 +1,261 @@
+import { notStated, peopleIn, type Tally } from '#agreement/cells.ts';
+import type { Overall, Voice } from '#agreement/figures.ts';
+import { speakerOf } from '#languages/catalogue.server.ts';
+import { directionOf, isLanguage, pathInLanguage, type Language } from '#languages/languages.ts';
+import type { Say } from '#languages/speaking.ts';
+import { keyOf, type SourceStates } from '#reports/checking.ts';
+import type { Edition, EditionParagraph, Mark, Note } from '#reports/edition.ts';
+import type { Institution } from '#topics/institution.server.ts';
+import { groupName } from '#web/group-names.server.ts';
+
+/** A stretch of a paragraph with the notes that stand at its end. */
+export interface Piece {
+	readonly text: string;
+	/** a figure leads to its note itself; other words bear the number of the note */
+	readonly figureOf: number | null;
+	readonly notes: readonly number[];
+}
+
+export interface ShownTable {
+	readonly columns: readonly string[];
+	readonly rows: readonly {
+		readonly label: string;
+		/** null: withheld */
+		readonly cells: readonly (string | null)[];
+		/** agree, disagree and pass, or a share of the largest */
+		readonly bar: { readonly tally: Tally } | { readonly share: number } | null;
+	}[];
+	/** said under the table where something is withheld */
+	readonly withheld: string | null;
+}
+
+export interface ShownParagraph {
+	readonly number: number;
+	readonly kind: EditionParagraph['kind'];
+	readonly lang: string;
+	readonly dir: 'ltr' | 'rtl' | 'auto';
+	readonly pieces: readonly Piece[];
+	readonly table: ShownTable | null;
+	/** of a quotation: whose words they are */
+	readonly by: string | null;
+}
+
+export interface ShownNote {
+	readonly number: number;
+	readonly text: string;
+	/** of the source's own title or words */
+	readonly own: { readonly text: string; readonly lang: string } | null;
+	readonly href: string | null;
+	/** the paragraphs that rest on it */
+	readonly usedBy: readonly number[];
+	/** said where it was hidden or taken back after the report was published */
+	readonly gone: string | null;
+}
+
+export interface ShownReport {
+	readonly language: Language;
+	readonly direction: 'ltr' | 'rtl';
+	readonly contents: readonly { readonly number: number; readonly text: string; readonly lang: string }[];
+	readonly paragraphs: readonly ShownParagraph[];
+	readonly notes: readonly ShownNote[];
+	readonly notesTitle: string;
+	readonly waivers: readonly { readonly paragraph: number; readonly words: string; readonly reason: string }[];
+}
+
+export interface ReportFrame {
+	readonly slug: string;
+	/** of the report */
+	readonly number: number;
+	/** of the reader: links stay in it */
+	readonly reader: Language;
+	readonly institution: Institution;
+	/** what the sources are now; absent: not asked */
+	readonly states: SourceStates | null;
+}
+
+/** An edition as a page shows it, all of its own words in the language of the report. */
+export function shownReport(edition: Edition, frame: ReportFrame): ShownReport {
+	const language = isLanguage(edition.language) ? edition.language : 'en';
+	const say = speakerOf(language);
+	const names = namesIn(say, frame.institution);
+	const paragraphs = edition.paragraphs.map((paragraph) => shownParagraph(paragraph, edition, say, names));
+	return {
+		language,
+		direction: say.direction,
+		contents: edition.paragraphs
+			.filter(({ kind }) => kind === 'heading')
+			.map(({ number, text, language: lang }) => ({ number, text, lang })),
+		paragraphs,
+		notes: edition.notes.map((note) => shownNote(note, edition, frame, say, names)),
+		notesTitle: say('reports.notes'),
+		waivers: edition.waivers.map(({ paragraph, words, reason }) => ({ paragraph, words, reason }))
+	};
+}
+
+interface Names {
+	readonly group: (key: string) => string;
+	readonly of: (dimension: string, key: string) => string;
+}
+
+function namesIn(say: Say, institution: Institution): Names {
+	const group = (key: string) => groupName(institution, key, say);
+	const message = (name: string, otherwise: string) => (say.knows(name) ? say(name) : otherwise);
+	return {
+		group,
+		of(dimension, key) {
+			if (key === notStated) return say('groups.not-stated');
+			if (dimension === 'group') return group(key);
+			if (dimension === 'region') return message(`regions.${key}`, key);
+			if (dimension === 'language') return key === 'und' ? say('languages.not-known') : say.languageName(key);
+			if (dimension === 'assurance') return message(`assurances.${key.replace('e-mail', 'email')}`, key);
+			return message(`reports.channel-${key.replaceAll(' ', '-').replace('é', 'e')}`, key);
+		}
+	};
+}
+
+function shownParagraph(paragraph: EditionParagraph, edition: Edition, say: Say, names: Names): ShownParagraph {
+	const { number, kind, language, table } = paragraph;
+	const note = kind === 'quotation' ? edition.notes[(paragraph.marks[0]?.note ?? 0) - 1] : undefined;
+	return {
+		...{ number, kind },
+		lang: language === 'und' ? '' : language,
+		dir: directionOf(language),
+		pieces: piecesOf(paragraph),
+		table: table === null ? null : shownTable(table.pointer, table.value, say, names),
+		by: note ? whoseWords(note, say, names) : null
+	};
+}
+
+/** The text cut where notes begin and end. */
+export function piecesOf({ text, marks }: Pick<EditionParagraph, 'text' | 'marks'>): Piece[] {
+	const letters = [...text];
+	const isFigure = (mark: Mark) => mark.value !== null;
+	const cuts = [
+		...new Set([0, letters.length, ...marks.flatMap((mark) => (isFigure(mark) ? [mark.starts, mark.ends] : [mark.ends]))])
+	];
+	cuts.sort((one, other) => one - other);
+	return cuts.slice(0, -1).map((from, index) => {
+		const to = cuts[index + 1]!;
+		const figure = marks.find((mark) => isFigure(mark) && mark.starts === from && mark.ends === to);
+		const notes = marks.filter((mark) => !isFigure(mark) && mark.ends === to).map((mark) => mark.note);
+		return { text: letters.slice(from, to).join(''), figureOf: figure?.note ?? null, notes: [...new Set(notes)] };
+	});
+}
+
+function whoseWords({ thingNumber, title, organisation, groups }: Note, say: Say, names: Names): string {
+	return say('reports.whose-words', {
+		number: thingNumber ?? 0,
+		title: title ?? '',
+		who: [organisation, ...(groups.length > 0 ? [say.list(groups.map(names.group))] : [])].filter(Boolean).join(', '),
+		known: organisation || groups.length > 0 ? 'yes' : 'no'
+	});
+}
+
+function shownNote(note: Note, edition: Edition, frame: ReportFrame, say: Say, names: Names): ShownNote {
+	const { number, kind, title, language, thingNumber } = note;
+	const usedBy = edition.paragraphs.filter(({ marks }) => marks.some((mark) => mark.note === number)).map((one) => one.number);
+	const isGone = frame.states !== null && kind !== 'figure' && frame.states.get(keyOf(note))?.isSeen !== true;
+	const own = (text: string | null) => (text ? { text, lang: language === 'und' ? '' : (language ?? '') } : null);
+	const isOfPerson = kind === 'passage' || kind === 'submission';
+	const text = noteText(note, edition, say, names);
+	return {
+		...{ number, text, usedBy },
+		own: isOfPerson ? own(note.quote) : kind === 'figure' ? null : own(title),
+		href: isGone ? null : addressOf(note, frame),
+		gone: isGone ? say('reports.note-gone') : null
+	};
+}
+
+function noteText({ kind, pointer, ...note }: Note, edition: Edition, say: Say, names: Names): string {
+	const moment = say.date(new Date(edition.snapshot.takenAt), { zone: edition.zone, style: 'moment' });
+	if (kind === 'figure') return say('reports.note-figure', { subject: subjectNamed(pointer ?? '', say), moment });
+	if (kind === 'passage' || kind === 'submission') return whoseWords({ kind, pointer, ...note }, say, names);
+	return say(`reports.note-${kind}`, { number: note.thingNumber ?? 0, moment });
+}
+
+function addressOf({ kind, path, pointer }: Note, { slug, number, reader }: ReportFrame): string {
+	const topic = `/topics/${slug}`;
+	const idea = /^\/ideas\/([0-9]+)/.exec(pointer ?? '')?.[1];
+	if (kind === 'figure' && idea !== undefined) return pathInLanguage(`${topic}/ideas/${idea}`, reader);
+	if (kind === 'figure' || kind === 'snapshot') return `${topic}/reports/${number}/figures.json`;
+	return pathInLanguage(`${topic}${path ?? ''}`, reader);
+}
+
+function subjectNamed(pointer: string, say: Say): string {
+	const [, about, key, below] = pointer.split('/');
+	switch (about) {
+		case 'ideas':
+			return say(below === 'cells' ? 'reports.subject-idea-cells' : 'reports.subject-idea', { number: Number(key) });
+		case 'questions':
+			return say('reports.subject-question');
+		case 'balance':
+			return say('reports.subject-balance');
+		case 'mostActive':
+			return say(key === 'author' ? 'reports.subject-author' : 'reports.subject-organisation');
+		default:
+			return say('reports.subject-overall');
+	}
+}
+
+function shownTable(pointer: string, value: unknown, say: Say, names: Names): ShownTable {
+	const [, about, dimension] = pointer.split('/');
+	if (about === 'overall') return overallTable(value as Overall, say);
+	if (about === 'balance') return balanceTable(dimension ?? '', value as Record<string, Voice | null>, say, names);
+	return cellsTable(value as Record<string, Tally>, say, names);
+}
+
+function overallTable(overall: Overall, say: Say): ShownTable {
+	const shown = [
+		'people',
+		'countries',
+		'languages',
+		'ideas',
+		'comments',
+		'submissions',
+		'words',
+		'opinions',
+		'passages',
+		'stances'
+	] as const;
+	return {
+		columns: [say('reports.column-what'), say('reports.column-count')],
+		rows: shown.map((key) => ({ label: say(`reports.count-${key}`), cells: [say.number(overall[key])], bar: null })),
+		withheld: null
+	};
+}
+
+function balanceTable(dimension: string, voices: Record<string, Voice | null>, say: Say, names: Names): ShownTable {
+	const columns = ['people', 'contributions', 'words', 'ideas', 'opinions', 'stances'] as const;
+	const shown = columns.filter((column) => column !== 'opinions' || !['channel', 'language'].includes(dimension));
+	const most = Math.max(1, ...Object.values(voices).map((voice) => voice?.words ?? 0));
+	const entries = Object.entries(voices).sort(
+		([one, voice], [other, than]) => (than?.words ?? -1) - (voice?.words ?? -1) || (one < other ? -1 : 1)
+	);
+	return {
+		columns: [say(`reports.by-${dimension}` as 'reports.by-group'), ...shown.map((column) => say(`reports.count-${column}`))],
+		rows: entries.map(([key, voice]) => ({
+			label: names.of(dimension, key),
+			cells: shown.map((column) => (voice === null ? null : say.number(voice[column] ?? 0))),
+			bar: voice === null ? null : { share: voice.words / most }
+		})),
+		withheld: entries.some(([, voice]) => voice === null) ? say('reports.withheld') : null
+	};
+}
+
+function cellsTable(cells: Record<string, Tally>, say: Say, names: Names): ShownTable {
+	const entries = Object.entries(cells).sort(
+		([one, tally], [other, than]) => than.agree / peopleIn(than) - tally.agree / peopleIn(tally) || (one < other ? -1 : 1)
+	);
+	return {
+		columns: [
+			say('reports.by-group'),
+			...(['agree', 'disagree', 'pass', 'people'] as const).map((column) => say(`reports.count-${column}`))
+		],
+		rows: entries.map(([key, tally]) => ({
+			label: names.group(key) === key ? names.of('group', key) : names.group(key),
+			cells: [tally.agree, tally.disagree, tally.pass, peopleIn(tally)].map((count) => say.number(count)),
+			bar: { tally }
+		})),
+		withheld: say('reports.withheld')
+	};
+}
