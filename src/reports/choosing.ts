@@ -12,8 +12,10 @@ export const criteria = {
 	wide: 0.8,
 	/** rejected: at most this share agree */
 	rejected: 0.3,
-	/** blocked: at least this share agree overall, and in a group fewer agree than disagree */
+	/** blocked: at least this share agree overall, and in a group … */
 	most: 0.6,
+	/** … at least this share disagree */
+	against: 0.7,
 	/** divided: between these shares agree */
 	divided: [0.4, 0.6],
 	/** ideas listed under each heading */
@@ -50,14 +52,14 @@ export interface Blocked {
 	readonly by: readonly (Tally & { readonly group: string })[];
 }
 
-/** Most people agree, but in some group fewer agree than disagree: consensus would hide them. */
+/** Most people agree, but most of some group disagree: the overall figure would hide them. */
 export function blocked(figures: Figures): Blocked[] {
 	return judged(figures)
 		.filter((idea) => idea.agreeShare! >= criteria.most)
 		.map((idea) => ({
 			idea,
 			by: entries(idea, 'group')
-				.filter((group) => group.agree < group.disagree)
+				.filter((group) => group.disagree / peopleIn(group) >= criteria.against)
 				.sort((one, other) => one.agree / peopleIn(one) - other.agree / peopleIn(other) || (one.group < other.group ? -1 : 1))
 		}))
 		.filter(({ by }) => by.length > 0);

@@ -78,7 +78,12 @@ function drafter(material: Material, say: Say) {
 			const stages = material.stages.map(({ stageId, name, opensAt, closesAt, zone }): Sentence => {
 				const day = (date: Date) => say.date(date, { zone });
 				return {
-					key: closesAt <= snapshot.takenAt ? 'reports.draft-stage-past' : 'reports.draft-stage',
+					key:
+						closesAt <= snapshot.takenAt
+							? 'reports.draft-stage-past'
+							: opensAt <= snapshot.takenAt
+								? 'reports.draft-stage'
+								: 'reports.draft-stage-coming',
 					values: { name: name.text, opens: day(opensAt), closes: day(closesAt) },
 					origins: { whole: { kind: 'stage', thingId: stageId, pointer: null, quote: null } }
 				};
@@ -192,7 +197,11 @@ function drafter(material: Material, say: Say) {
 			const name = (group: string) => material.nameOf('group', group);
 			return [
 				heading('contested', 'reports.section-contested'),
-				criterion('contested', 'reports.draft-blocked', held, { most: say.percent(criteria.most), listed: first(held).length }),
+				criterion('contested', 'reports.draft-blocked', held, {
+					most: say.percent(criteria.most),
+					against: say.percent(criteria.against),
+					listed: first(held).length
+				}),
 				...first(held).flatMap(({ idea, by }) => [
 					text(
 						'contested',

@@ -121,7 +121,7 @@ test('a draft says what it was made from', () => {
 	);
 	assert.ok(
 		texts.includes(
-			'One idea is agreed to by at least 60% of at least 10 people and yet opposed within a group, where fewer agree than disagree.'
+			'One idea is agreed to by at least 60% of at least 10 people and yet opposed within a group, where at least 70% disagree.'
 		)
 	);
 });
