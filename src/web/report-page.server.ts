@@ -6,6 +6,7 @@ import type { Say } from '#languages/speaking.ts';
 import { keyOf, type SourceStates } from '#reports/checking.ts';
 import type { Edition, EditionParagraph, Mark, Note } from '#reports/edition.ts';
 import type { Institution } from '#topics/institution.server.ts';
+import { channelKey } from '#web/channels.ts';
 import { groupName } from '#web/group-names.server.ts';
 
 /** A stretch of a paragraph with the notes that stand at its end. */
@@ -108,7 +109,7 @@ function namesIn(say: Say, institution: Institution): Names {
 			if (dimension === 'region') return message(`regions.${key}`, key);
 			if (dimension === 'language') return key === 'und' ? say('languages.not-known') : say.languageName(key);
 			if (dimension === 'assurance') return message(`assurances.${key.replace('e-mail', 'email')}`, key);
-			return message(`reports.channel-${key.replaceAll(' ', '-').replace('é', 'e')}`, key);
+			return say(channelKey(key as Parameters<typeof channelKey>[0]));
 		}
 	};
 }
@@ -152,7 +153,7 @@ function whoseWords({ thingNumber, title, organisation, groups }: Note, say: Say
 }
 
 function shownNote(note: Note, edition: Edition, frame: ReportFrame, say: Say, names: Names): ShownNote {
-	const { number, kind, title, language, thingNumber } = note;
+	const { number, kind, title, language } = note;
 	const usedBy = edition.paragraphs.filter(({ marks }) => marks.some((mark) => mark.note === number)).map((one) => one.number);
 	const isGone = frame.states !== null && kind !== 'figure' && frame.states.get(keyOf(note))?.isSeen !== true;
 	const own = (text: string | null) => (text ? { text, lang: language === 'und' ? '' : (language ?? '') } : null);
@@ -183,18 +184,12 @@ function addressOf({ kind, path, pointer }: Note, { slug, number, reader }: Repo
 
 function subjectNamed(pointer: string, say: Say): string {
 	const [, about, key, below] = pointer.split('/');
-	switch (about) {
-		case 'ideas':
-			return say(below === 'cells' ? 'reports.subject-idea-cells' : 'reports.subject-idea', { number: Number(key) });
-		case 'questions':
-			return say('reports.subject-question');
-		case 'balance':
-			return say('reports.subject-balance');
-		case 'mostActive':
-			return say(key === 'author' ? 'reports.subject-author' : 'reports.subject-organisation');
-		default:
-			return say('reports.subject-overall');
-	}
+	if (about === 'ideas')
+		return say(below === 'cells' ? 'reports.subject-idea-cells' : 'reports.subject-idea', { number: Number(key) });
+	if (about === 'questions') return say('reports.subject-question');
+	if (about === 'balance') return say('reports.subject-balance');
+	if (about === 'mostActive') return say(key === 'author' ? 'reports.subject-author' : 'reports.subject-organisation');
+	return say('reports.subject-overall');
 }
 
 function shownTable(pointer: string, value: unknown, say: Say, names: Names): ShownTable {
