@@ -9,6 +9,7 @@ const sameInBoth: Readonly<Record<string, string>> = {
 	'es ideas': 'the Spanish word',
 	'es {kilobytes, number} kB': 'an international unit',
 	'fr Contact': 'the French word',
+	'fr Contributions': 'the French word',
 	'fr Documents': 'the French word',
 	'fr Institution': 'the French word',
 	'fr Invitations': 'the French word',
