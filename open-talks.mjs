@@ -48,7 +48,7 @@ function isInstallStale() {
 		if (place === '') return false;
 		const found = installed[place];
 		// an optional package may be one for another platform
-		return found ? found.version !== version : !optional;
+		return found ? found.version !== version || !existsSync(inProject(place)) : !optional;
 	});
 }
 

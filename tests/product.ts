@@ -1,6 +1,5 @@
 import { existsSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after } from 'node:test';
@@ -8,6 +7,7 @@ import type { Database } from '#database/connection.server.ts';
 import { readSettings, type Settings } from '#database/settings.server.ts';
 import { testDatabase, type TestWishes } from '#database/test-database.server.ts';
 import { serve } from '../server.ts';
+import { freePort } from './free-port.ts';
 
 export interface Product {
 	/** http://localhost:<port> */
@@ -47,14 +47,4 @@ export async function aProduct({ environment = {}, prepare, ...wishes }: Product
 		await rm(data, { recursive: true, force: true });
 	});
 	return { address: serving.address, database, settings };
-}
-
-function freePort(): Promise<number> {
-	return new Promise((resolve, reject) => {
-		const probe = createServer().once('error', reject);
-		probe.listen(0, '127.0.0.1', () => {
-			const { port } = probe.address() as { port: number };
-			probe.close(() => resolve(port));
-		});
-	});
 }

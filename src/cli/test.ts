@@ -10,6 +10,8 @@ import { projectFolder } from '#database/project.server.ts';
 import { addressVariable, freshTemplate, startTestCluster } from '#database/test-database.server.ts';
 import type { Verb } from '#cli/verb.ts';
 
+const longest = 10 * 60_000;
+
 const places = ['src/**/*.test.ts', 'checks/**/*.test.ts', 'examples/**/*.test.ts', 'tests/**/*.test.ts'];
 
 export const verb: Verb = {
@@ -56,7 +58,8 @@ interface Counted {
 async function runTests(files: string[]): Promise<Counted> {
 	const counted: Counted = { files: files.length, passed: 0, failed: 0, skipped: 0 };
 	const skips: string[] = [];
-	const running = run({ files, concurrency: availableParallelism(), cwd: projectFolder });
+	// a file that does not come to its end has failed, and the others are told of all the same
+	const running = run({ files, concurrency: availableParallelism(), cwd: projectFolder, timeout: longest });
 	running.on('test:pass', ({ name, skip, file }) => {
 		if (skip === undefined) counted.passed++;
 		else skips.push(`${file ?? ''}: ${name}: ${typeof skip === 'string' ? skip : 'no reason given'}`);

@@ -40,6 +40,7 @@ put(
 	`#!/bin/sh
 echo "npm $1" >> ${diary}
 mkdir -p node_modules/.bin node_modules/vite/bin node_modules/@sveltejs/kit
+mkdir -p node_modules/one node_modules/other
 cp parts/vite.js node_modules/vite/bin/vite.js
 cp parts/svelte-kit.js node_modules/@sveltejs/kit/svelte-kit.js
 cp package-lock.json node_modules/.package-lock.json
@@ -74,10 +75,14 @@ test('another version in the lock file is installed; a package for another platf
 	const installed = JSON.parse(readFileSync(join(folder, 'node_modules/.package-lock.json'), 'utf8')) as {
 		packages: Record<string, unknown>;
 	};
+	rmSync(join(folder, 'node_modules/other'), { recursive: true });
 	delete installed.packages['node_modules/other'];
 	put('node_modules/.package-lock.json', JSON.stringify(installed));
 	await asked('doctor', '0');
 	assert.equal(told().length, 6);
+	rmSync(join(folder, 'node_modules/one'), { recursive: true });
+	await asked('doctor', '0');
+	assert.deepEqual(told().slice(6), ['npm ci']);
 });
 
 test('words, exit status and signals are passed on', async () => {

@@ -1,10 +1,10 @@
 // Run by starting.test.ts as the user and in the folder that it is about: starts the product, asks for a page, ends it, starts it again.
 import { spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { readSettings } from '#database/settings.server.ts';
+import { freePort } from '../free-port.ts';
 
 const port = await freePort();
 const first = await startAndEnd();
@@ -26,13 +26,4 @@ async function startAndEnd() {
 	const { status: page } = await fetch(`http://localhost:${port}/`);
 	child.kill('SIGTERM');
 	return { said, page, status: await ended };
-}
-
-function freePort(): Promise<number> {
-	return new Promise((resolve) => {
-		const probe = createServer().listen(0, '127.0.0.1', () => {
-			const { port: found } = probe.address() as { port: number };
-			probe.close(() => resolve(found));
-		});
-	});
 }
