@@ -1,0 +1,168 @@
+import assert from 'node:assert/strict';
+import { test, type TestContext } from 'node:test';
+import type { Page } from 'playwright-core';
+import { speakerOf } from '#languages/catalogue.server.ts';
+import { pathInLanguage, type Language } from '#languages/languages.ts';
+import { wallTime } from '#topics/zones.ts';
+import { aPage, type PageWishes } from './browser.ts';
+import { signedInAs, theExampleWorld, type StaffRole } from './world.ts';
+
+const product = await theExampleWorld();
+
+async function aPageOf(t: TestContext, role: StaffRole, wishes: PageWishes = {}): Promise<Page> {
+	const page = await aPage(t, { address: product.address, javaScript: false, ...wishes });
+	const cookies = (await signedInAs(product, role)).split('; ').map((cookie) => {
+		const [name = '', ...value] = cookie.split('=');
+		return { name, value: value.join('='), url: product.address };
+	});
+	await page.context().addCookies(cookies);
+	return page;
+}
+
+const inDays = (days: number) => wallTime(new Date(Date.now() + days * 86_400_000), 'Europe/Zurich');
+
+for (const language of ['en', 'ar'] satisfies Language[]) {
+	test(`the secretariat opens a talk in five steps, without JavaScript (${language})`, async (t) => {
+		const say = speakerOf(language);
+		const page = await aPageOf(t, 'secretariat', { language });
+		const field = (name: string) => page.locator(`[name="${name}"]`);
+		const title = language === 'en' ? 'Rights of people online' : 'حقوق الناس على الإنترنت';
+		const goOn = () => page.getByRole('button', { name: say('desk.save-and-go-on'), exact: true }).click();
+
+		await page.goto(pathInLanguage('/desk', language));
+		await page.getByRole('link', { name: say('desk.open-talk') }).click();
+		await goOn();
+		assert.equal(await page.getByRole('alert').getByText(say('desk.title-missing')).count(), 1);
+		await field(`title.${language}`).fill(title);
+		await goOn();
+		await page.getByRole('heading', { level: 1, name: say('desk.step-questions') }).waitFor();
+
+		await field(`question-0.text.${language}`).fill('Why? لماذا؟');
+		await field(`question-1.text.${language}`).fill('How? كيف؟');
+		await goOn();
+
+		await page.getByRole('heading', { level: 1, name: say('desk.step-stages') }).waitFor();
+		await field(`stage-0.name.${language}`).fill('Stage one');
+		await field('stage-0.opens').fill(inDays(5));
+		await field('stage-0.closes').fill(inDays(2));
+		await field('stage-0.zone').selectOption('Europe/Zurich');
+		await goOn();
+		assert.equal(await page.getByRole('alert').getByText(say('refusals.stage-ends-before-it-opens')).count(), 1);
+		assert.equal(await field(`stage-0.name.${language}`).inputValue(), 'Stage one');
+		assert.equal(await field('stage-0.opens').inputValue(), inDays(5));
+		await field('stage-0.opens').fill(inDays(-1));
+		await field('stage-0.closes').fill(inDays(20));
+		await goOn();
+
+		await page.getByRole('heading', { level: 1, name: say('desk.step-promises') }).waitFor();
+		await field(`document.title.${language}`).fill('Background paper');
+		await field('file').setInputFiles({ name: 'paper.txt', mimeType: 'text/plain', buffer: Buffer.from('Words.') });
+		await page.getByRole('button', { name: say('desk.add-document') }).click();
+		await page.getByText(say('desk.saved')).waitFor();
+		await field(`new.title.${language}`).fill('Information Document');
+		await field('promised').fill('2027-01-15');
+		await page.getByRole('button', { name: say('desk.add-deliverable') }).click();
+		await page.getByText(say('desk.saved')).waitFor();
+		await field(`convenor.${language}`).fill('The Secretary-General');
+		await field(`statement.${language}`).fill('I **invite** you.');
+		await goOn();
+
+		// the summary was left out: the last step says so, and leads there
+		await page.getByRole('heading', { level: 1, name: say('desk.step-publish') }).waitFor();
+		assert.equal(await page.getByRole('button', { name: say('desk.publish'), exact: true }).isDisabled(), true);
+		await page.getByRole('link', { name: say('desk.lacks-summary') }).click();
+		await field(`summary.${language}`).fill('What may nobody take away?');
+		await page.getByRole('button', { name: say('desk.save'), exact: true }).click();
+		await page.getByText(say('desk.saved')).waitFor();
+		await page.getByRole('link', { name: `5. ${say('desk.step-publish')}` }).click();
+		await page.getByRole('radio', { name: say('desk.rule-first-held'), exact: true }).check();
+		await field('group.academia').fill('20');
+		await page.getByRole('button', { name: say('desk.save'), exact: true }).click();
+		await page.getByText(say('desk.saved')).waitFor();
+		assert.equal(await field('group.academia').inputValue(), '20');
+
+		await page.getByRole('link', { name: say('desk.preview') }).click();
+		await page.getByRole('heading', { level: 1, name: title }).waitFor();
+		const address = page.url().replace('/desk', '').replace('/preview', '');
+		assert.equal((await fetch(address)).status, 404, 'a draft is not public');
+		await page.getByRole('link', { name: say('desk.preview-back') }).click();
+		await page.getByRole('button', { name: say('desk.publish'), exact: true }).click();
+
+		await page.getByRole('heading', { level: 1, name: title }).waitFor();
+		assert.equal(page.url(), address);
+		assert.deepEqual(
+			await page
+				.locator('.guiding h3')
+				.allInnerTexts()
+				.then((texts) => texts.map((text) => text.split('\n').at(-1)!.trim())),
+			['Why? لماذا؟', 'How? كيف؟']
+		);
+		assert.equal(await page.locator('.statement strong').innerText(), 'invite');
+		const file = await fetch(
+			new URL((await page.getByRole('link', { name: 'Background paper' }).getAttribute('href'))!, page.url())
+		);
+		assert.equal(await file.text(), 'Words.');
+		assert.equal(file.headers.get('content-disposition'), `attachment; filename*=UTF-8''paper.txt`);
+		await page.goto(pathInLanguage('/', language));
+		assert.equal(await page.getByRole('link', { name: title }).count(), 1);
+	});
+}
+
+test('a stage of a public talk is extended with a note that everybody reads', async (t) => {
+	const page = await aPageOf(t, 'secretariat');
+	await page.goto('/desk/topics/internet-public-policy/setup/stages');
+	await page.getByRole('link', { name: 'Move or extend' }).first().click();
+	await page.getByRole('button', { name: 'Publish the new dates' }).click();
+	assert.equal(await page.getByRole('alert').count(), 1);
+	await page.locator('[name="closes"]').fill(inDays(40));
+	await page.locator('[name="note.en"]').fill('Asked for by many delegations.');
+	await page.getByRole('button', { name: 'Publish the new dates' }).click();
+	await page.getByText('Saved.').waitFor();
+	await page.goto('/topics/internet-public-policy');
+	assert.equal(await page.locator('.stage-line .moved').innerText(), 'Asked for by many delegations.');
+});
+
+test('a talk is copied into a draft, and its old address leads to the new one', async (t) => {
+	const page = await aPageOf(t, 'secretariat');
+	await page.goto('/desk/topics/connecting-the-unconnected/setup/publish');
+	await page.getByRole('button', { name: 'Copy this talk' }).click();
+	const copied = /topics\/([^/]+)\/setup/.exec(page.url())![1]!;
+	await page.locator('[name="address"]').fill('a-second-round');
+	await page.getByRole('button', { name: 'Save', exact: true }).click();
+	await page.getByText('Saved.').waitFor();
+	await page.goto(`/desk/topics/${copied}/setup/questions`);
+	assert.equal(new URL(page.url()).pathname, '/desk/topics/a-second-round/setup/questions');
+});
+
+test('a moderator sees the desk without the work of the secretariat, and small numbers are withheld', async (t) => {
+	const page = await aPageOf(t, 'moderator', { expected: [/40[34]/] });
+	await page.goto('/desk');
+	assert.equal(await page.getByRole('link', { name: 'Open a talk' }).count(), 0);
+	assert.equal(await page.getByRole('link', { name: /^Set up/ }).count(), 0);
+	assert.equal((await page.goto('/desk/topics/new'))?.status(), 403);
+	assert.equal((await page.goto('/desk/topics/internet-public-policy/setup'))?.status(), 403);
+	await page.goto('/desk/topics/internet-public-policy/people');
+	const figures = await page.locator('td.number').allInnerTexts();
+	assert.equal(
+		figures.some((figure) => /^[1-4]$/.test(figure)),
+		false
+	);
+});
+
+test('the institution changes its name and colour, and every page bears them', async (t) => {
+	const page = await aPageOf(t, 'administrator');
+	await page.goto('/desk/institution');
+	await page.locator('[name="name.en"]').fill('The Union');
+	await page.locator('[name="accent"]').selectOption('teal');
+	await page.locator('[name="logo"]').setInputFiles({ name: 'logo.png', mimeType: 'image/png', buffer: onePixel });
+	await page.getByRole('button', { name: 'Save', exact: true }).click();
+	await page.getByText('Saved.').waitFor();
+	await page.goto('/terms');
+	assert.equal(await page.locator('.institution span').innerText(), 'The Union');
+	assert.match((await page.locator('.institution img').getAttribute('src')) ?? '', /^\/logo\/[0-9a-f]{12}$/);
+});
+
+const onePixel = Buffer.from(
+	'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
+	'base64'
+);
