@@ -1,5 +1,7 @@
 import type { TextsOfThing, WrittenTexts } from '#languages/texts.server.ts';
 
+const oneLine = new Set(['title', 'name', 'convenor', 'addressee', 'meeting', 'group']);
+
 /** Fields that stand in a form once per language, named `title.fr`; behind a prefix where several things stand in one form (`question-2.text.fr`). */
 export function textsFrom(typed: FormData, fields: readonly string[], languages: readonly string[], prefix = ''): WrittenTexts {
 	return Object.fromEntries(
@@ -9,7 +11,9 @@ export function textsFrom(typed: FormData, fields: readonly string[], languages:
 				languages.flatMap((language) => {
 					const text = typed.get(`${prefix}${field}.${language}`);
 					// browsers send the line ends of forms as CR LF
-					return typeof text === 'string' ? [[language, text.replaceAll('\r\n', '\n').trim()]] : [];
+					return typeof text === 'string'
+						? [[language, (oneLine.has(field) ? text.replace(/\s+/g, ' ') : text.replaceAll('\r\n', '\n')).trim()]]
+						: [];
 				})
 			)
 		])
