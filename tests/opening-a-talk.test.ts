@@ -1,30 +1,19 @@
 import assert from 'node:assert/strict';
-import { test, type TestContext } from 'node:test';
-import type { Page } from 'playwright-core';
+import { test } from 'node:test';
 import { speakerOf } from '#languages/catalogue.server.ts';
 import { pathInLanguage, type Language } from '#languages/languages.ts';
 import { wallTime } from '#topics/zones.ts';
-import { aPage, type PageWishes } from './browser.ts';
-import { signedInAs, theExampleWorld, type StaffRole } from './world.ts';
+import { aPage } from './browser.ts';
+import { theExampleWorld } from './world.ts';
 
 const product = await theExampleWorld();
-
-async function aPageOf(t: TestContext, role: StaffRole, wishes: PageWishes = {}): Promise<Page> {
-	const page = await aPage(t, { address: product.address, javaScript: false, ...wishes });
-	const cookies = (await signedInAs(product, role)).split('; ').map((cookie) => {
-		const [name = '', ...value] = cookie.split('=');
-		return { name, value: value.join('='), url: product.address };
-	});
-	await page.context().addCookies(cookies);
-	return page;
-}
 
 const inDays = (days: number) => wallTime(new Date(Date.now() + days * 86_400_000), 'Europe/Zurich');
 
 for (const language of ['en', 'ar'] satisfies Language[]) {
 	test(`the secretariat opens a talk in five steps, without JavaScript (${language})`, async (t) => {
 		const say = speakerOf(language);
-		const page = await aPageOf(t, 'secretariat', { language });
+		const page = await aPage(t, { product, as: 'secretariat', javaScript: false, language });
 		const field = (name: string) => page.locator(`[name="${name}"]`);
 		const title = language === 'en' ? 'Rights of people online' : 'حقوق الناس على الإنترنت';
 		const goOn = () => page.getByRole('button', { name: say('desk.save-and-go-on'), exact: true }).click();
@@ -109,7 +98,7 @@ for (const language of ['en', 'ar'] satisfies Language[]) {
 }
 
 test('a stage of a public talk is extended with a note that everybody reads', async (t) => {
-	const page = await aPageOf(t, 'secretariat');
+	const page = await aPage(t, { product, as: 'secretariat', javaScript: false });
 	await page.goto('/desk/topics/internet-public-policy/setup/stages');
 	await page.getByRole('link', { name: 'Move or extend' }).first().click();
 	await page.getByRole('button', { name: 'Publish the new dates' }).click();
@@ -123,7 +112,7 @@ test('a stage of a public talk is extended with a note that everybody reads', as
 });
 
 test('a talk is copied into a draft, and its old address leads to the new one', async (t) => {
-	const page = await aPageOf(t, 'secretariat');
+	const page = await aPage(t, { product, as: 'secretariat', javaScript: false });
 	await page.goto('/desk/topics/connecting-the-unconnected/setup/publish');
 	await page.getByRole('button', { name: 'Copy this talk' }).click();
 	const copied = /topics\/([^/]+)\/setup/.exec(page.url())![1]!;
@@ -135,7 +124,7 @@ test('a talk is copied into a draft, and its old address leads to the new one', 
 });
 
 test('a moderator sees the desk without the work of the secretariat, and small numbers are withheld', async (t) => {
-	const page = await aPageOf(t, 'moderator', { expected: [/40[34]/] });
+	const page = await aPage(t, { product, as: 'moderator', javaScript: false, expected: [/40[34]/] });
 	await page.goto('/desk');
 	assert.equal(await page.getByRole('link', { name: 'Open a talk' }).count(), 0);
 	assert.equal(await page.getByRole('link', { name: /^Set up/ }).count(), 0);
@@ -150,7 +139,7 @@ test('a moderator sees the desk without the work of the secretariat, and small n
 });
 
 test('the institution changes its name and colour, and every page bears them', async (t) => {
-	const page = await aPageOf(t, 'administrator');
+	const page = await aPage(t, { product, as: 'administrator', javaScript: false });
 	await page.goto('/desk/institution');
 	await page.locator('[name="name.en"]').fill('The Union');
 	await page.locator('[name="accent"]').selectOption('teal');

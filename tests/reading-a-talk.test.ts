@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { accessible, aPage, endures, keyboardWalk, largeTargets, reflows } from './browser.ts';
-import { signedInAs, theExampleWorld } from './world.ts';
+import { theExampleWorld } from './world.ts';
 
 const product = await theExampleWorld();
 const talk = '/topics/internet-public-policy';
@@ -18,7 +18,7 @@ test('the pages of a talk are read without a cookie and without a script', async
 });
 
 test('a person says where they speak from, changes it, and is led back', async (t) => {
-	const page = await aPage(t, { address: product.address, javaScript: false });
+	const page = await aPage(t, { product, javaScript: false });
 	await page.goto(`${talk}/me?then=${encodeURIComponent(`${talk}?from=me`)}`);
 	await page.getByLabel('Academia').check();
 	await page.getByLabel('Country').selectOption('IN');
@@ -39,7 +39,7 @@ test('a person says where they speak from, changes it, and is led back', async (
 });
 
 test('the page about oneself can be skipped, and leads nowhere else than within the site', async (t) => {
-	const page = await aPage(t, { address: product.address, javaScript: false });
+	const page = await aPage(t, { product, javaScript: false });
 	await page.goto(`${talk}/me?then=${encodeURIComponent('//evil.example/')}`);
 	await page.getByRole('link', { name: 'Skip this' }).click();
 	assert.equal(page.url(), product.address + talk);
@@ -47,12 +47,7 @@ test('the page about oneself can be skipped, and leads nowhere else than within 
 
 // that every page is accessible in every dress is tested over all routes; here each of these is also walked with the keyboard
 test('the pages of a talk and of its desk are walked with the keyboard, reflow and bear wider spacing', async (t) => {
-	const page = await aPage(t, { address: product.address });
-	const cookies = (await signedInAs(product, 'administrator')).split('; ').map((cookie) => {
-		const [key = '', ...value] = cookie.split('=');
-		return { name: key, value: value.join('='), url: product.address };
-	});
-	await page.context().addCookies(cookies);
+	const page = await aPage(t, { product, as: 'administrator' });
 	const desk = '/desk/topics/internet-public-policy';
 	const steps = ['', '/questions', '/stages', '/promises', '/publish'].map((step) => `${desk}/setup${step}`);
 	for (const path of ['/', talk, `${talk}/me`, '/desk', '/desk/topics/new', '/desk/institution', ...steps, `${desk}/people`]) {

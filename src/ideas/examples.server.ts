@@ -6,7 +6,10 @@ import type { Database } from '#database/connection.server.ts';
 import { uuidv7 } from '#database/ids.ts';
 import type { CommentDraft } from '#ideas/commenting.server.ts';
 import type { IdeaDraft } from '#ideas/submitting.server.ts';
+import { openTopic, publishTopic } from '#topics/opening.server.ts';
+import { setQuestions } from '#topics/questions.server.ts';
 import type { Stage } from '#topics/stage.ts';
+import { setStages } from '#topics/staging.server.ts';
 import { topicKeys, type TopicKeys } from '#topics/topic-keys.server.ts';
 
 /** A published topic that has been open for an hour and closes in an hour, with one question. */
@@ -14,29 +17,30 @@ export async function anOpenTopic(
 	database: Database,
 	stage: Partial<Stage> = {}
 ): Promise<{ topicId: string; questionId: string; slug: string }> {
-	const topicId = uuidv7();
-	const questionId = uuidv7();
-	const slug = `talk-${topicId.slice(-12)}`;
 	const at = new Date(Date.now() + database.clockShift);
 	const { opensAt = new Date(+at - 3_600_000), closesAt = new Date(+at + 3_600_000) } = stage;
 	const { takesIdeas = true, takesSubmissions = true, takesComments = true, takesOpinions = 'shown' } = stage;
-	await database.query(
-		`insert into topics (topic_id, default_language, languages, created_at) values ($1, 'en', '{en,fr,ar}', $2)`,
-		[topicId, at]
+	const organiser: Actor = { kind: 'job', name: 'examples' };
+	const { topicId, slug } = await openTopic(
+		database,
+		{
+			texts: { title: { en: 'An open talk' }, summary: { en: 'What should be done?' } },
+			defaultLanguage: 'en',
+			languages: ['en', 'fr', 'ar'],
+			address: `talk-${uuidv7().slice(-12)}`
+		},
+		organiser
 	);
-	await database.query(`insert into topic_publications (topic_id, published_at) values ($1, $2)`, [topicId, at]);
-	await database.query(`insert into addresses (slug, topic_id, since) values ($1, $2, $3)`, [slug, topicId, at]);
-	await database.query(`insert into questions (topic_id, question_id, position, added_at) values ($1, $2, 1, $3)`, [
+	const [questionId = ''] = await setQuestions(
+		database,
 		topicId,
-		questionId,
-		at
-	]);
-	await database.query(
-		`insert into stages (topic_id, stage_id, position, opens_at, closes_at, zone, takes_ideas, takes_submissions, takes_comments,
-			takes_opinions, added_at)
-		values ($1, $2, 1, $3, $4, 'UTC', $5, $6, $7, $8, $9)`,
-		[topicId, uuidv7(), opensAt, closesAt, takesIdeas, takesSubmissions, takesComments, takesOpinions, at]
+		[{ questionId: null, texts: { text: { en: 'What?' } } }],
+		organiser
 	);
+	const times = { opensAt, closesAt, zone: 'UTC' };
+	const takes = { takesIdeas, takesSubmissions, takesComments, takesOpinions };
+	await setStages(database, topicId, [{ stageId: null, texts: { name: { en: 'Open' } }, ...times, ...takes }], organiser);
+	await publishTopic(database, topicId, organiser);
 	return { topicId, questionId, slug };
 }
 

@@ -128,12 +128,12 @@ test('questions keep their identity when they are put into another order, and on
 		`
 			insert into ideas (topic_id, idea_number, idea_id, question_id, channel, language, attribution, shuffle, published_at)
 			values ($1, 1, $2, $3, 'web', 'en', 'anonymous', 0, now())`,
-		[topicId, uuidv7(), same!]
+		[topicId, uuidv7(), same]
 	);
 	await assert.rejects(setQuestions(database, topicId, [{ questionId: second!, texts: {} }], aSecretary), {
 		code: 'question-answered'
 	});
-	await setQuestions(database, topicId, [{ questionId: same!, texts: {} }], aSecretary);
+	await setQuestions(database, topicId, [{ questionId: same, texts: {} }], aSecretary);
 	assert.deepEqual(
 		(await topicAt(database, slug)).questions.map(({ questionId }) => questionId),
 		[same]

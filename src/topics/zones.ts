@@ -45,6 +45,6 @@ function offsetAt(instant: number, zone: string): number {
 			.formatToParts(instant)
 			.map(({ type, value }) => [type, Number(value)])
 	);
-	const wall = Date.UTC(parts.year!, parts.month! - 1, parts.day!, parts.hour!, parts.minute!, parts.second!);
+	const wall = Date.UTC(parts.year!, parts.month! - 1, parts.day, parts.hour, parts.minute, parts.second);
 	return wall - Math.floor(instant / 1000) * 1000;
 }

@@ -22,6 +22,8 @@ export const namedAccents = {
 	slate: '#3d4a5c'
 } as const satisfies Record<string, Colour>;
 
+export const accentNames = Object.keys(namedAccents) as (keyof typeof namedAccents)[];
+
 /** What an institution set, a name or a colour; null where it means the stylesheet's own. */
 export function accentColour(accent: string): Colour | null {
 	if (accent === 'blue') return null;

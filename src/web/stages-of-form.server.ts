@@ -4,7 +4,7 @@ import type { WrittenStage } from '#topics/staging.server.ts';
 import type { Topic } from '#topics/topic.ts';
 import { instantOf } from '#topics/zones.ts';
 import { WrongInput } from '#web/answering.server.ts';
-import { isWritten, textsFrom } from '#web/texts-of-form.server.ts';
+import { isWritten, textsFrom, typedText } from '#web/texts-of-form.server.ts';
 
 const most = 30;
 
@@ -18,7 +18,7 @@ export function stagesFrom(typed: FormData, topic: Topic, say: Say): WrittenStag
 	for (let place = 0; place < most; place++) {
 		const prefix = `stage-${place}.`;
 		if (!typed.has(`${prefix}id`) || typed.has(`${prefix}remove`)) continue;
-		const of = (name: string) => String(typed.get(prefix + name) ?? '');
+		const of = (name: string) => typedText(typed, prefix + name);
 		const texts = textsFrom(typed, ['name', 'explanation'], topic.languages, prefix);
 		const known = topic.stages.find(({ stageId }) => stageId === of('id'));
 		if (!known && !isWritten(texts) && of('opens') === '' && of('closes') === '') continue;

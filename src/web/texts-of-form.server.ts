@@ -32,3 +32,9 @@ export function textsForForm(texts: TextsOfThing, fields: readonly string[]): Te
 		fields.map((field) => [field, Object.fromEntries((texts[field] ?? []).map(({ language, text }) => [language, text]))])
 	);
 }
+
+/** One field of a form as text; empty where it is missing or a file. */
+export function typedText(typed: FormData, name: string): string {
+	const value = typed.get(name);
+	return typeof value === 'string' ? value : '';
+}

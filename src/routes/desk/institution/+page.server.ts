@@ -5,7 +5,7 @@ import { isAdministrator } from '#activity/staff.ts';
 import { addGroup, changeInstitution, institutionFields, institutionOf } from '#topics/institution.server.ts';
 import { addressFrom } from '#topics/topic.ts';
 import { zones } from '#topics/zones.ts';
-import { accentColour, namedAccents } from '#web/accent.ts';
+import { accentColour, accentNames } from '#web/accent.ts';
 import { answering, localized, parse, WrongInput } from '#web/answering.server.ts';
 import { contextOf } from '#web/context.server.ts';
 import { groupOptions } from '#web/group-names.server.ts';
@@ -19,7 +19,7 @@ export const load: PageServerLoad = async (event) => {
 		texts: textsForForm(institution.texts, institutionFields),
 		accent,
 		isOwnColour: accent.startsWith('#'),
-		accents: Object.keys(namedAccents) as (keyof typeof namedAccents)[],
+		accents: accentNames,
 		contactEmail,
 		zone,
 		zones,

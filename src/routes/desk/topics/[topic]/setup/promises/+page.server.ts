@@ -9,7 +9,7 @@ import { deliverableKinds, deliverableStates, type Topic } from '#topics/topic.t
 import { answering, localized, parse, WrongInput } from '#web/answering.server.ts';
 import { contextOf } from '#web/context.server.ts';
 import { forgetPages, goOn, setupHead } from '#web/setup.server.ts';
-import { textsForForm, textsFrom } from '#web/texts-of-form.server.ts';
+import { textsForForm, textsFrom, typedText } from '#web/texts-of-form.server.ts';
 import { topicOfPage } from '#web/topic-of-page.server.ts';
 import type { Actions, PageServerLoad, RequestEvent } from './$types';
 
@@ -70,7 +70,7 @@ export const actions: Actions = {
 		const source = isFile
 			? {
 					fileName: file.name,
-					...(await files.put(file.stream() as unknown as AsyncIterable<Uint8Array>, {
+					...(await files.put(file.stream(), {
 						mediaType: 'application/octet-stream',
 						limit: largestDocument
 					}))
@@ -82,7 +82,7 @@ export const actions: Actions = {
 
 	removeDocument: answering(async (event, typed) => {
 		const topic = await topicOfPage(event, { drafts: true });
-		await removeDocument(contextOf(event).database, topic.topicId, String(typed.get('document')), event.locals.actor);
+		await removeDocument(contextOf(event).database, topic.topicId, typedText(typed, 'document'), event.locals.actor);
 		saved(event, topic, 'documents');
 	}),
 

@@ -15,6 +15,7 @@ import { answering, localized, parse, WrongInput } from '#web/answering.server.t
 import { contextOf } from '#web/context.server.ts';
 import { groupOptions } from '#web/group-names.server.ts';
 import { forgetPages, goOn, setupHead } from '#web/setup.server.ts';
+import { typedText } from '#web/texts-of-form.server.ts';
 import { momentOf, topicOfPage } from '#web/topic-of-page.server.ts';
 import type { Actions, PageServerLoad } from './$types';
 
@@ -73,7 +74,7 @@ export const actions: Actions = {
 		const { database, keys } = contextOf(event);
 		const topic = await topicOfPage(event, { drafts: true });
 		if (!typed.has('sure')) throw new WrongInput({ sure: say('desk.archive-sure-missing') });
-		await archiveTopic(database, keys, topic.topicId, actor, String(typed.get('reason') ?? '').slice(0, 2000));
+		await archiveTopic(database, keys, topic.topicId, actor, typedText(typed, 'reason').slice(0, 2000));
 		forgetPages(event, topic.slug);
 		redirect(303, localized(event, `/topics/${topic.slug}`));
 	})
@@ -83,7 +84,7 @@ function targetsFrom(typed: FormData): Target[] {
 	return [...typed.entries()].flatMap(([name, value]): Target[] => {
 		const [dimension, key] = name.split('.');
 		if ((dimension !== 'group' && dimension !== 'region') || !key) return [];
-		return [{ dimension, key, people: Number(String(value).trim() || '0') }];
+		return [{ dimension, key, people: typeof value === 'string' ? Number(value.trim() || '0') : NaN }];
 	});
 }
 

@@ -2,7 +2,7 @@ import { setQuestions } from '#topics/questions.server.ts';
 import { answering } from '#web/answering.server.ts';
 import { contextOf } from '#web/context.server.ts';
 import { goOn, setupHead } from '#web/setup.server.ts';
-import { isWritten, textsForForm, textsFrom } from '#web/texts-of-form.server.ts';
+import { isWritten, textsForForm, textsFrom, typedText } from '#web/texts-of-form.server.ts';
 import { topicOfPage } from '#web/topic-of-page.server.ts';
 import type { Actions, PageServerLoad } from './$types';
 
@@ -26,7 +26,7 @@ export const actions: Actions = {
 		const written = Array.from({ length: most }, (_, place) => `question-${place}.`)
 			.filter((prefix) => typed.has(`${prefix}id`))
 			.map((prefix) => ({
-				questionId: String(typed.get(`${prefix}id`)) || null,
+				questionId: typedText(typed, `${prefix}id`) || null,
 				texts: textsFrom(typed, fields, topic.languages, prefix),
 				position: Number(typed.get(`${prefix}position`)) || 0,
 				isRemoved: typed.has(`${prefix}remove`)
