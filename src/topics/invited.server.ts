@@ -1,0 +1,32 @@
+import type { Actor } from '#activity/actor.ts';
+import { inTransaction, type Database } from '#database/connection.server.ts';
+import { takePlace } from '#people/invitations/answering.server.ts';
+import { invitationBehind } from '#people/invitations/reading.server.ts';
+import { participantOf, raiseAssurance, type Participant } from '#topics/participants.server.ts';
+import { profileOf, stateProfileOf } from '#topics/stating.server.ts';
+import type { TopicKeys } from '#topics/topic-keys.server.ts';
+
+/**
+ * Accepts an invitation to take part, with or without an account: the participant counts as invited, and belongs to the group, region
+ * and organisation for which they were invited where they have not said otherwise.
+ */
+export async function acceptAsParticipant(
+	database: Database,
+	keys: TopicKeys,
+	token: string,
+	actor: Actor
+): Promise<Participant> {
+	return inTransaction(database, async (transaction) => {
+		const { topicId } = await invitationBehind(transaction, token);
+		const participant = await participantOf(transaction, keys, topicId, actor);
+		const { group, region, organisationId } = await takePlace(transaction, token, participant.number);
+		const said = await profileOf(transaction, topicId, participant.number);
+		const stated = await stateProfileOf(transaction, topicId, participant.number, {
+			...said,
+			groups: said.groups.length > 0 || !group ? said.groups : [group],
+			region: said.region ?? region,
+			organisationId: said.organisationId ?? organisationId
+		});
+		return raiseAssurance(transaction, topicId, stated, 'invited');
+	});
+}
