@@ -5,14 +5,13 @@ import { after, test } from 'node:test';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Page } from 'playwright-core';
 import { inTransaction, nilTopic } from '#database/connection.server.ts';
-import { instanceSecret, keyFor } from '#database/secret.server.ts';
 import { uuidv7 } from '#database/ids.ts';
 import { runJobs, type RunningJobs } from '#jobs/running.server.ts';
 import { mailerFor } from '#mail/delivering.server.ts';
 import { accountByEmail, makeAccount } from '#people/accounts.server.ts';
 import { codeOf, stepAt } from '#people/sign-in/authenticator.ts';
-import { signedLinks } from '#people/sign-in/signed-links.server.ts';
-import { tasksOf } from '../src/cli/tasks.ts';
+import { demoLinks, firstRunLink } from '#cli/links.ts';
+import { tasksOf } from '#cli/tasks.ts';
 import { accessible, aPage, reflows } from './browser.ts';
 import { aProduct } from './product.ts';
 import { aProvider } from './provider.ts';
@@ -33,7 +32,6 @@ const { address, database, settings } = await aProduct({
 const outbox = join(settings.data, 'outbox');
 const mailer = mailerFor({ smtpUrl: null, outbox, from: settings.mailFrom });
 jobs = await runJobs(database, tasksOf({ settings, mailer }));
-const links = signedLinks(keyFor(await instanceSecret({ folder: settings.data }), 'signed-links'));
 
 /** The newest mail to the address in the outbox, once it is there. */
 async function mailTo(email: string, not?: string): Promise<string> {
@@ -185,8 +183,8 @@ test('an address that the provider does not vouch for signs nobody in', async (t
 
 test('the link on the console makes the first administrator once, who sets up a second factor; staff without one are asked for it', async (t) => {
 	const page = await aPage(t, { address, expected: [/status of 4/] });
-	const token = links.token('first-run', '', new Date(Date.now() + 60_000));
-	await page.goto(`/first-run?token=${token}`);
+	const link = (await firstRunLink(settings, database, address))!;
+	await page.goto(link);
 	assert.equal(new URL(page.url()).search, '');
 	await accessible(page);
 	await page.getByLabel('Your name').fill('Hamadoun');
@@ -206,7 +204,7 @@ test('the link on the console makes the first administrator once, who sets up a 
 	await page.getByText('Administrator', { exact: true }).waitFor();
 	await page.getByRole('button', { name: 'Sign out', exact: true }).click();
 
-	const second = await page.goto(`/first-run?token=${token}`);
+	const second = await page.goto(link);
 	assert.equal(second?.status(), 410);
 
 	await page.goto('/sign-in');
@@ -218,7 +216,7 @@ test('the link on the console makes the first administrator once, who sets up a 
 	await page.waitForURL('**/desk');
 });
 
-test('a demo link signs a role in on this machine; a changed or old one does not', async (t) => {
+test('a demo link signs a role in on this machine; a changed one does not', async (t) => {
 	await inTransaction(database, async (transaction) => {
 		const { accountId } = await makeAccount(transaction, { email: 'moderator@example.org', name: 'Mona', language: 'en' });
 		await transaction.query(`insert into roles values ($1, $2, $3, 'moderator', $4)`, [
@@ -228,10 +226,12 @@ test('a demo link signs a role in on this machine; a changed or old one does not
 			transaction.at
 		]);
 	});
-	const page = await aPage(t, { address, javaScript: false, expected: [/status of 4/] });
-	const token = links.token('demo', 'moderator@example.org', new Date(Date.now() + 60_000));
-	assert.equal((await page.goto(`/sign-in/demo?token=${token.slice(0, -1)}`))?.status(), 410);
-	await page.goto(`/sign-in/demo?token=${token}`);
+	const page = await aPage(t, { address, expected: [/status of 4/] });
+	const staff = [{ role: 'moderator', email: 'moderator@example.org' }];
+	const { link } = (await demoLinks(settings, address, staff))[0]!;
+	assert.equal((await page.goto(link.slice(0, -1)))?.status(), 410);
+	await accessible(page);
+	await page.goto(link);
 	await page.goto('/account');
 	await page.getByText('You are signed in as moderator@example.org.').waitFor();
 	assert.equal(await page.getByText('Your roles count once').count(), 0);

@@ -43,13 +43,14 @@ export async function retryMail(transaction: Transaction, topicId: string, mailI
 export interface QueuedMail extends Mail {
 	readonly mailId: string;
 	readonly queuedAt: Date;
-	readonly state: 'waiting' | 'sent' | 'outbox' | 'failed' | 'refused';
+	readonly state: MailState;
 	readonly attempts: number;
 	readonly lastAttemptAt: Date | null;
 	readonly explanation: string | null;
 }
 
-export type MailState = QueuedMail['state'];
+export const mailStates = ['waiting', 'sent', 'outbox', 'failed', 'refused'] as const;
+export type MailState = (typeof mailStates)[number];
 
 /** The mails of all topics, newest first, a page of 50; `before` is the id of the last one seen. */
 export async function mails(

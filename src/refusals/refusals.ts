@@ -44,6 +44,7 @@ export const refusals = {
 	'report-has-findings': 409,
 	'request-key-taken': 409,
 	'results-blind': 409,
+	'role-needs-talk': 422,
 	'second-factor-needed': 403,
 	'second-factor-there': 409,
 	'stage-closed': 409,

@@ -1,4 +1,5 @@
 import type { Actor } from '#activity/actor.ts';
+import { mayReadMail, maySeeMail, maySeeStaff } from '#people/may.ts';
 import { isAdministrator, isModerator, isRapporteur, isSecretariat, isStaff } from '#activity/staff.ts';
 
 /** Who may open a page and use its forms; the verbs behind them ask again. `topicId` is that of the address, where it names a topic. */
@@ -19,6 +20,10 @@ export const policy: Readonly<Record<string, May>> = {
 	'/data': anyone,
 	'/desk': isStaff,
 	'/desk/institution': isSecretariat,
+	'/desk/mail': maySeeMail,
+	'/desk/mail/[mail]': mayReadMail,
+	'/desk/staff': maySeeStaff,
+	'/desk/topics/[topic]/invitations': isSecretariat,
 	'/desk/topics/[topic]/people': isStaff,
 	'/desk/topics/[topic]/preview': isStaff,
 	'/desk/topics/[topic]/setup': isSecretariat,
@@ -36,6 +41,7 @@ export const policy: Readonly<Record<string, May>> = {
 	'/desk/topics/[topic]/texts/import/[import]': isRapporteur,
 	'/desk/topics/new': isSecretariat,
 	'/first-run': anyone,
+	'/invitations/[invitation]': anyone,
 	'/logo/[version]': anyone,
 	'/refused/[code]': anyone,
 	'/sign-in': anyone,

@@ -4,10 +4,10 @@ import { accountByEmail } from '#people/accounts.server.ts';
 import { limit, localized } from '#web/answering.server.ts';
 import { contextOf, frontedOf } from '#web/context.server.ts';
 import { setCookies } from '#web/cookies.server.ts';
-import type { RequestHandler } from './$types';
+import type { PageServerLoad } from './$types';
 
 /** The links that `npm run demo` prints: they sign in a role of the example world, second factor included, on this machine only. */
-export const GET: RequestHandler = async (event) => {
+export const load: PageServerLoad = async (event) => {
 	limit(event, 'guessing');
 	const { database, settings, signIn } = contextOf(event);
 	const { address } = frontedOf(event);

@@ -1,0 +1,110 @@
+import { redirect } from '@sveltejs/kit';
+import { z } from 'zod';
+import { nilTopic, type Queryable } from '#database/connection.server.ts';
+import { isLanguage } from '#languages/languages.ts';
+import { inLanguage, textsOf } from '#languages/texts.server.ts';
+import { refusal } from '#refusals/refusal.ts';
+import { acceptRole, decline } from '#people/invitations/answering.server.ts';
+import { isPersonal, stateOf } from '#people/invitations/invitation.ts';
+import { invitationBehind } from '#people/invitations/reading.server.ts';
+import { acceptAsParticipant } from '#topics/invited.server.ts';
+import { answering, limit, localized, parse } from '#web/answering.server.ts';
+import { contextOf } from '#web/context.server.ts';
+import { setCookies } from '#web/cookies.server.ts';
+import { momentOf } from '#web/topic-of-page.server.ts';
+import type { Actions, PageServerLoad, RequestEvent } from './$types';
+
+const cookie = 'invitation';
+
+export const load: PageServerLoad = async (event) => {
+	limit(event, 'guessing');
+	const token = event.url.searchParams.get('token');
+	if (token !== null) {
+		// out of the address at once: addresses are written into logs and histories
+		keepToken(event, token);
+		redirect(303, localized(event, `/invitations/${event.params.invitation}`));
+	}
+	const context = contextOf(event);
+	const kept = keptToken(event);
+	if (!kept) return { invitation: null };
+	const found = await invitationBehind(context.database, kept).catch(() => null);
+	if (found?.invitationId !== event.params.invitation) return { invitation: null };
+	const { topicId, role, expiresAt } = found;
+	return {
+		invitation: {
+			role,
+			expiresAt,
+			isPersonal: isPersonal(found),
+			state: stateOf(found, momentOf(context)),
+			topic: topicId === nilTopic ? null : await topicOf(context.database, topicId, event.locals.language)
+		}
+	};
+};
+
+export const actions: Actions = {
+	code: answering(async (event, typed) => {
+		const { code } = parse(
+			z.object({ code: z.string().trim().min(1, 'invitations.code-missing').max(60) }),
+			typed,
+			event.locals.say
+		);
+		await invitationBehind(contextOf(event).database, code);
+		keepToken(event, code);
+		redirect(303, localized(event, `/invitations/${event.params.invitation}`));
+	}, 'guessing'),
+
+	accept: answering(async (event) => {
+		const context = contextOf(event);
+		const { database, keys, signIn } = context;
+		const token = tokenOf(event);
+		const { role, topicId } = await invitationBehind(database, token);
+		if (role === 'participant') {
+			await acceptAsParticipant(database, keys, token, event.locals.actor);
+			const { slug } = await topicOf(database, topicId, event.locals.language);
+			redirect(303, localized(event, `/topics/${slug}/me?invited`));
+		}
+		const account = await acceptRole(database, token);
+		forgetToken(event);
+		setCookies(event, (await signIn.signInAs(account)).cookies);
+		redirect(303, localized(event, '/sign-in/second-factor?then=/desk'));
+	}, 'guessing'),
+
+	decline: answering(async (event) => {
+		await decline(contextOf(event).database, tokenOf(event));
+		redirect(303, localized(event, `/invitations/${event.params.invitation}`));
+	}, 'guessing')
+};
+
+function keepToken(event: RequestEvent, token: string): void {
+	const secure = event.url.protocol === 'https:';
+	event.cookies.set(cookie, token.slice(0, 60), { path: '/', httpOnly: true, sameSite: 'lax', secure, maxAge: 3600 });
+}
+
+function keptToken(event: RequestEvent): string | undefined {
+	return event.cookies.get(cookie);
+}
+
+function forgetToken(event: RequestEvent): void {
+	event.cookies.delete(cookie, { path: '/' });
+}
+
+function tokenOf(event: RequestEvent): string {
+	const token = keptToken(event);
+	if (!token) throw refusal('not-found');
+	return token;
+}
+
+/** The topic of an invitation, a draft too: whoever was invited to work on it sees its title. */
+async function topicOf(queryable: Queryable, topicId: string, language: string) {
+	const [texts, { rows }] = await Promise.all([
+		textsOf(queryable, topicId, [{ kind: 'topic', thingId: topicId }]),
+		queryable.query<{ slug: string }>('select slug from addresses where topic_id = $1 order by since desc limit 1', [topicId])
+	]);
+	const words = texts.get(topicId);
+	const wanted = isLanguage(language) ? [language] : ['en'];
+	return {
+		slug: rows[0]?.slug ?? '',
+		title: inLanguage(words?.['title'], wanted),
+		summary: inLanguage(words?.['summary'], wanted)
+	};
+}
