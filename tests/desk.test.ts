@@ -22,13 +22,13 @@ const { database, settings, address } = product;
 const files = fileStore(database, join(settings.data, 'files'));
 const slug = 'role-of-governments';
 const { topicId } = await aTopicOpenForSubmissions(database, slug);
-const document = [
+const threeParagraphs = [
 	'Governments should listen before they decide. They should publish their reasons.',
 	'No government should decide alone. The technical community keeps the network running.',
 	'حوكمة الإنترنت مسؤولية مشتركة.'
 ].join('\r\n\r\n');
 await bringIn({
-	'001A.txt': aFormFile({ document }),
+	'001A.txt': aFormFile({ document: threeParagraphs }),
 	'001B.txt': 'An attached paper. It says the same at length.',
 	'002A.txt': aFormFile({
 		title: 'Second',
