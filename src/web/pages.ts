@@ -57,6 +57,9 @@ export const pages: Readonly<Record<string, Page>> = {
 	'/topics/[topic]/ideas': { kind: 'public' },
 	'/topics/[topic]/ideas/[idea]': { kind: 'public' },
 	'/topics/[topic]/library/[document]': { kind: 'stream' },
+	'/topics/[topic]/submissions': { kind: 'public' },
+	'/topics/[topic]/submissions/[submission]': { kind: 'public' },
+	'/topics/[topic]/submissions/[submission]/files/[part]': { kind: 'stream' },
 	'/topics/[topic]/me': { kind: 'personal' },
 	'/topics/[topic]/reports/[report]': { kind: 'public' },
 	'/topics/[topic]/reports/[report]/figures.json': { kind: 'stream' }

@@ -58,6 +58,9 @@ export const policy: Readonly<Record<string, May>> = {
 	'/topics/[topic]/ideas': anyone,
 	'/topics/[topic]/ideas/[idea]': anyone,
 	'/topics/[topic]/library/[document]': anyone,
+	'/topics/[topic]/submissions': anyone,
+	'/topics/[topic]/submissions/[submission]': anyone,
+	'/topics/[topic]/submissions/[submission]/files/[part]': anyone,
 	'/topics/[topic]/me': anyone,
 	'/topics/[topic]/reports/[report]': anyone,
 	'/topics/[topic]/reports/[report]/figures.json': anyone

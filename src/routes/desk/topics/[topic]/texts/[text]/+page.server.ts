@@ -127,6 +127,7 @@ const attaching = z.object({
 
 /** After each act the same page again, at the note of what was done. */
 function back(event: TextEvent, slug: string, fragment = ''): never {
+	contextOf(event).cache.purge([`/topics/${slug}`]);
 	redirect(303, localized(event, `/desk/topics/${slug}/texts/${event.params.text}`) + fragment);
 }
 

@@ -1,0 +1,60 @@
+import assert from 'node:assert/strict';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { strToU8, zipSync } from 'fflate';
+import { aFormFile } from '#contributions/examples.ts';
+import { aRapporteur, aTopicOpenForSubmissions } from '#contributions/examples.server.ts';
+import { importSubmissions } from '#contributions/intake/importing.server.ts';
+import { zipSource } from '#contributions/intake/sources.server.ts';
+import { submissionsOf } from '#contributions/submissions.server.ts';
+import { fileStore } from '#files/store.server.ts';
+import { drawIdea } from '#ideas/drawing.server.ts';
+import { accessible, aPage, keyboardWalk, largeTargets, reflows } from './browser.ts';
+import { aProduct } from './product.ts';
+
+const { database, settings, address } = await aProduct();
+const slug = 'role-of-governments';
+const { topicId } = await aTopicOpenForSubmissions(database, slug);
+const document = 'Governments should listen before they decide. They should publish their reasons.';
+const zip = zipSync({ '001A.txt': strToU8(aFormFile({ document })), '001B.txt': strToU8('حوكمة الإنترنت مسؤولية مشتركة.') });
+const files = fileStore(database, join(settings.data, 'files'));
+await importSubmissions(database, files, zipSource(zip), topicId, { kind: 'job', name: 'test' });
+const [submission] = await submissionsOf(database, topicId);
+const quotes = [{ part: 1, textVersion: 1, spans: [{ starts: 30, ends: 56 }] }];
+const drawing = { topicId, contributionId: submission!.contributionId, quotes, requestKey: null };
+const wording = { point: 'Listen first', explanation: '', sources: '', questionId: null, language: 'en' };
+await drawIdea(database, drawing, wording, aRapporteur(topicId));
+
+test('everybody reads a submission, sees what was drawn from it, and goes from the idea back to its words', async (t) => {
+	const page = await aPage(t, { address });
+	await page.goto(`/topics/${slug}/submissions`);
+	await accessible(page);
+	await page.getByRole('link', { name: 'The role of governments', exact: true }).last().click();
+	assert.deepEqual(await page.locator('mark').allTextContents(), ['listen before they decide.']);
+	await accessible(page);
+	await reflows(page);
+	await largeTargets(page);
+	await keyboardWalk(page);
+	assert.equal(await page.locator('script').count(), 0);
+	await page.getByRole('link', { name: /Listen first/ }).click();
+	await page.getByText('listen before they decide.').first().waitFor();
+});
+
+test('the file comes as it was sent, as an attachment', async () => {
+	const answer = await fetch(`${address}/topics/${slug}/submissions/1/files/1`);
+	assert.equal(answer.headers.get('content-disposition'), `attachment; filename*=UTF-8''001A.txt`);
+	assert.equal(answer.headers.get('content-type'), 'application/octet-stream');
+	assert.equal(await answer.text(), aFormFile({ document }));
+	assert.equal((await fetch(`${address}/topics/${slug}/submissions/1/files/9`)).status, 404);
+	for (const path of ['submissions/9', 'submissions/x', 'submissions/1e9', 'submissions/99999999999'])
+		assert.equal((await fetch(`${address}/topics/${slug}/${path}`)).status, 404, path);
+});
+
+test('in Arabic on a phone the page is a mirror, and each text keeps its own direction', async (t) => {
+	const page = await aPage(t, { address, language: 'ar', phone: true });
+	await page.goto(`/ar/topics/${slug}/submissions/1`);
+	assert.equal(await page.locator('html').getAttribute('dir'), 'rtl');
+	assert.equal(await page.locator('.written').first().getAttribute('dir'), 'ltr');
+	await accessible(page);
+	await reflows(page);
+});
