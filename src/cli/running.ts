@@ -7,6 +7,8 @@ import { migrate } from '#database/migrating.server.ts';
 import { openDatabase } from '#database/opening.server.ts';
 import { projectFolder } from '#database/project.server.ts';
 import type { Settings } from '#database/settings.server.ts';
+import { destroyKeysOfArchived } from '#topics/archiving.server.ts';
+import { topicKeys } from '#topics/topic-keys.server.ts';
 import { passOn } from '#web/siblings.server.ts';
 import { serve } from '../../server.ts';
 
@@ -23,6 +25,7 @@ export async function runEverything(settings: Settings, prepare?: (database: Dat
 	let jobs: JobsProcess | undefined;
 	try {
 		await prepare?.(database);
+		await destroyKeysOfArchived(database, topicKeys({ folder: settings.data, secret: settings.secret ?? undefined }));
 		jobs = keepJobs();
 		const serving = settings.webProcesses === 1 ? await serve(settings, database) : await serveInProcesses(settings);
 		return {

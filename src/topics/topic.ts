@@ -25,9 +25,6 @@ export interface Topic {
 	readonly deliverables: readonly Deliverable[];
 }
 
-export const topicFields = ['title', 'summary', 'background', 'remit', 'convenor', 'statement'] as const;
-export type TopicField = (typeof topicFields)[number];
-
 export interface Question {
 	readonly questionId: string;
 	/** from 1, in the order shown */

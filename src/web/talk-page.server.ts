@@ -2,6 +2,7 @@ import type { RequestEvent } from '@sveltejs/kit';
 import { countsOf } from '#activity/counting.server.ts';
 import { ideasOnTopic } from '#ideas/listing.server.ts';
 import { wordsOf } from '#languages/texts.server.ts';
+import { publishedReports } from '#reports/publishing.server.ts';
 import { deliverablesShown, libraryShown, topicShown } from '#topics/showing.server.ts';
 import type { Topic } from '#topics/topic.ts';
 import { contextOf } from '#web/context.server.ts';
@@ -17,10 +18,11 @@ export async function talkPage(event: Pick<RequestEvent, 'platform' | 'locals'>,
 	const at = momentOf(context);
 	const shown = topicShown(topic, language, at);
 	const asked = { actor: event.locals.actor, at };
-	const [counts, newest, supported] = await Promise.all([
+	const [counts, newest, supported, reports] = await Promise.all([
 		countsOf(context.database, topic.topicId),
 		ideasOnTopic(context.database, topic, { sort: 'newest' }, asked),
-		ideasOnTopic(context.database, topic, { sort: 'supported' }, asked)
+		ideasOnTopic(context.database, topic, { sort: 'supported' }, asked),
+		publishedReports(context.database, topic.topicId)
 	]);
 	const words = wordsOf(topic.texts, ['background', 'remit', 'convenor', 'statement'], [language], topic.defaultLanguage);
 	return {
@@ -31,6 +33,7 @@ export async function talkPage(event: Pick<RequestEvent, 'platform' | 'locals'>,
 			submissions: counts['submissions'] ?? 0,
 			ofQuestions: shown.questions.map(({ questionId }) => counts[`ideas-of-question ${questionId}`] ?? 0)
 		},
+		reports,
 		newest: newest.ideas.slice(0, few),
 		// while results are blind the list answers in another order, and there is nothing to show
 		supported: supported.sort === 'supported' ? supported.ideas.slice(0, few) : [],
