@@ -62,6 +62,7 @@ test('figures, dates, lists and names are written by the habits of the language'
 	const fr = speakerOf('fr');
 	assert.equal(en.date(at, { zone: 'Asia/Makassar' }), '22 October 2013');
 	assert.equal(fr.date(at, { zone: 'Europe/Zurich', style: 'moment' }), '22 octobre 2013 à 00:30 UTC+2');
+	assert.equal(speakerOf('ru').date(at, { zone: 'UTC' }), '21 октября 2013 года');
 	assert.equal(speakerOf('ru').number(18859), '18\u00a0859');
 	assert.equal(speakerOf('ar').number(18859.5, { decimals: 1 }), '18,859.5');
 	assert.equal(en.percent(0.625, { decimals: 1 }), '62.5%');

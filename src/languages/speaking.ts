@@ -56,7 +56,7 @@ export function speaker(language: Language, catalogue: Catalogue): Say {
 		percent: (share: number, options?: { decimals: number }) =>
 			numberFormat(locale, { style: 'percent', ...fixed(options ?? { decimals: 0 }) }).format(share),
 		date: (date: Date, { zone, style = 'day' }: { zone: string; style?: DateStyle }) =>
-			dateFormat(locale, { ...dateStyles[style], timeZone: zone }).format(date),
+			wholeYear(dateFormat(locale, { ...dateStyles[style], timeZone: zone }).format(date)),
 		list: (items: readonly string[], kind: 'and' | 'or' = 'and') =>
 			listFormat(locale, { type: kind === 'and' ? 'conjunction' : 'disjunction' }).format(items),
 		country: (code: string) => nameOf(locale, 'region', code),
@@ -74,6 +74,11 @@ const dateStyles: Record<DateStyle, Intl.DateTimeFormatOptions> = {
 	moment: { day: 'numeric', month: 'long', year: 'numeric', hour: '2-digit', minute: '2-digit', timeZoneName: 'short' },
 	month: { month: 'long', year: 'numeric' }
 };
+
+/** Russian writes "2013 г.", whose point would meet the one that ends the sentence. */
+function wholeYear(date: string): string {
+	return date.replace(/(\d\s)г\./u, '$1года');
+}
 
 function fixed(options: { decimals: number } | undefined): Intl.NumberFormatOptions {
 	return options ? { minimumFractionDigits: options.decimals, maximumFractionDigits: options.decimals } : {};
