@@ -8,7 +8,7 @@ const owned: Readonly<Record<string, string>> = {
 	jobs: 'job_progress',
 	mail: 'mails mail_deliveries',
 	languages: 'texts',
-	activity: 'activity counters requests',
+	activity: 'activity counters requests topic_counts',
 	people:
 		'sign_in sign_ins authenticators recovery_codes accounts roles role_ends organisations organisation_names organisation_joins organisation_details memberships invitations invitation_answers invitation_ends confirmed_domains',
 	topics:
@@ -17,7 +17,7 @@ const owned: Readonly<Record<string, string>> = {
 	contributions:
 		'contributions contribution_versions contribution_names withdrawals receipts receipt_requests receipt_answers followers submissions submission_files extracted_texts passages passage_removals allocations readings corrections imports import_outcomes',
 	ideas:
-		'ideas idea_versions idea_search idea_counts idea_standings wording_suggestions suggestion_answers opinions comments stances stance_removals topic_counts',
+		'ideas idea_versions idea_search idea_counts idea_standings wording_suggestions suggestion_answers opinions comments stances stance_removals',
 	agreement: 'opinion_cells snapshots',
 	reports: 'reports paragraphs paragraph_versions sources report_publications finding_waivers'
 };
