@@ -1,11 +1,13 @@
 import { firstSecond } from './talk/first-second.ts';
 import type { Figure } from './talk/figures.ts';
+import { importing } from './talk/import.ts';
 import { opinionsHttp } from './talk/opinions-http.ts';
 
 /** Every figure that was promised of a talk, by its id; a word of the command line chooses some. */
 const subjects: Readonly<Record<string, () => Promise<Figure[]>>> = {
 	'opinions-http': opinionsHttp,
-	'first-second': firstSecond
+	'first-second': firstSecond,
+	import: importing
 };
 
 const chosen = process.argv.slice(2).filter((word) => !word.startsWith('-'));

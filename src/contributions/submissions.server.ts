@@ -36,21 +36,6 @@ export async function submissionNumbered(
 	return rows[0];
 }
 
-export async function submissionOfContribution(
-	queryable: Queryable,
-	topicId: string,
-	contributionId: string
-): Promise<Submission> {
-	const { rows } = await queryable.query<Submission>(
-		`
-			${selectSubmissions}
-			where s.topic_id = $1 and s.contribution_id = $2`,
-		[topicId, contributionId]
-	);
-	if (!rows[0]) throw refusal('not-found');
-	return rows[0];
-}
-
 // an anonymous author said nothing of themselves that may be shown
 const selectSubmissions = `
 	select s.topic_id as "topicId", s.contribution_id as "contributionId", s.submission_number as number, s.title, s.abstract, s.keywords,
