@@ -15,6 +15,19 @@ export async function count(transaction: Transaction, topicId: string, counted: 
 	});
 }
 
+/** Sets a total that a job sums up anew from time to time, because too many acts would wait for its row. */
+export async function recount(queryable: Queryable, topicId: string, counted: Counted, total: number): Promise<void> {
+	await queryable.query({
+		name: 'count-anew',
+		text: `
+			insert into topic_counts (topic_id, counted, count)
+			values ($1, $2, $3)
+			on conflict (topic_id, counted, key) do update set count = excluded.count
+			where topic_counts.count <> excluded.count`,
+		values: [topicId, counted, total]
+	});
+}
+
 /** The totals of a topic: `totals.ideas`, and of parts `totals['ideas-of-question <id>']`. What was never counted is absent. */
 export async function countsOf(queryable: Queryable, topicId: string): Promise<Readonly<Record<string, number>>> {
 	const { rows } = await queryable.query<{ name: string; count: number }>({

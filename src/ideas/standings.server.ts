@@ -1,3 +1,4 @@
+import { recount } from '#activity/counting.server.ts';
 import type { Queryable, Transaction } from '#database/connection.server.ts';
 import { addJob } from '#jobs/jobs.server.ts';
 
@@ -43,15 +44,10 @@ export async function refreshStandingsSoon(transaction: Transaction, topicId: st
 
 /** The total that pages show lags a few seconds too: one row that every batch of opinions changed would make them wait for each other. */
 async function totalOpinions(queryable: Queryable, topicId: string): Promise<void> {
-	await queryable.query({
+	const { rows } = await queryable.query<{ opinions: number }>({
 		name: 'opinions-total',
-		text: `
-			insert into topic_counts as t (topic_id, counted, count)
-			select $1, 'opinions', coalesce(sum(agree + disagree + pass), 0)
-			from idea_counts
-			where topic_id = $1
-			on conflict (topic_id, counted, key) do update set count = excluded.count
-			where t.count <> excluded.count`,
+		text: `select coalesce(sum(agree + disagree + pass), 0)::bigint as opinions from idea_counts where topic_id = $1`,
 		values: [topicId]
 	});
+	await recount(queryable, topicId, 'opinions', rows[0]?.opinions ?? 0);
 }
