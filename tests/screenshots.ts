@@ -35,7 +35,7 @@ const pages: Record<string, { path: string; as?: PageWishes['as'] }> = {
 	'desk-setup': { path: `${desk}/setup`, as: 'secretariat' },
 	'desk-stages': { path: `${desk}/setup/stages`, as: 'secretariat' },
 	'desk-people': { path: `${desk}/people`, as: 'secretariat' },
-	'desk-queue': { path: `${desk}/queue`, as: 'moderator' },
+	'desk-moderation': { path: `${desk}/moderation`, as: 'moderator' },
 	'desk-texts': { path: `${desk}/texts`, as: 'rapporteur' },
 	'desk-text': { path: `${desk}/texts/1`, as: 'rapporteur' },
 	'desk-report': { path: `${desk}/report`, as: 'rapporteur' },
