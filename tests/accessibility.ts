@@ -29,11 +29,16 @@ export async function reflows(page: Page): Promise<void> {
 				if (scrolls(above)) return false;
 			return true;
 		});
-		return outside
-			.map((element) => {
-				const { left, right } = element.getBoundingClientRect();
-				return `${element.outerHTML.slice(0, 120)} reaches from ${Math.round(left)} to ${Math.round(right)}`;
-			})
+		const beyond = ({ left, right }: DOMRect) => Math.max(-left, right - clientWidth);
+		const innermost = outside.filter((element) => !outside.some((other) => other !== element && element.contains(other)));
+		return innermost
+			.map((element) => ({ element, box: element.getBoundingClientRect() }))
+			.sort((one, other) => beyond(other.box) - beyond(one.box) || other.box.width - one.box.width)
+			.slice(0, 10)
+			.map(
+				({ element, box }) =>
+					`${element.outerHTML.slice(0, 120)} reaches from ${Math.round(box.left)} to ${Math.round(box.right)}`
+			)
 			.concat(scrollWidth > clientWidth ? [`the page is as wide as ${scrollWidth}`] : []);
 	});
 	if (usual) await page.setViewportSize(usual);
@@ -47,7 +52,7 @@ export async function endures(page: Page): Promise<void> {
 		sheet.replaceSync('* { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important }');
 		document.adoptedStyleSheets.push(sheet);
 		const cut = [...document.body.querySelectorAll('*')].filter((element) => {
-			if (element.closest('.visually-hidden, svg, select, textarea')) return false;
+			if (element.closest('.visually-hidden, svg, input, select, textarea')) return false;
 			const { overflowX, overflowY } = getComputedStyle(element);
 			const hides = (overflow: string) => overflow === 'hidden' || overflow === 'clip';
 			return (

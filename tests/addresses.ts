@@ -1,0 +1,104 @@
+import assert from 'node:assert/strict';
+import { zipSync } from 'fflate';
+import type { Page } from 'playwright-core';
+import type { Product } from './product.ts';
+import type { StaffRole } from './world.ts';
+import { openTalk } from '../examples/open-talk.ts';
+
+export interface Address {
+	/** in the example world; in the form of a function for what has no fixed address there */
+	path: string | ((product: Product) => Promise<string>);
+	/** for what only one's own doing leads to, a new one for each visit; `prefix` is that of the language ("/ar") */
+	reach?: (page: Page, product: Product, prefix: string) => Promise<void>;
+	/** it has nothing to show and leads on at once */
+	leadsOn?: true;
+	/** who sees it at its fullest; a visitor where nobody is named */
+	as?: StaffRole;
+	/** what it answers, where that is not 200 */
+	status?: number;
+}
+
+const talk = `/topics/${openTalk.slug}`;
+const desk = `/desk/topics/${openTalk.slug}`;
+
+/** An example of each page, so that all of them can be visited: a test fails for a page of the build that is not here. */
+export const addresses: Readonly<Record<string, Address>> = {
+	'/': { path: '/' },
+	'/accessibility': { path: '/accessibility' },
+	'/account': { path: '/account', as: 'secretariat' },
+	'/account/app': { path: '/account/app', as: 'secretariat' },
+	'/account/passkey': { path: '/account/passkey', as: 'secretariat' },
+	'/contact': { path: '/contact' },
+	'/data': { path: '/data' },
+	'/desk': { path: '/desk', as: 'secretariat' },
+	'/desk/institution': { path: '/desk/institution', as: 'secretariat' },
+	'/desk/topics/[topic]/people': { path: `${desk}/people`, as: 'secretariat' },
+	'/desk/topics/[topic]/preview': { path: `${desk}/preview`, as: 'secretariat' },
+	'/desk/topics/[topic]/setup': { path: `${desk}/setup`, as: 'secretariat' },
+	'/desk/topics/[topic]/setup/promises': { path: `${desk}/setup/promises`, as: 'secretariat' },
+	'/desk/topics/[topic]/setup/publish': { path: `${desk}/setup/publish`, as: 'secretariat' },
+	'/desk/topics/[topic]/setup/questions': { path: `${desk}/setup/questions`, as: 'secretariat' },
+	'/desk/topics/[topic]/setup/stages': { path: `${desk}/setup/stages`, as: 'secretariat' },
+	'/desk/topics/[topic]/setup/stages/[stage]': { path: aStage, as: 'secretariat' },
+	'/desk/topics/[topic]/texts': { path: `${desk}/texts`, as: 'rapporteur' },
+	'/desk/topics/[topic]/texts/[text]': { path: `${desk}/texts/1`, as: 'rapporteur' },
+	'/desk/topics/[topic]/texts/import/[import]': { path: `${desk}/texts/import/`, as: 'rapporteur', reach: uploadingTexts },
+	'/desk/topics/[topic]/texts/import': { path: `${desk}/texts/import`, as: 'rapporteur' },
+	'/desk/topics/new': { path: '/desk/topics/new', as: 'secretariat' },
+	'/first-run': { path: '/first-run', status: 410 },
+	'/refused/[code]': { path: '/refused/not-allowed', status: 403 },
+	'/sign-in': { path: '/sign-in' },
+	'/sign-in/code': { path: '/sign-in/code', reach: askingForACode },
+	'/sign-in/done': { path: '/sign-in/done', leadsOn: true },
+	'/sign-in/second-factor': { path: '/sign-in/second-factor', reach: signingInAsStaff },
+	'/style': { path: '/style' },
+	'/terms': { path: '/terms' },
+	'/topics/[topic]': { path: talk },
+	'/topics/[topic]/ideas': { path: `${talk}/ideas` },
+	'/topics/[topic]/ideas/[idea]': { path: `${talk}/ideas/1` },
+	'/topics/[topic]/me': { path: `${talk}/me` },
+	'/topics/[topic]/reports/[report]': { path: `${talk}/reports/1` }
+};
+
+async function aStage({ database }: Product): Promise<string> {
+	const { rows } = await database.query<{ stageId: string }>(
+		`select stage_id as "stageId" from stages join addresses using (topic_id) where slug = $1 order by stage_id limit 1`,
+		[openTalk.slug]
+	);
+	return `${desk}/setup/stages/${rows[0]!.stageId}`;
+}
+
+async function uploadingTexts(page: Page, _product: Product, prefix: string): Promise<void> {
+	await page.goto(`${prefix}${desk}/texts/import`);
+	const texts = { 'one.txt': new TextEncoder().encode('Title: One\n\nThe text of a submission, in a sentence.\n') };
+	await page
+		.locator('input[type=file]')
+		.setInputFiles({ name: 'texts.zip', mimeType: 'application/zip', buffer: Buffer.from(zipSync(texts)) });
+	await page.locator('main form button').first().click();
+	await page.waitForURL(/\/import\/./);
+}
+
+async function askingForACode(page: Page, _product: Product, prefix: string): Promise<void> {
+	await askFor(page, prefix, `somebody-${Date.now()}@example.org`);
+}
+
+/** A member of staff who has shown the mailbox, and not yet the second factor. */
+async function signingInAsStaff(page: Page, { database }: Product, prefix: string): Promise<void> {
+	await askFor(page, prefix, 'moderator@example.org');
+	const { rows } = await database.query<{ subject: string }>(
+		`select subject from mails where to_address = 'moderator@example.org' order by queued_at desc limit 1`
+	);
+	const code = /\d{4} \d{4}/.exec(rows[0]!.subject)?.[0];
+	assert.ok(code, 'the subject tells the code');
+	await page.locator('input[name=code]').fill(code);
+	await page.locator('input[name=code]').press('Enter');
+	await page.waitForURL(/\/second-factor|\/account|\/desk/);
+	await page.goto(`${prefix}/sign-in/second-factor`);
+}
+
+async function askFor(page: Page, prefix: string, email: string): Promise<void> {
+	await page.goto(`${prefix}/sign-in`);
+	await page.locator('input[name=email]').fill(email);
+	await page.locator('input[name=email]').press('Enter');
+	await page.waitForURL(/\/sign-in\/code/);
+}
