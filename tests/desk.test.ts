@@ -233,6 +233,20 @@ test('a zip is uploaded, looked at, corrected by a person and brought in', async
 	await page.getByRole('link', { name: /Fourth/ }).waitFor();
 });
 
+test('what a region means is corrected by a person, for all submissions in which it stands so', async (t) => {
+	const page = await aRapporteursPage(t, 'Ina');
+	await page.goto(`/desk/topics/${slug}/texts/meanings`);
+	await accessible(page);
+	await reflows(page);
+	await page.getByRole('link', { name: 'Change what “Kenya, Africa” means' }).click();
+	await page.getByLabel('“Kenya, Africa” means').selectOption('UG');
+	await accessible(page);
+	await page.getByRole('button', { name: 'Keep' }).click();
+	assert.equal(await page.getByRole('row', { name: /Kenya, Africa/ }).getByRole('cell').first().innerText(), 'Uganda');
+	await page.goto(`/topics/${slug}/submissions/1`);
+	await page.getByText('African').first().waitFor();
+});
+
 test('somebody who is no rapporteur of the topic does not come in', async (t) => {
 	const page = await aPage(t, { address, expected: [/status of 40/] });
 	await page.goto(textAddress(1));

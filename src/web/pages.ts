@@ -39,6 +39,7 @@ export const pages: Readonly<Record<string, Page>> = {
 	'/desk/topics/[topic]/texts/import': { kind: 'personal' },
 	'/desk/topics/[topic]/texts/import/[import]': { kind: 'personal', script: ['texts', 'groups.not-stated'] },
 	'/desk/topics/new': { kind: 'personal' },
+	'/desk/topics/[topic]/texts/meanings': { kind: 'personal' },
 	'/first-run': { kind: 'personal' },
 	'/invitations/[invitation]': { kind: 'personal' },
 	'/logo/[version]': { kind: 'stream' },

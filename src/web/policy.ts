@@ -40,6 +40,7 @@ export const policy: Readonly<Record<string, May>> = {
 	'/desk/topics/[topic]/texts/import': isRapporteur,
 	'/desk/topics/[topic]/texts/import/[import]': isRapporteur,
 	'/desk/topics/new': isSecretariat,
+	'/desk/topics/[topic]/texts/meanings': isRapporteur,
 	'/first-run': anyone,
 	'/invitations/[invitation]': anyone,
 	'/logo/[version]': anyone,

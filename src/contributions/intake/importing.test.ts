@@ -13,7 +13,7 @@ import { testDatabase } from '#database/test-database.server.ts';
 import { fileStore } from '#files/store.server.ts';
 import { aDocx, aPdf, pdfPicture, wordParagraph } from './example-files.ts';
 import { importSubmissions, previewSubmissions, topicForImport } from './importing.server.ts';
-import { correctMeaning } from './meanings.server.ts';
+import { correctMeaning, writtenAndMeant } from './meanings.server.ts';
 import { sourceAt, zipSource } from './sources.server.ts';
 
 const database = await testDatabase();
@@ -157,6 +157,20 @@ test('unknown sectors and regions are listed once, and a correction by a person 
 	assert.equal(await correctMeaning(database, sector, staff), 2);
 	assert.equal(await correctMeaning(database, { topicId, field: 'region', asWritten: 'Middle Earth', means: 'NZ' }, staff), 2);
 	await assert.rejects(correctMeaning(database, { ...sector, means: 'no-such-group' }, staff), { code: 'not-found' });
+	assert.deepEqual(
+		(await writtenAndMeant(database, topicId)).map(({ asWritten, submissions, means, unknown }) => [
+			asWritten,
+			submissions,
+			means,
+			unknown
+		]),
+		[
+			['Druids', 2, 'civil-society', false],
+			['Other', 1, '', false],
+			['Kenya, Africa', 1, 'KE', false],
+			['Middle Earth', 2, 'NZ', false]
+		]
+	);
 	const after = await importSubmissions(
 		database,
 		files,

@@ -44,6 +44,41 @@ export async function meaningsOf(queryable: Queryable, topicId: string | null): 
 	};
 }
 
+/** A sector or region as it stands in the forms of a topic, how often, and what it is taken for. */
+export interface WrittenAndMeant {
+	readonly field: CorrectedField;
+	readonly asWritten: string;
+	readonly submissions: number;
+	/** a group, a country or a region; empty: states none */
+	readonly means: string;
+	readonly unknown: boolean;
+}
+
+/** Everything that was written in these two fields, what nobody knows first. */
+export async function writtenAndMeant(queryable: Queryable, topicId: string): Promise<WrittenAndMeant[]> {
+	const meanings = await meaningsOf(queryable, topicId);
+	const { rows } = await queryable.query<{ field: CorrectedField; asWritten: string; submissions: number }>(
+		`
+			select field, as_written as "asWritten", count(*)::int as submissions
+			from submissions s
+			join contributions c using (topic_id, contribution_id)
+			cross join lateral (values ('sector', s.sector_as_written), ('region', s.region_as_written)) as written (field, as_written)
+			where topic_id = $1 and c.channel = 'import' and as_written <> ''
+			group by field, as_written
+			order by field desc, as_written`,
+		[topicId]
+	);
+	const meant = rows.map((row): WrittenAndMeant => {
+		if (row.field === 'sector') {
+			const { groups, unknown } = meanings.groupsOf(row.asWritten);
+			return { ...row, means: groups[0] ?? '', unknown };
+		}
+		const { country, region, unknown } = meanings.placeOf(row.asWritten);
+		return { ...row, means: country ?? region ?? '', unknown };
+	});
+	return [...meant.filter(({ unknown }) => unknown), ...meant.filter(({ unknown }) => !unknown)];
+}
+
 /**
  * A person says what a sector or region as written means: a group, a country or a region, or (empty) that it states none. It holds for what
  * was brought in already and for what comes. Returns how many submissions changed.

@@ -3,13 +3,12 @@ import { z } from 'zod';
 import { correctMeaning } from '#contributions/intake/meanings.server.ts';
 import { previewAgain, startImport, uploadOf, type UploadOutcome } from '#contributions/intake/uploads.server.ts';
 import type { Say } from '#languages/speaking.ts';
-import { countries, regions } from '#people/regions.ts';
 import { refusal } from '#refusals/refusal.ts';
 import { institutionSeen } from '#topics/institution.server.ts';
 import { headOf } from '#topics/showing.server.ts';
 import { answering, localized, parse } from '#web/answering.server.ts';
 import { contextOf } from '#web/context.server.ts';
-import { groupOptions } from '#web/group-names.server.ts';
+import { meaningOptions } from '#web/meaning-options.server.ts';
 import { refusalSentence } from '#web/refusal-sentences.ts';
 import { topicOfPage } from '#web/topic-of-page.server.ts';
 import type { Actions, PageServerLoad } from './$types';
@@ -28,16 +27,7 @@ export const load: PageServerLoad = async (event) => {
 		preview: told(upload.preview, say),
 		outcome: told(upload.outcome, say),
 		progress: upload.progress && { done: upload.progress.done, total: upload.progress.total },
-		groups: groupOptions(institution, say),
-		places: [
-			{ label: say('texts.regions'), options: regions.map((region) => ({ value: region, label: say(`regions.${region}`) })) },
-			{
-				label: say('texts.countries'),
-				options: countries
-					.map((code) => ({ value: code, label: say.country(code) }))
-					.sort((one, other) => one.label.localeCompare(other.label, language))
-			}
-		]
+		options: meaningOptions(institution, say)
 	};
 };
 
