@@ -239,7 +239,7 @@ test('what a region means is corrected by a person, for all submissions in which
 	await accessible(page);
 	await reflows(page);
 	await page.getByRole('link', { name: 'Change what “Kenya, Africa” means' }).click();
-	await page.getByLabel('“Kenya, Africa” means').selectOption('UG');
+	await page.getByRole('combobox', { name: '“Kenya, Africa” means' }).selectOption('UG');
 	await accessible(page);
 	await page.getByRole('button', { name: 'Keep' }).click();
 	assert.equal(await page.getByRole('row', { name: /Kenya, Africa/ }).getByRole('cell').first().innerText(), 'Uganda');
