@@ -76,10 +76,11 @@ export class NextIdeas {
 		return { judged: Math.min(judged.size, ideas), ideas };
 	}
 
-	/** For somebody who has not taken part yet: the first of the round, or of the round from a place of their own. */
-	async first(topicId: string, place = 0): Promise<number | null> {
-		const { numbers } = await this.#poolOf(topicId);
-		return numbers.length === 0 ? null : numbers[startOf(place, numbers.length)]!;
+	/** For somebody who has not taken part yet: the first of the round from a place of their own. */
+	async first(topicId: string, place = 0, reads: readonly string[] = []): Promise<number | null> {
+		const wanted = reads.map((tag) => tag.split('-')[0]!).join();
+		const nobody: Person = { judged: new Set(), pool: null, at: 0, others: wanted === '', reads: wanted };
+		return following(await this.#poolOf(topicId), nobody, place);
 	}
 
 	async #poolOf(topicId: string): Promise<Pool> {

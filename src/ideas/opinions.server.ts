@@ -53,7 +53,7 @@ export class Opinions {
 
 	/** The next idea for a participant; for somebody who has not acted yet (null) the first from a place of their own. */
 	next(topicId: string, participant: number | null, { reads, place = 0 }: { reads?: readonly string[]; place?: number } = {}) {
-		return participant === null ? this.#next.first(topicId, place) : this.#next.next(topicId, participant, reads);
+		return participant === null ? this.#next.first(topicId, place, reads) : this.#next.next(topicId, participant, reads);
 	}
 
 	progress(topicId: string, participant: number | null): Promise<{ judged: number; ideas: number }> {

@@ -2,7 +2,8 @@ import type { Actor } from '#activity/actor.ts';
 import { receiveContribution, quoteWhole } from '#contributions/receiving.server.ts';
 import { giveReceipt, receiptOfContribution, type Receipt } from '#contributions/receipts.server.ts';
 import { inTransaction, type Database, type Queryable, type Transaction } from '#database/connection.server.ts';
-import { limits, type Attribution } from '#ideas/idea.ts';
+import { isAuthor, limits, type Attribution } from '#ideas/idea.ts';
+import { ideaOfTopic } from '#ideas/one-idea.server.ts';
 import { requireOpen, requireQuestion } from '#ideas/openness.server.ts';
 import { stanceOf } from '#ideas/stances.server.ts';
 import { countIdea, wholeText, writeIdea, type Wording } from '#ideas/writing.server.ts';
@@ -50,6 +51,7 @@ export async function submitIdea(
 		await requireOpen(transaction, draft.topicId, 'ideas');
 		if (draft.questionId !== null) await requireQuestion(transaction, draft.topicId, draft.questionId);
 		const participant = await participantOf(transaction, keys, draft.topicId, actor);
+		if (draft.successorOf) await requireOwn(transaction, draft.topicId, draft.successorOf, participant.number);
 		const text = wholeText(wording);
 		const { topicId, attribution, channel, requestKey } = draft;
 		const arriving = { topicId, kind: 'idea', channel, participant, attribution, name, text, language, requestKey } as const;
@@ -80,6 +82,12 @@ export async function submitIdea(
 		if (!held) await countIdea(transaction, topicId, draft.questionId, 1);
 		return { number, receipt, held, isNew: true };
 	});
+}
+
+/** Only its author follows an idea with a better wording of it. */
+async function requireOwn(queryable: Queryable, topicId: string, number: number, participantNumber: number): Promise<void> {
+	const idea = await ideaOfTopic(queryable, topicId, number);
+	if (!isAuthor({ participantNumber, contributionId: null }, idea)) throw refusal('not-your-idea');
 }
 
 /** The same request again: two clicks, two tabs, the back button. */

@@ -19,8 +19,8 @@ export async function flag(
 export interface Waiting {
 	readonly kind: ModeratedKind;
 	readonly thingId: string;
-	/** 'held' by a rule, or 'flagged' by readers since it was last decided on */
-	readonly why: 'held' | 'flagged';
+	/** 'held' by a rule, 'flagged' by readers since it was last decided on, or 'hidden' by a decision */
+	readonly why: 'held' | 'flagged' | 'hidden';
 	readonly since: Date;
 	readonly flags: readonly { readonly reason: FlagReason; readonly words: string }[];
 }
@@ -60,6 +60,23 @@ export async function moderationQueue(
 		) waiting
 		where $2::timestamptz is null or (since, thing_id) > ($2, $3::uuid)
 		order by since, thing_id
+		limit ${queuePage + 1}`,
+		[topicId, after?.since ?? null, after?.thingId ?? null]
+	);
+	return { waiting: rows.slice(0, queuePage), more: rows.length > queuePage };
+}
+
+/** What moderators hid, the newest first, so that a decision can be looked at again. */
+export async function hiddenThings(
+	queryable: Queryable,
+	topicId: string,
+	after: { since: Date; thingId: string } | null = null
+): Promise<{ waiting: Waiting[]; more: boolean }> {
+	const { rows } = await queryable.query<Waiting>(
+		`select kind, thing_id as "thingId", why, since, '[]'::json as flags
+		from concealments
+		where topic_id = $1 and why = 'hidden' and ($2::timestamptz is null or (since, thing_id) < ($2, $3::uuid))
+		order by since desc, thing_id desc
 		limit ${queuePage + 1}`,
 		[topicId, after?.since ?? null, after?.thingId ?? null]
 	);

@@ -64,7 +64,7 @@ export const refusals = {
 	'unusable-text': 422,
 	'web-address-unusable': 422,
 	'wording-fixed': 409,
-	'wrong-code': 422,
+	'wrong-code': 403,
 	'zip-needed': 415
 } as const satisfies Record<string, number>;
 

@@ -35,6 +35,10 @@ export function answering<Event extends RequestEvent, Answer>(
 				const key = `refusals.${error.code}`;
 				const { say } = event.locals;
 				const sentence = say.knows(key) ? say(key, error.values) : error.code;
+				const field = error.code === 'unusable-text' ? error.values['what'] : undefined;
+				// a text that cannot be kept is wrong at its field, where the form has it
+				if (typeof field === 'string' && typed.has(field))
+					return fail(error.status, { refused: null, errors: { [field]: sentence }, typed: whatWasTyped(typed) });
 				if (error.status === 429) event.setHeaders({ 'retry-after': String(error.values.seconds ?? 1) });
 				return fail(error.status, { refused: { code: error.code, sentence }, errors: {}, typed: whatWasTyped(typed) });
 			}

@@ -23,6 +23,7 @@ export const pages: Readonly<Record<string, Page>> = {
 	'/desk/mail/[mail]': { kind: 'personal' },
 	'/desk/staff': { kind: 'personal' },
 	'/desk/topics/[topic]/invitations': { kind: 'personal' },
+	'/desk/topics/[topic]/moderation': { kind: 'personal', script: ['moderation', 'receipts', 'ideas'] },
 	'/desk/topics/[topic]/people': { kind: 'personal' },
 	'/desk/topics/[topic]/preview': { kind: 'personal' },
 	'/desk/topics/[topic]/setup': { kind: 'personal' },
@@ -43,6 +44,7 @@ export const pages: Readonly<Record<string, Page>> = {
 	'/first-run': { kind: 'personal' },
 	'/invitations/[invitation]': { kind: 'personal' },
 	'/logo/[version]': { kind: 'stream' },
+	'/receipts/[receipt]': { kind: 'personal' },
 	'/refused/[code]': { kind: 'personal' },
 	'/sign-in': { kind: 'personal', script: ['sign-in'] },
 	'/sign-in/api/[...path]': { kind: 'personal' },
@@ -57,6 +59,10 @@ export const pages: Readonly<Record<string, Page>> = {
 	'/topics/[topic]/comments/[comment]': { kind: 'public' },
 	'/topics/[topic]/ideas': { kind: 'public' },
 	'/topics/[topic]/ideas/[idea]': { kind: 'public' },
+	'/topics/[topic]/ideas/[idea]/comment': { kind: 'personal' },
+	'/topics/[topic]/ideas/[idea]/flag': { kind: 'personal' },
+	'/topics/[topic]/ideas/[idea]/wording': { kind: 'personal' },
+	'/topics/[topic]/ideas/new': { kind: 'personal', script: ['ideas', 'groups.not-stated', 'topics.opens'] },
 	'/topics/[topic]/library/[document]': { kind: 'stream' },
 	'/topics/[topic]/submissions': { kind: 'public' },
 	'/topics/[topic]/submissions/[submission]': { kind: 'public' },
@@ -64,6 +70,8 @@ export const pages: Readonly<Record<string, Page>> = {
 	'/topics/[topic]/me': { kind: 'personal' },
 	'/topics/[topic]/reports/[report]': { kind: 'public' },
 	'/topics/[topic]/reports/[report]/figures.json': { kind: 'stream' }
+	'/topics/[topic]/me': { kind: 'personal' },
+	'/topics/[topic]/opinions': { kind: 'personal', script: ['ideas', 'opinions', 'channels', 'topics.opens'] }
 };
 
 /** What an address (without language) will be, before its route is known. */

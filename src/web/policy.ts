@@ -24,6 +24,7 @@ export const policy: Readonly<Record<string, May>> = {
 	'/desk/mail/[mail]': mayReadMail,
 	'/desk/staff': maySeeStaff,
 	'/desk/topics/[topic]/invitations': isSecretariat,
+	'/desk/topics/[topic]/moderation': isModerator,
 	'/desk/topics/[topic]/people': isStaff,
 	'/desk/topics/[topic]/preview': isStaff,
 	'/desk/topics/[topic]/setup': isSecretariat,
@@ -44,6 +45,7 @@ export const policy: Readonly<Record<string, May>> = {
 	'/first-run': anyone,
 	'/invitations/[invitation]': anyone,
 	'/logo/[version]': anyone,
+	'/receipts/[receipt]': anyone,
 	'/refused/[code]': anyone,
 	'/sign-in': anyone,
 	'/sign-in/api/[...path]': anyone,
@@ -58,6 +60,10 @@ export const policy: Readonly<Record<string, May>> = {
 	'/topics/[topic]/comments/[comment]': anyone,
 	'/topics/[topic]/ideas': anyone,
 	'/topics/[topic]/ideas/[idea]': anyone,
+	'/topics/[topic]/ideas/[idea]/comment': anyone,
+	'/topics/[topic]/ideas/[idea]/flag': anyone,
+	'/topics/[topic]/ideas/[idea]/wording': anyone,
+	'/topics/[topic]/ideas/new': anyone,
 	'/topics/[topic]/library/[document]': anyone,
 	'/topics/[topic]/submissions': anyone,
 	'/topics/[topic]/submissions/[submission]': anyone,
@@ -65,6 +71,8 @@ export const policy: Readonly<Record<string, May>> = {
 	'/topics/[topic]/me': anyone,
 	'/topics/[topic]/reports/[report]': anyone,
 	'/topics/[topic]/reports/[report]/figures.json': anyone
+	'/topics/[topic]/me': anyone,
+	'/topics/[topic]/opinions': anyone
 };
 
 export { isAdministrator, isModerator, isRapporteur, isSecretariat, isStaff };

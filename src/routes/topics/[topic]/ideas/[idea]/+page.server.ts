@@ -69,7 +69,7 @@ export const load: PageServerLoad = async (event) => {
 
 	function nameOfCell({ dimension, key }: { dimension: string; key: string }): string {
 		if (dimension === 'group') return nameOfGroup(key);
-		const message = `${dimension}s.${key === 'e-mail' ? 'email' : key}`;
+		const message = `${dimension}s.${key}`;
 		return say.knows(message) ? say(message) : key;
 	}
 };

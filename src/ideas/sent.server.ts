@@ -1,0 +1,102 @@
+import type { Actor } from '#activity/actor.ts';
+import { contributionBy, type Contribution } from '#contributions/receiving.server.ts';
+import { withdrawSubmission } from '#contributions/withdrawing.server.ts';
+import type { Database, Queryable } from '#database/connection.server.ts';
+import { commentOfTopic, editComment, withdrawComment } from '#ideas/commenting.server.ts';
+import { editIdea, withdrawIdea } from '#ideas/editing.server.ts';
+import { isWordingOpen, type Claim } from '#ideas/idea.ts';
+import { ideaOfTopic, opinionsOfOthers } from '#ideas/one-idea.server.ts';
+import { suggestionsFor, type Suggestion } from '#ideas/suggesting.server.ts';
+import type { Wording } from '#ideas/writing.server.ts';
+import { concealmentOf, latestDecision, type StatementOfReasons } from '#moderation/deciding.server.ts';
+import type { Concealed, ModeratedKind } from '#moderation/rules.ts';
+import { isModeratedKind } from '#moderation/rules.ts';
+import { refusal } from '#refusals/refusal.ts';
+
+/** What somebody sent, as it stands now, for the page of its receipt. */
+export interface Sent {
+	readonly kind: ModeratedKind;
+	readonly contribution: Contribution;
+	readonly concealed: Concealed | null;
+	/** why it is held or hidden */
+	readonly decision: StatementOfReasons | null;
+	/** the idea that it is, hangs on or became; null for a submission */
+	readonly ideaNumber: number | null;
+	readonly commentNumber: number | null;
+	readonly submissionNumber: number | null;
+	/** what its author may change now; null: nothing */
+	readonly editable: ({ readonly version: number } & (Wording | { readonly text: string })) | null;
+	/** others have given opinions: a better wording would be a new idea */
+	readonly isFixed: boolean;
+	/** wordings that others suggest for an idea of one's own */
+	readonly suggestions: readonly Suggestion[];
+}
+
+export async function whatWasSent(queryable: Queryable, topicId: string, contributionId: string): Promise<Sent> {
+	const contribution = await contributionBy(queryable, topicId, contributionId);
+	if (!contribution || !isModeratedKind(contribution.kind)) throw refusal('not-found');
+	const { kind } = contribution;
+	const thing = { topicId, kind, thingId: contributionId };
+	const [concealed, decision, numbers] = await Promise.all([
+		concealmentOf(queryable, thing),
+		latestDecision(queryable, thing),
+		numbersOf(queryable, topicId, contributionId)
+	]);
+	const sent = { kind, contribution, concealed, decision, ...numbers, editable: null, isFixed: false, suggestions: [] };
+	const mayEdit = concealed === null || concealed === 'held';
+	if (kind === 'idea' && numbers.ideaNumber !== null) {
+		const idea = await ideaOfTopic(queryable, topicId, numbers.ideaNumber);
+		const isFixed = !isWordingOpen(await opinionsOfOthers(queryable, idea));
+		const { version, point, explanation, sources } = idea;
+		const suggestions = await suggestionsFor(queryable, topicId, idea.number);
+		return { ...sent, isFixed, suggestions, editable: mayEdit && !isFixed ? { version, point, explanation, sources } : null };
+	}
+	if (kind === 'comment' && numbers.commentNumber !== null) {
+		const { version, text, answered } = await commentOfTopic(queryable, topicId, numbers.commentNumber);
+		return { ...sent, isFixed: answered, editable: mayEdit && !answered ? { version, text } : null };
+	}
+	return sent;
+}
+
+export async function editSent(
+	database: Database,
+	{ kind, contribution, ideaNumber, commentNumber }: Sent,
+	typed: { seen: number; point: string; explanation: string; sources: string; text: string },
+	by: { claim: Claim; actor: Actor }
+): Promise<void> {
+	const { topicId } = contribution;
+	const { seen, text, ...wording } = typed;
+	if (kind === 'idea' && ideaNumber !== null) await editIdea(database, { topicId, number: ideaNumber, seen }, wording, by);
+	else if (kind === 'comment' && commentNumber !== null)
+		await editComment(database, { topicId, number: commentNumber, seen }, text, by);
+	else throw refusal('not-allowed');
+}
+
+export async function withdrawSent(
+	database: Database,
+	{ kind, contribution, ideaNumber, commentNumber }: Sent,
+	reason: string,
+	by: { claim: Claim; actor: Actor }
+): Promise<void> {
+	const { topicId, contributionId } = contribution;
+	if (kind === 'idea' && ideaNumber !== null) await withdrawIdea(database, { topicId, number: ideaNumber }, reason, by);
+	else if (kind === 'comment' && commentNumber !== null)
+		await withdrawComment(database, { topicId, number: commentNumber }, reason, by);
+	else if (kind === 'submission') await withdrawSubmission(database, { topicId, contributionId }, reason, by.actor);
+	else throw refusal('not-allowed');
+}
+
+async function numbersOf(queryable: Queryable, topicId: string, contributionId: string) {
+	const { rows } = await queryable.query<Pick<Sent, 'ideaNumber' | 'commentNumber' | 'submissionNumber'>>(
+		`select
+			coalesce(
+				(select min(idea_number) from ideas where topic_id = $1 and contribution_id = $2),
+				(select idea_number from comments where topic_id = $1 and comment_id = $2),
+				(select idea_number from wording_suggestions where topic_id = $1 and suggestion_id = $2)
+			) as "ideaNumber",
+			(select comment_number from comments where topic_id = $1 and comment_id = $2) as "commentNumber",
+			(select submission_number from submissions where topic_id = $1 and contribution_id = $2) as "submissionNumber"`,
+		[topicId, contributionId]
+	);
+	return rows[0]!;
+}

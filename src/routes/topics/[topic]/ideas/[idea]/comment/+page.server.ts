@@ -1,0 +1,66 @@
+import { redirect } from '@sveltejs/kit';
+import { z } from 'zod';
+import { addressOf } from '#contributions/receipts.server.ts';
+import { comment, commentOfTopic } from '#ideas/commenting.server.ts';
+import { sides } from '#ideas/comment.ts';
+import { ideaPage } from '#ideas/idea-page.server.ts';
+import { refusal } from '#refusals/refusal.ts';
+import { headOf, opennessOf } from '#topics/showing.server.ts';
+import { answering, localized, parse } from '#web/answering.server.ts';
+import { contextOf } from '#web/context.server.ts';
+import { ideaNumberIn, numberAsked } from '#web/idea-numbers.server.ts';
+import { fieldsOfSending, languageChosen, sender } from '#web/sending.server.ts';
+import { momentOf, topicOfPage } from '#web/topic-of-page.server.ts';
+import type { Actions, PageServerLoad } from './$types';
+
+export const load: PageServerLoad = async (event) => {
+	const context = contextOf(event);
+	const { actor, language } = event.locals;
+	const topic = await topicOfPage(event);
+	const at = momentOf(context);
+	const idea = await ideaPage(context.database, topic, ideaNumberIn(event.params.idea), { actor, at });
+	const newest = idea.versions[0];
+	if (!newest) throw refusal('not-found');
+	const to = numberAsked(event.url.searchParams, 'to');
+	const answered = to === null ? null : await commentOfTopic(context.database, topic.topicId, to);
+	if (answered && (answered.ideaNumber !== idea.number || answered.concealed !== null)) throw refusal('not-found');
+	const { participant: _, ...who } = await sender(event, topic);
+	return {
+		topic: headOf(topic, language),
+		open: opennessOf(topic.archivedAt === null ? topic.stages : [], at).comments,
+		idea: { number: idea.number, point: newest.point, language: idea.language },
+		answered: answered ? { number: answered.number, text: answered.text, language: answered.language } : null,
+		...who
+	};
+};
+
+const form = z.object({
+	text: z.string().default(''),
+	side: z.enum(sides).default('neutral'),
+	to: z.string().default(''),
+	...fieldsOfSending
+});
+
+export const actions: Actions = {
+	default: answering(async (event, typed) => {
+		const { keys, database, cache } = contextOf(event);
+		const { actor, say } = event.locals;
+		const { to, language, requestKey, ...draft } = parse(form, typed, say);
+		const topic = await topicOfPage(event);
+		const sent = await comment(
+			database,
+			keys,
+			{
+				...draft,
+				topicId: topic.topicId,
+				ideaNumber: ideaNumberIn(event.params.idea),
+				answers: to === '' ? null : ideaNumberIn(to),
+				language: await languageChosen(event, draft.text, language),
+				requestKey: requestKey || null
+			},
+			actor
+		);
+		if (sent.isNew && !sent.held) cache.purge([`/topics/${topic.slug}`]);
+		redirect(303, localized(event, `/receipts/${addressOf(sent.receipt)}?sent`));
+	}, 'writing')
+};

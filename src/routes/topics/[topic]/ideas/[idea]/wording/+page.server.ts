@@ -1,0 +1,55 @@
+import { redirect } from '@sveltejs/kit';
+import { z } from 'zod';
+import { addressOf } from '#contributions/receipts.server.ts';
+import { ideaPage } from '#ideas/idea-page.server.ts';
+import { suggestWording } from '#ideas/suggesting.server.ts';
+import { refusal } from '#refusals/refusal.ts';
+import { headOf, opennessOf } from '#topics/showing.server.ts';
+import { answering, localized, parse } from '#web/answering.server.ts';
+import { contextOf } from '#web/context.server.ts';
+import { ideaNumberIn } from '#web/idea-numbers.server.ts';
+import { fieldsOfSending, sender } from '#web/sending.server.ts';
+import { momentOf, topicOfPage } from '#web/topic-of-page.server.ts';
+import type { Actions, PageServerLoad } from './$types';
+
+export const load: PageServerLoad = async (event) => {
+	const context = contextOf(event);
+	const { actor, language } = event.locals;
+	const topic = await topicOfPage(event);
+	const at = momentOf(context);
+	const idea = await ideaPage(context.database, topic, ideaNumberIn(event.params.idea), { actor, at });
+	const newest = idea.versions[0];
+	if (!newest || idea.isDrawn) throw refusal('not-found');
+	const { participant: _, ...who } = await sender(event, topic);
+	return {
+		topic: headOf(topic, language),
+		open: opennessOf(topic.archivedAt === null ? topic.stages : [], at).ideas,
+		idea: { ...newest, number: idea.number, language: idea.language },
+		...who
+	};
+};
+
+const form = z.object({
+	point: z.string().default(''),
+	explanation: z.string().default(''),
+	seen: z.coerce.number().int().min(1).default(1),
+	...fieldsOfSending
+});
+
+export const actions: Actions = {
+	default: answering(async (event, typed) => {
+		const { keys, database, cache } = contextOf(event);
+		const { actor, say } = event.locals;
+		const { requestKey, language: _, ...draft } = parse(form, typed, say);
+		const topic = await topicOfPage(event);
+		const number = ideaNumberIn(event.params.idea);
+		const sent = await suggestWording(
+			database,
+			keys,
+			{ ...draft, topicId: topic.topicId, number, requestKey: requestKey || null },
+			actor
+		);
+		if (sent.isNew && !sent.held) cache.purge([`/topics/${topic.slug}/ideas/${number}`]);
+		redirect(303, localized(event, `/receipts/${addressOf(sent.receipt)}?sent`));
+	}, 'writing')
+};

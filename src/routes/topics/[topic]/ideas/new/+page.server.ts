@@ -1,0 +1,96 @@
+import { redirect } from '@sveltejs/kit';
+import { z } from 'zod';
+import { addressOf } from '#contributions/receipts.server.ts';
+import { submitIdea, usableName, usableWording } from '#ideas/submitting.server.ts';
+import { inLanguage } from '#languages/texts.server.ts';
+import { headOf, opennessOf } from '#topics/showing.server.ts';
+import { answering, localized, parse } from '#web/answering.server.ts';
+import { contextOf } from '#web/context.server.ts';
+import { ideaNumberIn, numberAsked } from '#web/idea-numbers.server.ts';
+import { markdown } from '#web/markdown.server.ts';
+import { fieldsOfSending, languageChosen, sender } from '#web/sending.server.ts';
+import { momentOf, topicOfPage } from '#web/topic-of-page.server.ts';
+import type { Actions, PageServerLoad } from './$types';
+
+export const load: PageServerLoad = async (event) => {
+	const { language } = event.locals;
+	const topic = await topicOfPage(event);
+	const { participant: _, ...who } = await sender(event, topic);
+	return {
+		topic: headOf(topic, language),
+		open: opennessOf(topic.archivedAt === null ? topic.stages : [], momentOf(contextOf(event))).ideas,
+		questions: topic.questions.map(({ number, texts }) => ({
+			number,
+			text: inLanguage(texts['text'], [language], topic.defaultLanguage)
+		})),
+		question: event.url.searchParams.get('question') ?? '',
+		follows: numberAsked(event.url.searchParams, 'follows'),
+		...who
+	};
+};
+
+const form = z.object({
+	point: z.string().default(''),
+	explanation: z.string().default(''),
+	sources: z.string().default(''),
+	question: z.string().default(''),
+	follows: z.string().default(''),
+	...fieldsOfSending
+});
+
+export const actions: Actions = {
+	/** Shows the idea exactly as it would stand; sends nothing. */
+	preview: answering(async (event, typed) => {
+		const {
+			attribution,
+			name,
+			language,
+			question: _,
+			follows: _follows,
+			requestKey: _key,
+			...words
+		} = parse(form, typed, event.locals.say);
+		const wording = usableWording(words);
+		const named = usableName({ attribution, name });
+		const topic = await topicOfPage(event);
+		const { group } = await sender(event, topic);
+		const anonymous = { organisation: null, groups: [], region: null };
+		return {
+			typed: textsOf(typed),
+			preview: {
+				point: wording.point,
+				explanation: wording.explanation === '' ? null : markdown(wording.explanation),
+				sources: wording.sources === '' ? null : markdown(wording.sources),
+				language: await languageChosen(event, wording.point, language),
+				author: { ...group, ...(attribution === 'anonymous' && anonymous), mode: attribution, name: named }
+			}
+		};
+	}),
+
+	send: answering(async (event, typed) => {
+		const { keys, database, cache } = contextOf(event);
+		const { actor, say } = event.locals;
+		const { question, follows, language, requestKey, ...draft } = parse(form, typed, say);
+		const topic = await topicOfPage(event);
+		const sent = await submitIdea(
+			database,
+			keys,
+			{
+				...draft,
+				topicId: topic.topicId,
+				questionId: topic.questions.find(({ number }) => String(number) === question)?.questionId ?? null,
+				language: await languageChosen(event, `${draft.point}\n${draft.explanation}`, language),
+				channel: 'web',
+				successorOf: follows === '' ? null : ideaNumberIn(follows),
+				requestKey: requestKey || null
+			},
+			actor
+		);
+		if (sent.isNew && !sent.held) cache.purge([`/topics/${topic.slug}`]);
+		redirect(303, localized(event, `/receipts/${addressOf(sent.receipt)}?sent`));
+	}, 'writing')
+};
+
+function textsOf(typed: FormData): Record<string, string> {
+	return Object.fromEntries([...typed.entries()].flatMap(([name, value]) => (typeof value === 'string' ? [[name, value]] : [])));
+}

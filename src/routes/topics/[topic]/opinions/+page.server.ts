@@ -1,0 +1,119 @@
+import { createHash } from 'node:crypto';
+import { redirect } from '@sveltejs/kit';
+import { z } from 'zod';
+import type { Actor } from '#activity/actor.ts';
+import { ideaPage } from '#ideas/idea-page.server.ts';
+import { ownOpinion } from '#ideas/opinions.server.ts';
+import { opinionWords } from '#ideas/opinion.ts';
+import { isRefusal } from '#refusals/refusal.ts';
+import { institutionSeen } from '#topics/institution.server.ts';
+import { seenParticipant } from '#topics/participants.server.ts';
+import { headOf, opennessOf } from '#topics/showing.server.ts';
+import { opinionsAre } from '#topics/stage.ts';
+import { profileOf } from '#topics/stating.server.ts';
+import type { Topic } from '#topics/topic.ts';
+import { answering, localized, parse } from '#web/answering.server.ts';
+import { authorLine } from '#web/authors.server.ts';
+import { contextOf, type Context } from '#web/context.server.ts';
+import { ideaNumberIn, numberAsked } from '#web/idea-numbers.server.ts';
+import { markdown } from '#web/markdown.server.ts';
+import { momentOf, topicOfPage } from '#web/topic-of-page.server.ts';
+import type { Actions, PageServerLoad } from './$types';
+
+export const load: PageServerLoad = async (event) => {
+	const context = contextOf(event);
+	const { database, keys, opinions } = context;
+	const { actor, language, say } = event.locals;
+	const topic = await topicOfPage(event);
+	const { topicId } = topic;
+	const at = momentOf(context);
+	const participant = topic.archivedAt === null ? await seenParticipant(database, keys, topicId, actor) : null;
+	const profile = participant ? await profileOf(database, topicId, participant.number) : null;
+	const reads = profile && profile.reads.length > 0 ? profile.reads : [language];
+	const asked = numberAsked(event.url.searchParams, 'idea');
+	const idea = await ideaToJudge(context, topic, { asked, participant: participant?.number ?? null, reads, actor, at });
+	const [institution, progress, own, last] = await Promise.all([
+		institutionSeen(database),
+		opinions.progress(topicId, participant?.number ?? null),
+		idea && participant ? ownOpinion(database, topicId, participant.number, idea.number) : null,
+		lastOpinion(context, topicId, participant?.number ?? null, numberAsked(event.url.searchParams, 'from'))
+	]);
+	const newest = idea?.versions[0];
+	return {
+		topic: headOf(topic, language),
+		open: opennessOf(topic.archivedAt === null ? topic.stages : [], at),
+		isBlind: opinionsAre(topic.stages, at) === 'blind',
+		idea:
+			idea && newest
+				? {
+						number: idea.number,
+						version: newest.version,
+						point: newest.point,
+						explanation: newest.explanation === '' ? null : markdown(newest.explanation),
+						language: idea.language,
+						publishedAt: idea.publishedAt,
+						channel: idea.channel,
+						comments: idea.comments,
+						author: authorLine(idea.author, institution, say)
+					}
+				: null,
+		own,
+		last,
+		progress
+	};
+};
+
+const form = z.object({
+	value: z.enum(opinionWords),
+	idea: z.string(),
+	version: z.coerce.number().int().min(1).max(32767)
+});
+
+export const actions: Actions = {
+	default: answering(async (event, typed) => {
+		const { value, idea, version } = parse(form, typed, event.locals.say);
+		const topic = await topicOfPage(event);
+		const ideaNumber = ideaNumberIn(idea);
+		const { opinions } = contextOf(event);
+		await opinions.give(topic.topicId, event.locals.actor, { ideaNumber, opinion: value, seen: version });
+		redirect(303, localized(event, `/topics/${topic.slug}/opinions?from=${ideaNumber}`));
+	})
+};
+
+interface Judging {
+	readonly asked: number | null;
+	readonly participant: number | null;
+	readonly reads: readonly string[];
+	readonly actor: Actor;
+	readonly at: Date;
+}
+
+/** The idea that was asked for, or the next; one that was hidden a moment ago is passed over. */
+async function ideaToJudge({ database, opinions }: Context, topic: Topic, judging: Judging) {
+	const { asked, participant, reads, actor, at } = judging;
+	const number = asked ?? (await opinions.next(topic.topicId, participant, { reads, place: placeOf(actor) }));
+	if (number === null) return null;
+	try {
+		const idea = await ideaPage(database, topic, number, { actor, at });
+		if (idea.concealed === null) return idea;
+	} catch (error) {
+		if (!isRefusal(error) || asked !== null) throw error;
+	}
+	return null;
+}
+
+/** What was said last, so that it can be taken back at once. */
+async function lastOpinion({ database }: Context, topicId: string, participant: number | null, from: number | null) {
+	if (participant === null || from === null) return null;
+	const opinion = await ownOpinion(database, topicId, participant, from);
+	return opinion && { number: from, opinion };
+}
+
+/** Where a visitor who has not acted yet begins: the same place at each visit. */
+function placeOf(actor: Actor): number {
+	const id = actor.kind === 'visitor' ? actor.visitorId : actor.kind === 'account' ? actor.accountId : null;
+	return createHash('sha256')
+		.update(id ?? '')
+		.digest()
+		.readUInt16BE();
+}
