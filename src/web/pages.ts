@@ -70,7 +70,6 @@ export const pages: Readonly<Record<string, Page>> = {
 	'/topics/[topic]/me': { kind: 'personal' },
 	'/topics/[topic]/reports/[report]': { kind: 'public' },
 	'/topics/[topic]/reports/[report]/figures.json': { kind: 'stream' }
-	'/topics/[topic]/me': { kind: 'personal' },
 	'/topics/[topic]/opinions': { kind: 'personal', script: ['ideas', 'opinions', 'channels', 'topics.opens'] }
 };
 

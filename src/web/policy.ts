@@ -71,7 +71,6 @@ export const policy: Readonly<Record<string, May>> = {
 	'/topics/[topic]/me': anyone,
 	'/topics/[topic]/reports/[report]': anyone,
 	'/topics/[topic]/reports/[report]/figures.json': anyone
-	'/topics/[topic]/me': anyone,
 	'/topics/[topic]/opinions': anyone
 };
 
