@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict';
 import { zipSync } from 'fflate';
 import type { Page } from 'playwright-core';
+import { inTransaction, nilTopic } from '#database/connection.server.ts';
+import { queueMail } from '#mail/mail.server.ts';
+import { inviteByLink } from '#people/invitations/inviting.server.ts';
 import type { Product } from './product.ts';
 import type { StaffRole } from './world.ts';
 import { openTalk } from '../examples/open-talk.ts';
@@ -32,6 +35,10 @@ export const addresses: Readonly<Record<string, Address>> = {
 	'/data': { path: '/data' },
 	'/desk': { path: '/desk', as: 'secretariat' },
 	'/desk/institution': { path: '/desk/institution', as: 'secretariat' },
+	'/desk/mail': { path: '/desk/mail', as: 'administrator' },
+	'/desk/mail/[mail]': { path: aMail, as: 'administrator' },
+	'/desk/staff': { path: '/desk/staff', as: 'administrator' },
+	'/desk/topics/[topic]/invitations': { path: `${desk}/invitations`, as: 'secretariat' },
 	'/desk/topics/[topic]/people': { path: `${desk}/people`, as: 'secretariat' },
 	'/desk/topics/[topic]/preview': { path: `${desk}/preview`, as: 'secretariat' },
 	'/desk/topics/[topic]/setup': { path: `${desk}/setup`, as: 'secretariat' },
@@ -46,10 +53,13 @@ export const addresses: Readonly<Record<string, Address>> = {
 	'/desk/topics/[topic]/texts/import': { path: `${desk}/texts/import`, as: 'rapporteur' },
 	'/desk/topics/new': { path: '/desk/topics/new', as: 'secretariat' },
 	'/first-run': { path: '/first-run', status: 410 },
+	'/invitations/[invitation]': { path: '/invitations/', reach: beingInvited },
 	'/refused/[code]': { path: '/refused/not-allowed', status: 403 },
 	'/sign-in': { path: '/sign-in' },
 	'/sign-in/code': { path: '/sign-in/code', reach: askingForACode },
+	'/sign-in/demo': { path: '/sign-in/demo', leadsOn: true },
 	'/sign-in/done': { path: '/sign-in/done', leadsOn: true },
+	'/sign-in/provider': { path: '/sign-in/provider', leadsOn: true },
 	'/sign-in/second-factor': { path: '/sign-in/second-factor', reach: signingInAsStaff },
 	'/style': { path: '/style' },
 	'/terms': { path: '/terms' },
@@ -57,7 +67,9 @@ export const addresses: Readonly<Record<string, Address>> = {
 	'/topics/[topic]/ideas': { path: `${talk}/ideas` },
 	'/topics/[topic]/ideas/[idea]': { path: `${talk}/ideas/1` },
 	'/topics/[topic]/me': { path: `${talk}/me` },
-	'/topics/[topic]/reports/[report]': { path: `${talk}/reports/1` }
+	'/topics/[topic]/reports/[report]': { path: `${talk}/reports/1` },
+	'/topics/[topic]/submissions': { path: `${talk}/submissions` },
+	'/topics/[topic]/submissions/[submission]': { path: `${talk}/submissions/1` }
 };
 
 async function aStage({ database }: Product): Promise<string> {
@@ -66,6 +78,28 @@ async function aStage({ database }: Product): Promise<string> {
 		[openTalk.slug]
 	);
 	return `${desk}/setup/stages/${rows[0]!.stageId}`;
+}
+
+async function aMail({ database }: Product): Promise<string> {
+	const mail = {
+		topicId: nilTopic,
+		to: 'a@example.org',
+		language: 'en',
+		kind: 'sign-in-code',
+		subject: 'A subject',
+		body: 'A text.'
+	} as const;
+	const mailId = await inTransaction(database, (transaction) => queueMail(transaction, mail));
+	return `/desk/mail/${mailId}?topic=${nilTopic}`;
+}
+
+async function beingInvited(page: Page, { database, address }: Product, prefix: string): Promise<void> {
+	const { rows } = await database.query<{ topicId: string }>(`select topic_id as "topicId" from addresses where slug = $1`, [
+		openTalk.slug
+	]);
+	const words = { topicId: rows[0]!.topicId, role: 'participant', language: 'en', days: 14 } as const;
+	const { link } = await inviteByLink(database, words, 5, address, { kind: 'job', name: 'test' });
+	await page.goto(prefix + new URL(link).pathname + new URL(link).search);
 }
 
 async function uploadingTexts(page: Page, _product: Product, prefix: string): Promise<void> {

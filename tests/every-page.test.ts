@@ -36,7 +36,13 @@ for (const route of routes) {
 			const answer = await page.goto(prefix === '' || path !== '/' ? prefix + path : prefix);
 			assert.equal(answer?.status(), address.status ?? 200);
 		}
-		assert.ok(new URL(page.url()).pathname.startsWith(path === '/' ? prefix : prefix + path), `${page.url()} is not ${path}`);
+		assert.ok(
+			page
+				.url()
+				.slice(product.address.length)
+				.startsWith(path === '/' ? prefix : prefix + path),
+			`${page.url()} is not ${path}`
+		);
 		return page;
 	};
 
