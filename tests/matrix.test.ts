@@ -1,0 +1,166 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { inTransaction } from '#database/connection.server.ts';
+import { makeAccount } from '#people/accounts.server.ts';
+import { keyFor } from '#database/secret.server.ts';
+import { signedLinks } from '#people/sign-in/signed-links.server.ts';
+import { secretOfTests } from './product.ts';
+import { addressesInTheExampleWorld, builtRoutes } from './routes.ts';
+import { signedInAs, theExampleWorld } from './world.ts';
+
+/**
+ * Who may open what, written down a second time and by hand: the policy of the product is held against this table, by a request for
+ * every route × role × method. A route that is built and does not stand here fails.
+ */
+const roles = [
+	'visitor',
+	'participant',
+	'moderator elsewhere',
+	'moderator',
+	'rapporteur',
+	'secretariat',
+	'administrator'
+] as const;
+type Role = (typeof roles)[number];
+
+const everyone = roles;
+const withAccount = roles.slice(1);
+const staffOfAnyTopic = roles.slice(2);
+const staffOfTheTopic: readonly Role[] = ['moderator', 'rapporteur', 'secretariat', 'administrator'];
+const moderators: readonly Role[] = ['moderator', 'secretariat', 'administrator'];
+const rapporteurs: readonly Role[] = ['rapporteur', 'secretariat', 'administrator'];
+const secretariat: readonly Role[] = ['secretariat', 'administrator'];
+
+const allowed: Readonly<Record<string, readonly Role[]>> = {
+	'/': everyone,
+	'/accent/[colour].css': everyone,
+	'/accessibility': everyone,
+	'/account': withAccount,
+	'/account/app': withAccount,
+	'/account/passkey': withAccount,
+	'/contact': everyone,
+	'/data': everyone,
+	'/desk': staffOfAnyTopic,
+	'/desk/institution': secretariat,
+	'/desk/topics/[topic]/people': staffOfTheTopic,
+	'/desk/topics/[topic]/preview': staffOfTheTopic,
+	'/desk/topics/[topic]/setup': secretariat,
+	'/desk/topics/[topic]/setup/promises': secretariat,
+	'/desk/topics/[topic]/setup/publish': secretariat,
+	'/desk/topics/[topic]/setup/questions': secretariat,
+	'/desk/topics/[topic]/setup/stages': secretariat,
+	'/desk/topics/[topic]/setup/stages/[stage]': secretariat,
+	'/desk/topics/new': secretariat,
+	'/first-run': everyone,
+	'/logo/[version]': everyone,
+	'/refused/[code]': everyone,
+	'/sign-in': everyone,
+	'/sign-in/api/[...path]': everyone,
+	'/sign-in/code': everyone,
+	'/sign-in/demo': everyone,
+	'/sign-in/done': everyone,
+	'/sign-in/provider': everyone,
+	'/sign-in/second-factor': everyone,
+	'/style': everyone,
+	'/terms': everyone,
+	'/topics/[topic]': everyone,
+	'/topics/[topic]/library/[document]': everyone,
+	'/topics/[topic]/me': everyone
+};
+
+const product = await theExampleWorld();
+const cookies = await cookiesOfRoles();
+const here = await addressesInTheExampleWorld(product, 'internet-public-policy');
+const routes = await builtRoutes();
+
+test('every route that is built stands in the table, and nothing else does', () => {
+	assert.deepEqual(
+		routes.filter((route) => !(route in allowed)),
+		[],
+		'routes missing in the table'
+	);
+	assert.deepEqual(
+		Object.keys(allowed).filter((route) => !routes.includes(route)),
+		[],
+		'rows without a route'
+	);
+});
+
+test('a route that nobody listed is noticed', () => {
+	const planted = [...routes, '/desk/secret'];
+	assert.deepEqual(
+		planted.filter((route) => !(route in allowed)),
+		['/desk/secret']
+	);
+});
+
+for (const route of routes) {
+	test(`${route} is opened to those who may, and to nobody else`, async () => {
+		const seen: Record<string, string> = {};
+		const right: Record<string, string> = {};
+		for (const role of roles) {
+			for (const method of ['GET', 'POST']) {
+				seen[`${method} ${role}`] = await ask(method, here(route), role);
+				right[`${method} ${role}`] = allowed[route]?.includes(role)
+					? 'in'
+					: method === 'GET' && role === 'visitor'
+						? 'to sign in'
+						: 'refused';
+			}
+		}
+		assert.deepEqual(seen, right);
+	});
+}
+
+/** 'in', 'refused' or 'to sign in': what the way to the page says, whatever the page itself answers then. */
+async function ask(method: string, path: string, role: Role): Promise<string> {
+	const answer = await fetch(`${product.address}${path}${method === 'POST' ? '?/unknown' : ''}`, {
+		method,
+		redirect: 'manual',
+		headers: { cookie: cookies[role], origin: product.address, 'content-type': 'application/x-www-form-urlencoded' },
+		...(method === 'POST' && { body: 'nothing=much' })
+	});
+	await answer.arrayBuffer();
+	assert.ok(answer.status < 500, `${method} ${path} as ${role} was answered with ${answer.status}`);
+	if (answer.status === 403) return 'refused';
+	// the pages of sign-in send people on to each other
+	if (path.startsWith('/sign-in')) return 'in';
+	return /^\/sign-in\?then=/.test(answer.headers.get('location') ?? '') ? 'to sign in' : 'in';
+}
+
+async function cookiesOfRoles(): Promise<Record<Role, string>> {
+	const { database } = product;
+	const elsewhere = 'moderator.elsewhere@example.org';
+	const participant = 'participant@example.org';
+	await inTransaction(database, async (transaction) => {
+		await makeAccount(transaction, { email: participant, name: 'Pat', language: 'en' });
+		const { accountId } = await makeAccount(transaction, { email: elsewhere, name: 'Mo', language: 'en' });
+		await transaction.query(
+			`insert into roles (topic_id, role_id, account_id, role, granted_at)
+			select topic_id, gen_random_uuid(), $1, 'moderator', $2
+			from addresses where slug <> 'internet-public-policy' limit 1`,
+			[accountId, transaction.at]
+		);
+	});
+	return {
+		visitor: '',
+		participant: await signedIn(participant),
+		'moderator elsewhere': await signedIn(elsewhere),
+		moderator: await signedInAs(product, 'moderator'),
+		rapporteur: await signedInAs(product, 'rapporteur'),
+		secretariat: await signedInAs(product, 'secretariat'),
+		administrator: await signedInAs(product, 'administrator')
+	};
+}
+
+async function signedIn(email: string): Promise<string> {
+	const token = signedLinks(keyFor(secretOfTests, 'signed-links')).token('demo', email, new Date(Date.now() + 600_000));
+	const answer = await fetch(`${product.address}/sign-in/demo?token=${token}`, { redirect: 'manual' });
+	return answer.headers
+		.getSetCookie()
+		.map((cookie) => cookie.split(';')[0])
+		.join('; ');
+}
+
+void moderators;
+void rapporteurs;
