@@ -50,6 +50,13 @@ const allowed: Readonly<Record<string, readonly Role[]>> = {
 	'/desk/topics/[topic]/setup/questions': secretariat,
 	'/desk/topics/[topic]/setup/stages': secretariat,
 	'/desk/topics/[topic]/setup/stages/[stage]': secretariat,
+	'/desk/topics/[topic]/texts': rapporteurs,
+	'/desk/topics/[topic]/texts/[text]': rapporteurs,
+	'/desk/topics/[topic]/texts/[text]/files/[part]': rapporteurs,
+	'/desk/topics/[topic]/texts/[text]/version': rapporteurs,
+	'/desk/topics/[topic]/texts/found': rapporteurs,
+	'/desk/topics/[topic]/texts/import': rapporteurs,
+	'/desk/topics/[topic]/texts/import/[import]': rapporteurs,
 	'/desk/topics/new': secretariat,
 	'/first-run': everyone,
 	'/logo/[version]': everyone,
@@ -64,8 +71,13 @@ const allowed: Readonly<Record<string, readonly Role[]>> = {
 	'/style': everyone,
 	'/terms': everyone,
 	'/topics/[topic]': everyone,
+	'/topics/[topic]/comments/[comment]': everyone,
+	'/topics/[topic]/ideas': everyone,
+	'/topics/[topic]/ideas/[idea]': everyone,
 	'/topics/[topic]/library/[document]': everyone,
-	'/topics/[topic]/me': everyone
+	'/topics/[topic]/me': everyone,
+	'/topics/[topic]/reports/[report]': everyone,
+	'/topics/[topic]/reports/[report]/figures.json': everyone
 };
 
 const product = await theExampleWorld();
