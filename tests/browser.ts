@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { after, type TestContext } from 'node:test';
+import { after } from 'node:test';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { languages, type Language } from '#languages/languages.ts';
 import { launchChromium } from './chromium.ts';
@@ -41,7 +41,7 @@ export function aBrowser(): Promise<Browser> {
  * A page of a fresh profile. The test fails if, until its end, the page writes an error to the console, breaks the content security
  * policy, gets an error for a picture, style or script, or asks anything of a foreign host.
  */
-export async function aPage(t: Pick<TestContext, 'after'>, wishes: PageWishes = {}): Promise<Page> {
+export async function aPage(t: { after: (work: () => Promise<void>) => void }, wishes: PageWishes = {}): Promise<Page> {
 	const {
 		product,
 		as,

@@ -90,7 +90,7 @@ export async function whatWasGiven<Given>(): Promise<Given> {
 }
 
 /** From /proc, in ticks of a hundredth of a second. */
-function cpuOf(pid: number): number | null {
+export function cpuOf(pid: number): number | null {
 	try {
 		const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ').at(-1)!.split(' ');
 		return (Number(fields[11]) + Number(fields[12])) * 10_000;
