@@ -242,7 +242,14 @@ test('what a region means is corrected by a person, for all submissions in which
 	await page.getByRole('combobox', { name: '“Kenya, Africa” means' }).selectOption('UG');
 	await accessible(page);
 	await page.getByRole('button', { name: 'Keep' }).click();
-	assert.equal(await page.getByRole('row', { name: /Kenya, Africa/ }).getByRole('cell').first().innerText(), 'Uganda');
+	assert.equal(
+		await page
+			.getByRole('row', { name: /Kenya, Africa/ })
+			.getByRole('cell')
+			.first()
+			.innerText(),
+		'Uganda'
+	);
 	await page.goto(`/topics/${slug}/submissions/1`);
 	await page.getByText('African').first().waitFor();
 });

@@ -29,6 +29,7 @@ const staffOfAnyTopic = roles.slice(2);
 const staffOfTheTopic: readonly Role[] = ['moderator', 'rapporteur', 'secretariat', 'administrator'];
 const moderators: readonly Role[] = ['moderator', 'secretariat', 'administrator'];
 const rapporteurs: readonly Role[] = ['rapporteur', 'secretariat', 'administrator'];
+const administratorOnly: readonly Role[] = ['administrator'];
 const secretariat: readonly Role[] = ['secretariat', 'administrator'];
 
 const allowed: Readonly<Record<string, readonly Role[]>> = {
@@ -42,6 +43,11 @@ const allowed: Readonly<Record<string, readonly Role[]>> = {
 	'/data': everyone,
 	'/desk': staffOfAnyTopic,
 	'/desk/institution': secretariat,
+	'/desk/mail': secretariat,
+	'/desk/mail/[mail]': administratorOnly,
+	'/desk/staff': secretariat,
+	'/desk/topics/[topic]/invitations': secretariat,
+	'/desk/topics/[topic]/moderation': moderators,
 	'/desk/topics/[topic]/people': staffOfTheTopic,
 	'/desk/topics/[topic]/preview': staffOfTheTopic,
 	'/desk/topics/[topic]/setup': secretariat,
@@ -57,9 +63,12 @@ const allowed: Readonly<Record<string, readonly Role[]>> = {
 	'/desk/topics/[topic]/texts/found': rapporteurs,
 	'/desk/topics/[topic]/texts/import': rapporteurs,
 	'/desk/topics/[topic]/texts/import/[import]': rapporteurs,
+	'/desk/topics/[topic]/texts/meanings': rapporteurs,
 	'/desk/topics/new': secretariat,
 	'/first-run': everyone,
+	'/invitations/[invitation]': everyone,
 	'/logo/[version]': everyone,
+	'/receipts/[receipt]': everyone,
 	'/refused/[code]': everyone,
 	'/sign-in': everyone,
 	'/sign-in/api/[...path]': everyone,
@@ -74,10 +83,18 @@ const allowed: Readonly<Record<string, readonly Role[]>> = {
 	'/topics/[topic]/comments/[comment]': everyone,
 	'/topics/[topic]/ideas': everyone,
 	'/topics/[topic]/ideas/[idea]': everyone,
+	'/topics/[topic]/ideas/[idea]/comment': everyone,
+	'/topics/[topic]/ideas/[idea]/flag': everyone,
+	'/topics/[topic]/ideas/[idea]/wording': everyone,
+	'/topics/[topic]/ideas/new': everyone,
 	'/topics/[topic]/library/[document]': everyone,
 	'/topics/[topic]/me': everyone,
+	'/topics/[topic]/opinions': everyone,
 	'/topics/[topic]/reports/[report]': everyone,
-	'/topics/[topic]/reports/[report]/figures.json': everyone
+	'/topics/[topic]/reports/[report]/figures.json': everyone,
+	'/topics/[topic]/submissions': everyone,
+	'/topics/[topic]/submissions/[submission]': everyone,
+	'/topics/[topic]/submissions/[submission]/files/[part]': everyone
 };
 
 const product = await theExampleWorld();
@@ -173,6 +190,3 @@ async function signedIn(email: string): Promise<string> {
 		.map((cookie) => cookie.split(';')[0])
 		.join('; ');
 }
-
-void moderators;
-void rapporteurs;
