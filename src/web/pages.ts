@@ -39,8 +39,8 @@ export const pages: Readonly<Record<string, Page>> = {
 	'/desk/topics/[topic]/texts/found': { kind: 'personal' },
 	'/desk/topics/[topic]/texts/import': { kind: 'personal' },
 	'/desk/topics/[topic]/texts/import/[import]': { kind: 'personal', script: ['texts', 'groups.not-stated'] },
-	'/desk/topics/new': { kind: 'personal' },
 	'/desk/topics/[topic]/texts/meanings': { kind: 'personal' },
+	'/desk/topics/new': { kind: 'personal' },
 	'/first-run': { kind: 'personal' },
 	'/invitations/[invitation]': { kind: 'personal' },
 	'/logo/[version]': { kind: 'stream' },
@@ -64,13 +64,13 @@ export const pages: Readonly<Record<string, Page>> = {
 	'/topics/[topic]/ideas/[idea]/wording': { kind: 'personal' },
 	'/topics/[topic]/ideas/new': { kind: 'personal', script: ['ideas', 'groups.not-stated', 'topics.opens'] },
 	'/topics/[topic]/library/[document]': { kind: 'stream' },
+	'/topics/[topic]/me': { kind: 'personal' },
+	'/topics/[topic]/opinions': { kind: 'personal', script: ['ideas', 'opinions', 'channels', 'topics.opens'] },
+	'/topics/[topic]/reports/[report]': { kind: 'public' },
+	'/topics/[topic]/reports/[report]/figures.json': { kind: 'stream' },
 	'/topics/[topic]/submissions': { kind: 'public' },
 	'/topics/[topic]/submissions/[submission]': { kind: 'public' },
-	'/topics/[topic]/submissions/[submission]/files/[part]': { kind: 'stream' },
-	'/topics/[topic]/me': { kind: 'personal' },
-	'/topics/[topic]/reports/[report]': { kind: 'public' },
-	'/topics/[topic]/reports/[report]/figures.json': { kind: 'stream' }
-	'/topics/[topic]/opinions': { kind: 'personal', script: ['ideas', 'opinions', 'channels', 'topics.opens'] }
+	'/topics/[topic]/submissions/[submission]/files/[part]': { kind: 'stream' }
 };
 
 /** What an address (without language) will be, before its route is known. */

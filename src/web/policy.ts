@@ -40,8 +40,8 @@ export const policy: Readonly<Record<string, May>> = {
 	'/desk/topics/[topic]/texts/found': isRapporteur,
 	'/desk/topics/[topic]/texts/import': isRapporteur,
 	'/desk/topics/[topic]/texts/import/[import]': isRapporteur,
-	'/desk/topics/new': isSecretariat,
 	'/desk/topics/[topic]/texts/meanings': isRapporteur,
+	'/desk/topics/new': isSecretariat,
 	'/first-run': anyone,
 	'/invitations/[invitation]': anyone,
 	'/logo/[version]': anyone,
@@ -65,13 +65,13 @@ export const policy: Readonly<Record<string, May>> = {
 	'/topics/[topic]/ideas/[idea]/wording': anyone,
 	'/topics/[topic]/ideas/new': anyone,
 	'/topics/[topic]/library/[document]': anyone,
+	'/topics/[topic]/me': anyone,
+	'/topics/[topic]/opinions': anyone,
+	'/topics/[topic]/reports/[report]': anyone,
+	'/topics/[topic]/reports/[report]/figures.json': anyone,
 	'/topics/[topic]/submissions': anyone,
 	'/topics/[topic]/submissions/[submission]': anyone,
-	'/topics/[topic]/submissions/[submission]/files/[part]': anyone,
-	'/topics/[topic]/me': anyone,
-	'/topics/[topic]/reports/[report]': anyone,
-	'/topics/[topic]/reports/[report]/figures.json': anyone
-	'/topics/[topic]/opinions': anyone
+	'/topics/[topic]/submissions/[submission]/files/[part]': anyone
 };
 
 export { isAdministrator, isModerator, isRapporteur, isSecretariat, isStaff };
