@@ -51,6 +51,7 @@ export const addresses: Readonly<Record<string, Address>> = {
 	'/desk/topics/[topic]/texts/[text]': { path: `${desk}/texts/1`, as: 'rapporteur' },
 	'/desk/topics/[topic]/texts/import/[import]': { path: `${desk}/texts/import/`, as: 'rapporteur', reach: uploadingTexts },
 	'/desk/topics/[topic]/texts/import': { path: `${desk}/texts/import`, as: 'rapporteur' },
+	'/desk/topics/[topic]/texts/meanings': { path: `${desk}/texts/meanings`, as: 'rapporteur' },
 	'/desk/topics/new': { path: '/desk/topics/new', as: 'secretariat' },
 	'/first-run': { path: '/first-run', status: 410 },
 	'/invitations/[invitation]': { path: '/invitations/', reach: beingInvited },
