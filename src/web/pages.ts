@@ -26,6 +26,8 @@ export const pages: Readonly<Record<string, Page>> = {
 	'/desk/topics/[topic]/moderation': { kind: 'personal', script: ['moderation', 'receipts', 'ideas'] },
 	'/desk/topics/[topic]/people': { kind: 'personal' },
 	'/desk/topics/[topic]/preview': { kind: 'personal' },
+	'/desk/topics/[topic]/report': { kind: 'personal' },
+	'/desk/topics/[topic]/report/[report]': { kind: 'personal' },
 	'/desk/topics/[topic]/setup': { kind: 'personal' },
 	'/desk/topics/[topic]/setup/promises': { kind: 'personal' },
 	'/desk/topics/[topic]/setup/publish': { kind: 'personal' },

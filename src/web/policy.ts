@@ -27,6 +27,8 @@ export const policy: Readonly<Record<string, May>> = {
 	'/desk/topics/[topic]/moderation': isModerator,
 	'/desk/topics/[topic]/people': isStaff,
 	'/desk/topics/[topic]/preview': isStaff,
+	'/desk/topics/[topic]/report': isRapporteur,
+	'/desk/topics/[topic]/report/[report]': isRapporteur,
 	'/desk/topics/[topic]/setup': isSecretariat,
 	'/desk/topics/[topic]/setup/promises': isSecretariat,
 	'/desk/topics/[topic]/setup/publish': isSecretariat,
