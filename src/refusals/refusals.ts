@@ -65,6 +65,7 @@ export const refusals = {
 	'web-address-unusable': 422,
 	'wording-fixed': 409,
 	'wrong-code': 403,
+	'wrong-receipt-code': 403,
 	'zip-needed': 415
 } as const satisfies Record<string, number>;
 

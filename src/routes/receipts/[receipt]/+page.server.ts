@@ -131,7 +131,7 @@ async function receiptOf(event: ReceiptEvent): Promise<Receipt> {
 
 async function openWith(event: ReceiptEvent, code: string): Promise<Opened> {
 	const opened = await openedBy(event, await receiptOf(event), code === '' ? null : code);
-	if (!opened) throw refusal('wrong-code');
+	if (!opened) throw refusal('wrong-receipt-code');
 	return opened;
 }
 
