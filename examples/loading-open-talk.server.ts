@@ -1,4 +1,3 @@
-import type { Actor } from '#activity/actor.ts';
 import { inTransaction, type Database } from '#database/connection.server.ts';
 import { comment } from '#ideas/commenting.server.ts';
 import { OpinionBatcher } from '#ideas/opinion-batcher.server.ts';
@@ -17,21 +16,11 @@ import { stateProfile } from '#topics/stating.server.ts';
 import { comments, type ExampleComment } from './comments.ts';
 import { heldIdea, ideas, type IdeaInLanguage } from './ideas/ideas.ts';
 import { loadSubmissions } from './loading-submissions.server.ts';
-import { loader, type Loading } from './loading.server.ts';
+import { attributionOf, browserOf, loader, type LoadedTalk, type Loading } from './loader.ts';
 import { databaseAt, moveBy, moved, movedDay } from './moving.ts';
 import { opinionsOfThePeople } from './opinions.ts';
-import { deliverable, library, openTalk, questions, stages, type QuestionKey } from './open-talk.ts';
-import { organisations, people, type ExamplePerson } from './people.ts';
-
-/** What stands so far, handed from step to step. */
-export interface LoadedTalk {
-	readonly topicId: string;
-	/** milliseconds by which all moments are moved */
-	readonly by: number;
-	readonly questionIds: Readonly<Record<QuestionKey, string>>;
-	/** the number of each idea, by its key */
-	readonly numbers: ReadonlyMap<string, number>;
-}
+import { deliverable, library, openTalk, questions, stages } from './open-talk.ts';
+import { organisations, people } from './people.ts';
 
 /** The first Open Talk, told in order, each step on its day. */
 export async function loadOpenTalk({ database, keys }: Loading): Promise<string> {
@@ -97,17 +86,6 @@ async function loadFrame(database: Database, by: number): Promise<Pick<LoadedTal
 	await publishTopic(database, topicId, loader);
 	const questionIds = Object.fromEntries(questions.map(({ key }, index) => [key, ids[index]!])) as LoadedTalk['questionIds'];
 	return { topicId, questionIds };
-}
-
-/** The browser of a person of the example. */
-export function browserOf(personNumber: number): Actor {
-	return { kind: 'visitor', visitorId: `example-person-${personNumber}` };
-}
-
-/** How what the person writes is shown. */
-export function attributionOf({ name, anonymous }: ExamplePerson) {
-	if (name) return { attribution: 'named', name } as const;
-	return { attribution: anonymous ? 'anonymous' : 'group', name: null } as const;
 }
 
 async function loadPeople(database: Database, keys: Loading['keys'], topicId: string): Promise<void> {

@@ -8,7 +8,7 @@ import { openTopic, publishTopic } from '#topics/opening.server.ts';
 import type { Participant } from '#topics/participants.server.ts';
 import { setQuestions } from '#topics/questions.server.ts';
 import { setStages } from '#topics/staging.server.ts';
-import { loader, type Loading } from './loading.server.ts';
+import { loader, type Loading } from './loader.ts';
 import { databaseAt } from './moving.ts';
 import { openTalk, stages } from './open-talk.ts';
 import { syntheticTalk } from './synthetic.ts';

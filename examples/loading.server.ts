@@ -1,4 +1,3 @@
-import type { Actor } from '#activity/actor.ts';
 import { publishCells } from '#agreement/publishing.server.ts';
 import { inTransaction, nilTopic, type Database } from '#database/connection.server.ts';
 import { refreshStandings } from '#ideas/standings.server.ts';
@@ -8,20 +7,12 @@ import { grantRole } from '#people/roles.server.ts';
 import { draftReport } from '#reports/drafting.server.ts';
 import { publishReport } from '#reports/publishing.server.ts';
 import { changeInstitution, institutionOf } from '#topics/institution.server.ts';
-import type { TopicKeys } from '#topics/topic-keys.server.ts';
 import { institution, staff } from './institution.ts';
+import { loader, type Loading } from './loader.ts';
 import { loadOpenTalk } from './loading-open-talk.server.ts';
 import { loadSyntheticTalk } from './loading-synthetic.server.ts';
 import { openTalk } from './open-talk.ts';
 import { secondTalk } from './synthetic-talk.ts';
-
-export interface Loading {
-	readonly database: Database;
-	readonly keys: TopicKeys;
-}
-
-/** What the loading itself does as: a job may all that staff may. */
-export const loader: Actor = { kind: 'job', name: 'examples' };
 
 /** Brings in the example world. What is there already stays as it is: loading twice changes nothing. @returns the topics that were added */
 export async function loadExamples(loading: Loading): Promise<{ added: string[] }> {

@@ -8,7 +8,8 @@ import { topicAt } from '#topics/reading.server.ts';
 import { isOpenFor } from '#topics/stage.ts';
 import { comments, type ExampleComment } from './comments.ts';
 import { ideas } from './ideas/ideas.ts';
-import { loadExamples, loader } from './loading.server.ts';
+import { loader } from './loader.ts';
+import { loadExamples } from './loading.server.ts';
 import { moveBy } from './moving.ts';
 import { submissions, type ExampleSubmission } from './submissions.ts';
 

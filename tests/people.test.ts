@@ -16,7 +16,7 @@ import { accessible, aPage, reflows } from './browser.ts';
 import { aProduct } from './product.ts';
 
 // first: what is registered first ends first, and the jobs must have ended before their database closes
-let jobs: RunningJobs | undefined;
+let jobs: RunningJobs | undefined; // eslint-disable-line prefer-const -- named by the line below before it can be made
 after(() => jobs?.stop());
 
 const { address, database, settings } = await aProduct();

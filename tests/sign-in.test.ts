@@ -17,7 +17,7 @@ import { aProduct } from './product.ts';
 import { aProvider } from './provider.ts';
 
 // first: what is registered first ends first, and the jobs must have ended before their database closes
-let jobs: RunningJobs | undefined;
+let jobs: RunningJobs | undefined; // eslint-disable-line prefer-const -- named by the line below before it can be made
 after(() => jobs?.stop());
 
 const provider = await aProvider({ sub: '7', email: 'olga@institution.example.org', name: 'Olga Ivanova', email_verified: true });

@@ -15,7 +15,7 @@ export interface Job {
 	/**
 	 * Says how far the job is, to whoever watches it, and ends it (by throwing) if somebody asked for that. Cheap enough to be called for each thing.
 	 */
-	progress(done: number, total: number | null): Promise<void>;
+	readonly progress: (done: number, total: number | null) => Promise<void>;
 }
 
 export type Task = (job: Job) => Promise<void>;
@@ -176,7 +176,7 @@ function watching(database: Database, payload: JobPayload, jobKey: string | null
 		async begun() {
 			if (await write(`state = 'running'`, [])) throw new StopAsked();
 		},
-		async progress(done: number, total: number | null) {
+		progress: async (done: number, total: number | null) => {
 			if (done !== total && performance.now() - written < pause) return;
 			if (await write('done = $4, total = $5', [done, total])) throw new StopAsked();
 		},

@@ -8,8 +8,8 @@ import type { CurrentSignIn } from '#people/sign-in/sign-in.server.ts';
 interface Around {
 	readonly database: Database;
 	readonly auth: Library['auth'];
-	current(headers: Headers): Promise<CurrentSignIn | null>;
-	standingOf(signInId: string, user: SignInUser, headers: Headers): Promise<KnownSignIn | null>;
+	readonly current: (headers: Headers) => Promise<CurrentSignIn | null>;
+	readonly standingOf: (signInId: string, user: SignInUser, headers: Headers) => Promise<KnownSignIn | null>;
 }
 
 /**
