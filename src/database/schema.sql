@@ -298,6 +298,15 @@ create table idea_counts (
 	constraint idea_counts_idea_exists FOREIGN KEY (topic_id, idea_number) REFERENCES ideas(topic_id, idea_number) ON DELETE CASCADE
 );
 
+-- The groups of ideas.stakeholder_groups once more, so that the newest ideas of a group are a range of an index.
+create table idea_groups (
+	topic_id uuid not null,
+	group_key text collate "C" not null,
+	idea_number integer not null,
+	constraint idea_groups_pkey PRIMARY KEY (topic_id, group_key, idea_number),
+	constraint idea_groups_idea_exists FOREIGN KEY (topic_id, idea_number) REFERENCES ideas(topic_id, idea_number) ON DELETE CASCADE
+);
+
 -- Words of the newest wording, folded, stemmed and cut by the verb that writes the idea.
 create table idea_search (
 	topic_id uuid not null,
@@ -362,7 +371,6 @@ create table ideas (
 );
 CREATE INDEX ideas_of_channel ON public.ideas USING btree (topic_id, channel, idea_number);
 CREATE INDEX ideas_of_contribution ON public.ideas USING btree (topic_id, contribution_id);
-CREATE INDEX ideas_of_groups ON public.ideas USING gin (stakeholder_groups);
 CREATE INDEX ideas_of_language ON public.ideas USING btree (topic_id, language, idea_number);
 CREATE INDEX ideas_of_question ON public.ideas USING btree (topic_id, question_id, idea_number);
 CREATE INDEX ideas_of_region ON public.ideas USING btree (topic_id, region, idea_number);

@@ -93,8 +93,8 @@ export async function ideasOnTopic(
 		)
 		${details}
 		order by i.part, i.key ${order.direction}, i.idea_number ${order.direction}`;
-	// the few plain lists are prepared; a search is planned for its own words, which may be in every idea or in none
-	const { rows } = await (words === undefined
+	// the plain lists are prepared; a filter or a search is planned for its own value, which may be in every idea or in none
+	const { rows } = await (filters.length === 0
 		? queryable.query<Row>({ name: nameOf(text), text, values })
 		: queryable.query<Row>(text, values));
 	const ideas = rows.slice(0, ideasPage).map((row) => listed(row, visible));
@@ -171,13 +171,18 @@ function filtersOf({ question, group, region, channel, language }: ListWishes, v
 	return [
 		// a malformed id is no question of any topic
 		...(question ? [isUuid(question) ? `i.question_id = ${value(question)}` : 'false'] : []),
-		...(group
-			? [group === 'not-stated' ? `i.stakeholder_groups = '{}'` : `i.stakeholder_groups @> array[${value(group)}::text]`]
-			: []),
+		...(group ? [group === 'not-stated' ? `i.stakeholder_groups = '{}'` : ofGroup(value(group))] : []),
 		...(region ? [region === 'not-stated' ? 'i.region is null' : `i.region = ${value(region)}`] : []),
 		...(channel ? [`i.channel = ${value(channel)}`] : []),
 		...(language ? [`i.language = ${value(language)}`] : [])
 	];
+}
+
+function ofGroup(group: string): string {
+	return `exists (
+		select from idea_groups g
+		where g.topic_id = $1 and g.idea_number = i.idea_number and g.group_key = ${group}
+	)`;
 }
 
 interface Order {

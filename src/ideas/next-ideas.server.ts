@@ -16,7 +16,8 @@ interface Pool {
 	readonly tags: readonly string[];
 	/** what the database said when it was read: unchanged means unchanged ideas */
 	readonly stamp: string;
-	readonly checkedAt: number;
+	/** when to ask the database again: the larger the topic, the less often */
+	checkAgainAt: number;
 }
 
 interface Person {
@@ -29,6 +30,7 @@ interface Person {
 	reads: string;
 }
 
+// ms; reading a pool takes at most a twentieth of the time
 const checkedFor = 2_000;
 
 export class NextIdeas {
@@ -88,8 +90,8 @@ export class NextIdeas {
 		if (!known) return this.#read(topicId);
 		const pool = await known;
 		// the answer does not wait for news: it goes out with what is known
-		if (this.#now() - pool.checkedAt > checkedFor) {
-			(pool as { checkedAt: number }).checkedAt = this.#now();
+		if (this.#now() > pool.checkAgainAt) {
+			pool.checkAgainAt = this.#now() + checkedFor;
 			this.#renew(topicId, pool).catch(() => {});
 		}
 		return pool;
@@ -97,12 +99,11 @@ export class NextIdeas {
 
 	async #renew(topicId: string, pool: Pool): Promise<void> {
 		if ((await stampOf(this.#queryable, topicId)) === pool.stamp) return;
-		const renewed = await readPool(this.#queryable, topicId, this.#now());
-		this.#pools.set(topicId, Promise.resolve(renewed));
+		this.#pools.set(topicId, Promise.resolve(await readPool(this.#queryable, topicId, this.#now)));
 	}
 
 	#read(topicId: string): Promise<Pool> {
-		const reading = readPool(this.#queryable, topicId, this.#now());
+		const reading = readPool(this.#queryable, topicId, this.#now);
 		this.#pools.set(topicId, reading);
 		reading.catch(() => this.#pools.delete(topicId));
 		return reading;
@@ -199,7 +200,8 @@ async function stampOf(queryable: Queryable, topicId: string): Promise<string> {
 	return rows[0]!.stamp;
 }
 
-async function readPool(queryable: Queryable, topicId: string, now: number): Promise<Pool> {
+async function readPool(queryable: Queryable, topicId: string, now: () => number): Promise<Pool> {
+	const began = now();
 	const stamp = await stampOf(queryable, topicId);
 	// one text of numbers: a hundred thousand rows would hold up everybody else
 	const { rows } = await queryable.query<{ numbers: string | null; languages: string | null }>({
@@ -223,6 +225,6 @@ async function readPool(queryable: Queryable, topicId: string, now: number): Pro
 		languages: Uint16Array.from(languages?.split(',') ?? [], (tag) => indexes.get(tag)!),
 		tags,
 		stamp,
-		checkedAt: now
+		checkAgainAt: now() + Math.max(checkedFor, 20 * (now() - began))
 	};
 }

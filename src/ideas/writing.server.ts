@@ -42,6 +42,11 @@ export async function writeIdea(transaction: Transaction, idea: NewIdea): Promis
 				left join participant_profiles profile
 					-- a list by group would tell the group of an anonymous author
 					on profile.topic_id = $1 and profile.participant_number = $9 and profile.profile_number = $10 and $11 <> 'anonymous'
+				returning topic_id, idea_number, stakeholder_groups
+			), groups as (
+				insert into idea_groups (topic_id, group_key, idea_number)
+				select distinct topic_id, group_key, idea_number
+				from idea, unnest(stakeholder_groups) as group_key
 			), words as (
 				insert into idea_search (topic_id, idea_number, words)
 				select $1, $2, array_to_tsvector($15::text[])

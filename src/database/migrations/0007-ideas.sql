@@ -29,12 +29,19 @@ create index ideas_of_question on ideas (topic_id, question_id, idea_number);
 create index ideas_of_region on ideas (topic_id, region, idea_number);
 create index ideas_of_channel on ideas (topic_id, channel, idea_number);
 create index ideas_of_language on ideas (topic_id, language, idea_number);
-create index ideas_of_groups on ideas using gin (stakeholder_groups);
 -- from an idea to its better wordings
 create index ideas_of_successor on ideas (topic_id, successor_of) where successor_of is not null;
 -- from a contribution to what became of it
 create index ideas_of_contribution on ideas (topic_id, contribution_id);
 comment on table ideas is 'One point each, on which people agree, disagree or pass. Numbered for people within the topic.';
+
+create table idea_groups (
+	topic_id uuid not null,
+	group_key text collate "C" not null,
+	idea_number int not null,
+	primary key (topic_id, group_key, idea_number)
+);
+comment on table idea_groups is 'The groups of ideas.stakeholder_groups once more, so that the newest ideas of a group are a range of an index.';
 
 create table idea_versions (
 	topic_id uuid not null,

@@ -160,6 +160,9 @@ alter table ideas add constraint ideas_question_exists
 alter table ideas add constraint ideas_contribution_exists
 	foreign key (topic_id, contribution_id) references contributions (topic_id, contribution_id) on delete restrict;
 
+alter table idea_groups add constraint idea_groups_idea_exists
+	foreign key (topic_id, idea_number) references ideas (topic_id, idea_number) on delete cascade;
+
 alter table idea_versions add constraint idea_versions_idea_exists
 	foreign key (topic_id, idea_number) references ideas (topic_id, idea_number) on delete cascade;
 
