@@ -10,7 +10,7 @@ const owned: Readonly<Record<string, string>> = {
 	languages: 'texts',
 	activity: 'activity counters requests topic_counts',
 	people:
-		'sign_in sign_ins authenticators recovery_codes accounts roles role_ends organisations organisation_names organisation_joins organisation_details memberships invitations invitation_answers invitation_ends confirmed_domains',
+		'sign_in sign_ins authenticators recovery_codes accounts roles role_ends organisations organisation_names organisation_joins organisation_distinctions organisation_details membership_kinds memberships invitations invitation_answers invitation_ends confirmed_domains',
 	topics:
 		'institution stakeholder_groups topics addresses topic_publications topic_archivals questions question_removals stages stage_changes stage_removals documents document_removals deliverables deliverable_states targets participants participant_profiles participant_links participant_joins',
 	moderation: 'moderation_rules moderation_flags moderation_decisions concealments',

@@ -510,6 +510,15 @@ create table mails (
 );
 CREATE INDEX mails_to_address ON public.mails USING btree (lower(to_address), kind, queued_at);
 
+-- The kinds of membership of this institution; names are messages (the first four) or texts of kind institution, field membership-<key>.
+create table membership_kinds (
+	membership text collate "C" not null,
+	"position" integer not null,
+	added_at timestamp with time zone not null,
+	constraint membership_kinds_pkey PRIMARY KEY (membership),
+	constraint membership_kinds_membership_check CHECK ((membership ~ '^[a-z0-9]+(-[a-z0-9]+)*$'::text))
+);
+
 -- Member State, Sector Member … as configured by the institution.
 create table memberships (
 	organisation_id uuid not null,
@@ -518,6 +527,7 @@ create table memberships (
 	until timestamp with time zone,
 	noted_by uuid,
 	constraint memberships_pkey PRIMARY KEY (organisation_id, membership, since),
+	constraint memberships_kind_exists FOREIGN KEY (membership) REFERENCES membership_kinds(membership) ON DELETE RESTRICT,
 	constraint memberships_organisation_exists FOREIGN KEY (organisation_id) REFERENCES organisations(organisation_id) ON DELETE CASCADE
 );
 
@@ -612,15 +622,30 @@ create table organisation_details (
 	constraint organisation_details_organisation_exists FOREIGN KEY (organisation_id) REFERENCES organisations(organisation_id) ON DELETE CASCADE
 );
 
+-- Two organisations that look alike and are not the same: not proposed for joining again.
+create table organisation_distinctions (
+	organisation_id uuid not null,
+	other_id uuid not null,
+	decided_at timestamp with time zone not null,
+	decided_by uuid,
+	constraint organisation_distinctions_pkey PRIMARY KEY (organisation_id, other_id),
+	constraint organisation_distinctions_check CHECK ((organisation_id < other_id)),
+	constraint organisation_distinctions_one_exists FOREIGN KEY (organisation_id) REFERENCES organisations(organisation_id) ON DELETE CASCADE,
+	constraint organisation_distinctions_other_exists FOREIGN KEY (other_id) REFERENCES organisations(organisation_id) ON DELETE CASCADE
+);
+
 -- This organisation turned out to be the same as another. Nothing is rewritten: readers follow the row; deleting it (with an activity) splits them again.
 create table organisation_joins (
 	organisation_id uuid not null,
+	chosen_id uuid not null,
 	into_id uuid not null,
 	joined_at timestamp with time zone not null,
 	joined_by uuid,
 	reason text,
 	constraint organisation_joins_pkey PRIMARY KEY (organisation_id),
-	constraint organisation_joins_check CHECK ((into_id <> organisation_id)),
+	constraint organisation_joins_check CHECK ((chosen_id <> organisation_id)),
+	constraint organisation_joins_check1 CHECK ((into_id <> organisation_id)),
+	constraint organisation_joins_chosen_exists FOREIGN KEY (chosen_id) REFERENCES organisations(organisation_id) ON DELETE RESTRICT,
 	constraint organisation_joins_into_exists FOREIGN KEY (into_id) REFERENCES organisations(organisation_id) ON DELETE RESTRICT,
 	constraint organisation_joins_organisation_exists FOREIGN KEY (organisation_id) REFERENCES organisations(organisation_id) ON DELETE CASCADE
 );

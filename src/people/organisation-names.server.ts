@@ -1,5 +1,6 @@
-import type { Transaction } from '#database/connection.server.ts';
+import { nilTopic, type Transaction } from '#database/connection.server.ts';
 import { uuidv7 } from '#database/ids.ts';
+import { nextNumber } from '#activity/recording.server.ts';
 import { fold } from '#languages/searching.server.ts';
 
 /**
@@ -12,10 +13,13 @@ export async function organisationsNamed(
 	named: readonly { readonly name: string; readonly country: string | null }[]
 ): Promise<(string | null)[]> {
 	const wanted = named.map(({ name, country }) => ({ name: name.trim(), country, folds: foldsOf(name) }));
-	const known = await knownFolds(
-		transaction,
-		wanted.flatMap(({ folds }) => folds)
-	);
+	const all = wanted.flatMap(({ folds }) => folds);
+	let known = await knownFolds(transaction, all);
+	if (wanted.some(({ folds }) => folds.length > 0 && !folds.some((folded) => known.has(folded)))) {
+		// the lock first, then the second look: two people who type the same new name at once make it once
+		await nextNumber(transaction, nilTopic, 'organisations', 0);
+		known = await knownFolds(transaction, all);
+	}
 	const ids: (string | null)[] = [];
 	for (const { name, country, folds } of wanted) {
 		if (folds.length === 0) {
@@ -36,7 +40,7 @@ export function foldsOf(name: string): string[] {
 	return [...new Set(folds)].filter((folded) => folded !== '' && !namesNone(folded));
 }
 
-function foldedName(name: string): string {
+export function foldedName(name: string): string {
 	return fold(name.normalize('NFKC'))
 		.replaceAll('&', ' and ')
 		.replace(/[^\p{L}\p{N}]+/gu, ' ')

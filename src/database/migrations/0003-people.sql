@@ -60,12 +60,25 @@ comment on table organisation_names is 'The names and aliases of an organisation
 
 create table organisation_joins (
 	organisation_id uuid primary key,
+	-- which one staff chose
+	chosen_id uuid not null check (chosen_id <> organisation_id),
+	-- where that leads in the end, if the chosen one was joined further: readers follow one step only
 	into_id uuid not null check (into_id <> organisation_id),
 	joined_at timestamptz not null,
 	joined_by uuid,
 	reason text
 );
 comment on table organisation_joins is 'This organisation turned out to be the same as another. Nothing is rewritten: readers follow the row; deleting it (with an activity) splits them again.';
+
+create table organisation_distinctions (
+	organisation_id uuid not null,
+	other_id uuid not null,
+	decided_at timestamptz not null,
+	decided_by uuid,
+	primary key (organisation_id, other_id),
+	check (organisation_id < other_id)
+);
+comment on table organisation_distinctions is 'Two organisations that look alike and are not the same: not proposed for joining again.';
 
 create table organisation_details (
 	organisation_id uuid not null,
@@ -78,6 +91,16 @@ create table organisation_details (
 	primary key (organisation_id, version)
 );
 comment on table organisation_details is 'Later versions of parent, kind and country; the highest version holds.';
+
+create table membership_kinds (
+	membership text collate "C" primary key check (membership ~ '^[a-z0-9]+(-[a-z0-9]+)*$'),
+	position int not null,
+	added_at timestamptz not null
+);
+comment on table membership_kinds is 'The kinds of membership of this institution; names are messages (the first four) or texts of kind institution, field membership-<key>.';
+insert into membership_kinds (membership, position, added_at)
+select membership, position, '2000-01-01T00:00:00Z'
+from unnest('{member-state,sector-member,associate,academia}'::text[]) with ordinality as given (membership, position);
 
 create table memberships (
 	organisation_id uuid not null,

@@ -228,3 +228,15 @@ alter table recovery_codes add constraint recovery_codes_account_exists
 
 alter table finding_waivers add constraint finding_waivers_version_exists
 	foreign key (topic_id, paragraph_id, version) references paragraph_versions (topic_id, paragraph_id, version) on delete cascade;
+
+alter table organisation_joins add constraint organisation_joins_chosen_exists
+	foreign key (chosen_id) references organisations (organisation_id) on delete restrict;
+
+alter table organisation_distinctions add constraint organisation_distinctions_one_exists
+	foreign key (organisation_id) references organisations (organisation_id) on delete cascade;
+
+alter table organisation_distinctions add constraint organisation_distinctions_other_exists
+	foreign key (other_id) references organisations (organisation_id) on delete cascade;
+
+alter table memberships add constraint memberships_kind_exists
+	foreign key (membership) references membership_kinds (membership) on delete restrict;
