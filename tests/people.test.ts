@@ -1,12 +1,13 @@
 import assert from 'node:assert/strict';
 import { after, test, type TestContext } from 'node:test';
-import { nilTopic } from '#database/connection.server.ts';
+import { inTransaction, nilTopic } from '#database/connection.server.ts';
 import { runJobs, type RunningJobs } from '#jobs/running.server.ts';
 import { join } from 'node:path';
 import { mailerFor } from '#mail/delivering.server.ts';
 import { mails } from '#mail/mail.server.ts';
 import { rolesOf } from '#people/accounts.server.ts';
 import { anAccountIn, aJob } from '#people/examples.ts';
+import { organisationsNamed } from '#people/organisation-names.server.ts';
 import { grantRole } from '#people/roles.server.ts';
 import { openTopic } from '#topics/opening.server.ts';
 import { aSecretary, someWords } from '#topics/examples.ts';
@@ -156,4 +157,43 @@ test('mails are seen with what became of them; their words by administrators onl
 	await secretariat.goto('/desk/mail');
 	assert.equal(await secretariat.getByRole('link', { name: 'You are invited' }).count(), 0);
 	assert.equal((await secretariat.goto(address.pathname + address.search))?.status(), 403);
+});
+
+test('organisations are found, named, placed, confirmed, joined into another and split again', async (t) => {
+	const [, small] = await inTransaction(database, (transaction) =>
+		organisationsNamed(transaction, [
+			{ name: 'Internet Society', country: null },
+			{ name: 'Internet Socety', country: null }
+		])
+	);
+	const page = await aPageOf(t, 'secretariat', { expected: [/status of 4/] });
+	await page.goto('/desk/organisations');
+	await accessible(page);
+	await reflows(page);
+	await page.getByRole('link', { name: 'Probable doubles' }).click();
+	await page.getByText('one letter apart').waitFor();
+	await accessible(page);
+	await page.getByRole('button', { name: 'Join into Internet Society' }).click();
+	await page.getByText('No doubles are left').waitFor();
+
+	await page.goto('/desk/organisations?words=socety');
+	await page.getByRole('link', { name: 'Internet Society' }).click();
+	await accessible(page);
+	await reflows(page);
+	await page.getByLabel('Another name').fill('ISOC');
+	await page.getByRole('button', { name: 'Add' }).click();
+	await page.getByText('Saved', { exact: true }).waitFor();
+	await page.getByLabel('Part of').fill('Nobody knows it');
+	await page.locator('#kind').selectOption('association');
+	await page.locator('form[action="?/details"]').getByRole('button', { name: 'Save' }).click();
+	await page.getByRole('alert').getByText('There is no such organisation.').waitFor();
+	assert.equal(await page.locator('#kind').inputValue(), 'association');
+	await accessible(page);
+	await page.getByLabel('Domain', { exact: true }).fill('isoc.example');
+	await page.getByRole('button', { name: 'Confirm' }).click();
+	await page.locator('code', { hasText: 'isoc.example' }).waitFor();
+	await accessible(page);
+	await page.getByRole('button', { name: /Take the join back/ }).click();
+	await page.goto(`/desk/organisations/${small}`);
+	await page.getByRole('heading', { name: 'Internet Socety' }).waitFor();
 });

@@ -21,6 +21,8 @@ export const pages: Readonly<Record<string, Page>> = {
 	'/desk/institution': { kind: 'personal' },
 	'/desk/mail': { kind: 'personal' },
 	'/desk/mail/[mail]': { kind: 'personal' },
+	'/desk/organisations': { kind: 'personal' },
+	'/desk/organisations/[organisation]': { kind: 'personal' },
 	'/desk/staff': { kind: 'personal' },
 	'/desk/topics/[topic]/invitations': { kind: 'personal' },
 	'/desk/topics/[topic]/moderation': { kind: 'personal', script: ['moderation', 'receipts', 'ideas'] },

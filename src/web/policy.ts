@@ -1,5 +1,5 @@
 import type { Actor } from '#activity/actor.ts';
-import { mayReadMail, maySeeMail, maySeeStaff } from '#people/may.ts';
+import { mayLookAfterOrganisations, mayReadMail, maySeeMail, maySeeStaff } from '#people/may.ts';
 import { isAdministrator, isModerator, isRapporteur, isSecretariat, isStaff } from '#activity/staff.ts';
 
 /** Who may open a page and use its forms; the verbs behind them ask again. `topicId` is that of the address, where it names a topic. */
@@ -22,6 +22,8 @@ export const policy: Readonly<Record<string, May>> = {
 	'/desk/institution': isSecretariat,
 	'/desk/mail': maySeeMail,
 	'/desk/mail/[mail]': mayReadMail,
+	'/desk/organisations': mayLookAfterOrganisations,
+	'/desk/organisations/[organisation]': mayLookAfterOrganisations,
 	'/desk/staff': maySeeStaff,
 	'/desk/topics/[topic]/invitations': isSecretariat,
 	'/desk/topics/[topic]/moderation': isModerator,
