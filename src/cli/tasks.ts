@@ -47,7 +47,7 @@ export function tasksOf({ settings, mailer }: TaskContext): TaskList {
 			const { refreshStandings } = await import('#ideas/standings.server.ts');
 			return async ({ database, payload }) => void (await refreshStandings(database, payload.topicId));
 		},
-		'mail.deliver': async () => {
+		'mails.deliver': async () => {
 			const { deliverMail } = await import('#mail/delivering.server.ts');
 			return ({ database, payload }) => deliverMail(database, mailer, payload.topicId, String(payload.mailId));
 		},

@@ -15,7 +15,7 @@ export interface Mail {
 }
 
 /** The name of the job that delivers a mail. */
-export const deliverMailJob = 'mail.deliver';
+export const deliverMailJob = 'mails.deliver';
 
 /** Twelve tries, farther and farther apart, reach over a night. */
 const triesOfAMail = 12;
