@@ -86,6 +86,7 @@ test('the secretariat invites by mail, and a visitor accepts without an account 
 test('a link for a group is shown once, can be typed as a code, and is declined by not using it', async (t) => {
 	const page = await aPageOf(t, 'secretariat');
 	await page.goto(`/desk/topics/${slug}/invitations`);
+	await page.getByText('Invite by a link').click();
 	await page.getByLabel('How many people').fill('2');
 	await page.getByRole('button', { name: 'Make the link' }).click();
 	const link = await page.locator('.notice code').innerText();

@@ -43,12 +43,13 @@ export interface SignIn {
 	/** Mails a code; says the same whether or not the address is known. */
 	sendCode(email: string, language: Language): Promise<void>;
 	/** Signs in with the code. */
-	useCode(email: string, code: string, language: Language): Promise<CookieToSet[]>;
+	useCode(email: string, code: string, language: Language, userAgent?: string | null): Promise<CookieToSet[]>;
 	/** The address of the provider to go to, and the cookies that will know the answer. */
 	beginAtProvider(headers: Headers, then: string): Promise<{ address: string; cookies: CookieToSet[] }>;
 	/** Signs in whoever our own links prove: the first administrator, an invited colleague, the roles of the demonstration. */
 	signInAs(
 		person: { email: string; name: string; language: Language },
+		userAgent: string | null,
 		secondFactor?: boolean
 	): Promise<{ account: Account; cookies: CookieToSet[] }>;
 	signOut(headers: Headers): Promise<CookieToSet[]>;
@@ -133,8 +134,12 @@ export function openSignIn(database: Database, settings: Settings, secret: strin
 			});
 		},
 
-		async useCode(email, code, language) {
-			const response = await auth.api.signInEmailOTP({ body: { email, otp: code.replaceAll(/\D/g, '') }, asResponse: true });
+		async useCode(email, code, language, userAgent) {
+			const response = await auth.api.signInEmailOTP({
+				body: { email, otp: code.replaceAll(/\D/g, '') },
+				headers: told(userAgent),
+				asResponse: true
+			});
 			if (!response.ok) throw refusal('wrong-code');
 			const { user } = (await response.json()) as { user: SignInUser };
 			await inTransaction(database, (transaction) => accountOfUser(transaction, user, language));
@@ -152,8 +157,12 @@ export function openSignIn(database: Database, settings: Settings, secret: strin
 			return { address: url, cookies: cookiesOf(response) };
 		},
 
-		async signInAs({ email, name, language }, secondFactor = false) {
-			const response = await auth.api.signInAs({ body: { email: email.toLowerCase(), name }, asResponse: true });
+		async signInAs({ email, name, language }, userAgent, secondFactor = false) {
+			const response = await auth.api.signInAs({
+				body: { email: email.toLowerCase(), name },
+				headers: told(userAgent),
+				asResponse: true
+			});
 			const { user, sessionId } = (await response.json()) as { user: SignInUser; sessionId: string };
 			const account = await inTransaction(database, async (transaction) => {
 				const found = await accountOfUser(transaction, user, language);
@@ -172,6 +181,11 @@ export function openSignIn(database: Database, settings: Settings, secret: strin
 
 		close: () => pool.end()
 	};
+}
+
+/** Of the request only what the list of browsers shows. */
+function told(userAgent: string | null | undefined): Headers {
+	return new Headers(userAgent ? { 'user-agent': userAgent.slice(0, 300) } : {});
 }
 
 export const codeMail = 'sign-in-code';

@@ -8,6 +8,7 @@ import { testDatabase } from '#database/test-database.server.ts';
 import { mails } from '#mail/mail.server.ts';
 import { accountByEmail, makeAccount } from '#people/accounts.server.ts';
 import { codeOf, stepAt } from '#people/sign-in/authenticator.ts';
+import { browserName } from '#people/sign-in/browser-name.ts';
 import { browsersOf, endSignIns } from '#people/sign-in/browsers.server.ts';
 import { optionsOf, poolOf } from '#people/sign-in/library.server.ts';
 import { beginAuthenticator, removeAuthenticator, secondFactorsOf, showCode } from '#people/sign-in/second-factor.server.ts';
@@ -35,7 +36,14 @@ async function codeSentTo(email: string): Promise<string> {
 }
 
 async function signedIn(email: string, on: SignIn = signIn): Promise<Headers> {
-	return headersWith((await on.signInAs({ email, name: '', language: 'en' })).cookies);
+	return headersWith(
+		(
+			await on.signInAs(
+				{ email, name: '', language: 'en' },
+				'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0'
+			)
+		).cookies
+	);
 }
 
 /** The same instance, some time later. */
@@ -121,7 +129,10 @@ test('a person sees the browsers in which they are signed in, and signs out of a
 	const [one, other] = [await signedIn('dana@example.org'), await signedIn('dana@example.org')];
 	const account = (await accountByEmail(database, 'dana@example.org'))!;
 	const browsers = await browsersOf(database, account.accountId);
-	assert.equal(browsers.length, 2);
+	assert.deepEqual(
+		browsers.map(({ description }) => browserName(description)),
+		['Firefox · Linux', 'Firefox · Linux']
+	);
 	await inTransaction(database, (transaction) => endSignIns(transaction, account.accountId, browsers[0]!.signInId));
 	const kinds = [(await signIn.actorOf(one, null)).kind, (await signIn.actorOf(other, null)).kind];
 	assert.deepEqual(kinds.sort(), ['account', 'visitor']);

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { inTransaction } from '#database/connection.server.ts';
 import { refusal } from '#refusals/refusal.ts';
 import { changeAccount, ownAccount } from '#people/accounts.server.ts';
+import { browserName } from '#people/sign-in/browser-name.ts';
 import { browsersOf, endSignIns } from '#people/sign-in/browsers.server.ts';
 import { removeAuthenticator, removePasskey, secondFactorsOf } from '#people/sign-in/second-factor.server.ts';
 import { rolesWithTopics } from '#people/roles.server.ts';
@@ -26,7 +27,11 @@ export const load: PageServerLoad = async (event) => {
 		writtenTo: account.language,
 		factors,
 		roles,
-		browsers: browsers.map((browser) => ({ ...browser, isThis: browser.signInId === current.signInId })),
+		browsers: browsers.map(({ description, ...browser }) => ({
+			...browser,
+			name: browserName(description),
+			isThis: browser.signInId === current.signInId
+		})),
 		needsSecondFactor: roles.length > 0 && !current.secondFactor
 	};
 };

@@ -31,7 +31,7 @@ export const actions: Actions = {
 		const { database, signIn } = contextOf(event);
 		const person = { ...parse(form, typed, event.locals.say), language: event.locals.language };
 		await makeFirstAdministrator(database, person);
-		setCookies(event, (await signIn.signInAs(person)).cookies);
+		setCookies(event, (await signIn.signInAs(person, event.request.headers.get('user-agent'))).cookies);
 		event.cookies.delete(cookie, { path: '/' });
 		redirect(303, localized(event, '/sign-in/second-factor?then=/desk'));
 	}, 'guessing')

@@ -65,7 +65,7 @@ export const actions: Actions = {
 		}
 		const account = await acceptRole(database, token);
 		forgetToken(event);
-		setCookies(event, (await signIn.signInAs(account)).cookies);
+		setCookies(event, (await signIn.signInAs(account, event.request.headers.get('user-agent'))).cookies);
 		redirect(303, localized(event, '/sign-in/second-factor?then=/desk'));
 	}, 'guessing'),
 

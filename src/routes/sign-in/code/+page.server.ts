@@ -21,7 +21,10 @@ export const actions: Actions = {
 		const { code, then } = parse(form, typed, event.locals.say);
 		const email = rememberedAddress(event);
 		if (!email) redirect(303, localized(event, '/sign-in'));
-		setCookies(event, await contextOf(event).signIn.useCode(email, code, event.locals.language));
+		setCookies(
+			event,
+			await contextOf(event).signIn.useCode(email, code, event.locals.language, event.request.headers.get('user-agent'))
+		);
 		forgetAddress(event);
 		redirect(303, localized(event, `/sign-in/done?then=${encodeURIComponent(pathThen(then, ''))}`));
 	}, 'guessing'),

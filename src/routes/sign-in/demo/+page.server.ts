@@ -15,7 +15,7 @@ export const load: PageServerLoad = async (event) => {
 	const email = isHere ? signIn.links.named('demo', event.url.searchParams.get('token') ?? '', new Date()) : null;
 	const account = email === null ? null : await accountByEmail(database, email);
 	if (!account) throw refusal('link-expired');
-	const { cookies } = await signIn.signInAs(account, true);
+	const { cookies } = await signIn.signInAs(account, event.request.headers.get('user-agent'), true);
 	setCookies(event, cookies);
 	redirect(303, localized(event, '/sign-in/done'));
 };
