@@ -1,10 +1,12 @@
 // The process of the jobs: started by `start` and `demo` through keepJobsRunning, ends with them.
 import { join } from 'node:path';
+import { inTransaction } from '#database/connection.server.ts';
 import { openDatabase } from '#database/opening.server.ts';
 import { readSettings } from '#database/settings.server.ts';
 import { endsWithParent } from '#jobs/child.server.ts';
 import { runJobs } from '#jobs/running.server.ts';
 import { mailerFor } from '#mail/delivering.server.ts';
+import { tidyLater } from '#people/tidying.server.ts';
 import { tasksOf } from './tasks.ts';
 
 const settings = readSettings();
@@ -16,6 +18,7 @@ const jobs = await runJobs(database, tasksOf({ settings, mailer }), {
 			JSON.stringify({ at: new Date().toISOString(), task, error: error instanceof Error ? error.stack : String(error) })
 		)
 });
+await inTransaction(database, (transaction) => tidyLater(transaction, 0));
 endsWithParent(async () => {
 	await jobs.stop();
 	mailer.close();

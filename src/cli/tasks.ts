@@ -51,6 +51,10 @@ export function tasksOf({ settings, mailer }: TaskContext): TaskList {
 			const { deliverMail } = await import('#mail/delivering.server.ts');
 			return ({ database, payload }) => deliverMail(database, mailer, payload.topicId, String(payload.mailId));
 		},
+		'people.tidy': async () => {
+			const { tidy } = await import('#people/tidying.server.ts');
+			return ({ database }) => tidy(database);
+		},
 		'refresh-standings': async () => {
 			const { refreshStandings } = await import('#ideas/standings.server.ts');
 			const { askForCells } = await import('#agreement/publishing.server.ts');

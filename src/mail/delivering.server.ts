@@ -36,6 +36,8 @@ export async function deliverMail(database: Database, mailer: Mailer, topicId: s
 				[topicId, mailId, mail.attempts + 1, transaction.at, outcome, explanation]
 			)
 		);
+	// its words were forgotten meanwhile, since they were of use for a while only
+	if (mail.body === '') return void (await write('refused', 'too late'));
 	let outcome: MailState;
 	try {
 		outcome = await mailer.send(mail);

@@ -40,6 +40,14 @@ export async function retryMail(transaction: Transaction, topicId: string, mailI
 	if (mail.state === 'failed' || mail.state === 'refused') await addDelivery(transaction, topicId, mailId);
 }
 
+/** Forgets what the mails of a kind said that were written before: that they were sent is still known. */
+export async function forgetWords(transaction: Transaction, kind: string, before: Date): Promise<void> {
+	await transaction.query(`update mails set subject = '', body = '' where kind = $1 and queued_at < $2 and body <> ''`, [
+		kind,
+		before
+	]);
+}
+
 export interface QueuedMail extends Mail {
 	readonly mailId: string;
 	readonly queuedAt: Date;
