@@ -39,6 +39,7 @@ export const addresses: Readonly<Record<string, Address>> = {
 	'/desk/mail/[mail]': { path: aMail, as: 'administrator' },
 	'/desk/staff': { path: '/desk/staff', as: 'administrator' },
 	'/desk/topics/[topic]/invitations': { path: `${desk}/invitations`, as: 'secretariat' },
+	'/desk/topics/[topic]/moderation': { path: `${desk}/moderation`, as: 'moderator' },
 	'/desk/topics/[topic]/people': { path: `${desk}/people`, as: 'secretariat' },
 	'/desk/topics/[topic]/preview': { path: `${desk}/preview`, as: 'secretariat' },
 	'/desk/topics/[topic]/setup': { path: `${desk}/setup`, as: 'secretariat' },
@@ -55,6 +56,7 @@ export const addresses: Readonly<Record<string, Address>> = {
 	'/desk/topics/new': { path: '/desk/topics/new', as: 'secretariat' },
 	'/first-run': { path: '/first-run', status: 410 },
 	'/invitations/[invitation]': { path: '/invitations/', reach: beingInvited },
+	'/receipts/[receipt]': { path: '/receipts/', reach: sendingAnIdea },
 	'/refused/[code]': { path: '/refused/not-allowed', status: 403 },
 	'/sign-in': { path: '/sign-in' },
 	'/sign-in/code': { path: '/sign-in/code', reach: askingForACode },
@@ -67,7 +69,12 @@ export const addresses: Readonly<Record<string, Address>> = {
 	'/topics/[topic]': { path: talk },
 	'/topics/[topic]/ideas': { path: `${talk}/ideas` },
 	'/topics/[topic]/ideas/[idea]': { path: `${talk}/ideas/1` },
+	'/topics/[topic]/ideas/[idea]/comment': { path: `${talk}/ideas/1/comment` },
+	'/topics/[topic]/ideas/[idea]/flag': { path: `${talk}/ideas/1/flag` },
+	'/topics/[topic]/ideas/[idea]/wording': { path: `${talk}/ideas/1/wording` },
+	'/topics/[topic]/ideas/new': { path: `${talk}/ideas/new` },
 	'/topics/[topic]/me': { path: `${talk}/me` },
+	'/topics/[topic]/opinions': { path: `${talk}/opinions` },
 	'/topics/[topic]/reports/[report]': { path: `${talk}/reports/1` },
 	'/topics/[topic]/submissions': { path: `${talk}/submissions` },
 	'/topics/[topic]/submissions/[submission]': { path: `${talk}/submissions/1` }
@@ -92,6 +99,14 @@ async function aMail({ database }: Product): Promise<string> {
 	} as const;
 	const mailId = await inTransaction(database, (transaction) => queueMail(transaction, mail));
 	return `/desk/mail/${mailId}?topic=${nilTopic}`;
+}
+
+async function sendingAnIdea(page: Page, _product: Product, prefix: string): Promise<void> {
+	await page.goto(`${prefix}${talk}/ideas/new`);
+	await page.locator('[name=point]').fill(`An idea of its own, sent at ${new Date().toISOString()}`);
+	await page.locator('main form button:not([formaction])').click();
+	await page.locator('.receipt, .mistakes').first().waitFor();
+	assert.match(page.url(), /\/receipts\//, await page.locator('main').innerText());
 }
 
 async function beingInvited(page: Page, { database, address }: Product, prefix: string): Promise<void> {
