@@ -77,7 +77,8 @@ export const addresses: Readonly<Record<string, Address>> = {
 	'/topics/[topic]/opinions': { path: `${talk}/opinions` },
 	'/topics/[topic]/reports/[report]': { path: `${talk}/reports/1` },
 	'/topics/[topic]/submissions': { path: `${talk}/submissions` },
-	'/topics/[topic]/submissions/[submission]': { path: `${talk}/submissions/1` }
+	'/topics/[topic]/submissions/[submission]': { path: `${talk}/submissions/1` },
+	'/topics/[topic]/submissions/new': { path: `${talk}/submissions/new` }
 };
 
 async function aStage({ database }: Product): Promise<string> {

@@ -1,12 +1,16 @@
 import assert from 'node:assert/strict';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { strToU8, zipSync } from 'fflate';
 import { aFormFile } from '#contributions/examples.ts';
 import { aRapporteur, aTopicOpenForSubmissions } from '#contributions/examples.server.ts';
+import { aBomb, aDocx, wordParagraph } from '#contributions/intake/example-files.ts';
 import { importSubmissions } from '#contributions/intake/importing.server.ts';
 import { zipSource } from '#contributions/intake/sources.server.ts';
 import { submissionsOf } from '#contributions/submissions.server.ts';
+import { extractTexts } from '#contributions/extracting.server.ts';
 import { fileStore } from '#files/store.server.ts';
 import { drawIdea } from '#ideas/drawing.server.ts';
 import { accessible, aPage, keyboardWalk, largeTargets, reflows } from './browser.ts';
@@ -15,8 +19,11 @@ import { aProduct } from './product.ts';
 const { database, settings, address } = await aProduct();
 const slug = 'role-of-governments';
 const { topicId } = await aTopicOpenForSubmissions(database, slug);
-const document = 'Governments should listen before they decide. They should publish their reasons.';
-const zip = zipSync({ '001A.txt': strToU8(aFormFile({ document })), '001B.txt': strToU8('حوكمة الإنترنت مسؤولية مشتركة.') });
+const theText = 'Governments should listen before they decide. They should publish their reasons.';
+const zip = zipSync({
+	'001A.txt': strToU8(aFormFile({ document: theText })),
+	'001B.txt': strToU8('حوكمة الإنترنت مسؤولية مشتركة.')
+});
 const files = fileStore(database, join(settings.data, 'files'));
 await importSubmissions(database, files, zipSource(zip), topicId, { kind: 'job', name: 'test' });
 const [submission] = await submissionsOf(database, topicId);
@@ -44,7 +51,7 @@ test('the file comes as it was sent, as an attachment', async () => {
 	const answer = await fetch(`${address}/topics/${slug}/submissions/1/files/1`);
 	assert.equal(answer.headers.get('content-disposition'), `attachment; filename*=UTF-8''001A.txt`);
 	assert.equal(answer.headers.get('content-type'), 'application/octet-stream');
-	assert.equal(await answer.text(), aFormFile({ document }));
+	assert.equal(await answer.text(), aFormFile({ document: theText }));
 	assert.equal((await fetch(`${address}/topics/${slug}/submissions/1/files/9`)).status, 404);
 	for (const path of ['submissions/9', 'submissions/x', 'submissions/1e9', 'submissions/99999999999'])
 		assert.equal((await fetch(`${address}/topics/${slug}/${path}`)).status, 404, path);
@@ -57,4 +64,57 @@ test('in Arabic on a phone the page is a mirror, and each text keeps its own dir
 	assert.equal(await page.locator('.written').first().getAttribute('dir'), 'ltr');
 	await accessible(page);
 	await reflows(page);
+});
+
+test('without script a text and a file are sent; what cannot be read is refused by name, and the typed text stays', async (t) => {
+	const page = await aPage(t, { address, javaScript: false, expected: [/status of 4/] });
+	const folder = await mkdtemp(join(tmpdir(), 'open-talks-attached-'));
+	t.after(() => rm(folder, { recursive: true }));
+	const attach = async (name: string, bytes: Uint8Array) => {
+		await writeFile(join(folder, name), bytes);
+		await page.getByLabel('A file').setInputFiles(join(folder, name));
+	};
+	await page.goto(`/topics/${slug}/submissions/new`);
+	await page.getByLabel('Title').fill('Our position');
+	for (const [name, bytes, sentence] of [
+		['macros.docx', aDocx(wordParagraph('text'), { 'word/vbaProject.bin': strToU8('macro') }), 'macros'],
+		['bomb.docx', aBomb(), 'unpack'],
+		[
+			'old.doc',
+			Buffer.concat([Buffer.from('d0cf11e0a1b11ae1', 'hex'), Buffer.from('WordDocument', 'utf16le')]),
+			'old version of Word'
+		],
+		['picture.pdf', Buffer.from([0x89, 0x50, 0x4e, 0x47, 1, 2, 3]), 'cannot be read'],
+		['large.txt', new Uint8Array(21 * 1024 * 1024).fill(65), 'larger than 20 MB']
+	] as const) {
+		await attach(name, bytes);
+		await page.getByRole('button', { name: 'Send it' }).click();
+		assert.match(await page.getByRole('alert').innerText(), new RegExp(sentence), name);
+		assert.equal(await page.getByLabel('Title').inputValue(), 'Our position');
+	}
+	await attach('position.docx', aDocx(wordParagraph('We hold that governments should listen.')));
+	await page.getByRole('button', { name: 'Preview' }).click();
+	await page.getByText('position.docx').waitFor();
+	await attach('position.docx', aDocx(wordParagraph('We hold that governments should listen.')));
+	await page.getByRole('button', { name: 'Send it' }).click();
+	await page.waitForURL(/\/receipts\//);
+	const { rows } = await database.query<{ contributionId: string }>(
+		`select contribution_id as "contributionId" from submissions where topic_id = $1 and title = 'Our position'`,
+		[topicId]
+	);
+	assert.equal(rows.length, 1);
+	await page.goto(`/topics/${slug}/submissions/2`);
+	await page.getByText('is still being read').waitFor();
+	await extractTexts(database, files, topicId, rows[0]!.contributionId);
+	await page.goto(`/topics/${slug}/submissions/2?after=1`);
+	await page.getByText('We hold that governments should listen.').waitFor();
+});
+
+test('the form of a submission can be operated by everyone', async (t) => {
+	const page = await aPage(t, { address });
+	await page.goto(`/topics/${slug}/submissions/new`);
+	await accessible(page);
+	await reflows(page);
+	await largeTargets(page);
+	await keyboardWalk(page);
 });

@@ -74,7 +74,8 @@ export const pages: Readonly<Record<string, Page>> = {
 	'/topics/[topic]/reports/[report]/figures.json': { kind: 'stream' },
 	'/topics/[topic]/submissions': { kind: 'public' },
 	'/topics/[topic]/submissions/[submission]': { kind: 'public' },
-	'/topics/[topic]/submissions/[submission]/files/[part]': { kind: 'stream' }
+	'/topics/[topic]/submissions/[submission]/files/[part]': { kind: 'stream' },
+	'/topics/[topic]/submissions/new': { kind: 'personal' }
 };
 
 /** What an address (without language) will be, before its route is known. */

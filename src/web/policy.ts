@@ -75,7 +75,8 @@ export const policy: Readonly<Record<string, May>> = {
 	'/topics/[topic]/reports/[report]/figures.json': anyone,
 	'/topics/[topic]/submissions': anyone,
 	'/topics/[topic]/submissions/[submission]': anyone,
-	'/topics/[topic]/submissions/[submission]/files/[part]': anyone
+	'/topics/[topic]/submissions/[submission]/files/[part]': anyone,
+	'/topics/[topic]/submissions/new': anyone
 };
 
 export { isAdministrator, isModerator, isRapporteur, isSecretariat, isStaff };

@@ -1,0 +1,116 @@
+import { redirect } from '@sveltejs/kit';
+import { z } from 'zod';
+import { kindOfFile, largestFile, mediaTypes } from '#contributions/intake/recognising.ts';
+import { addressOf } from '#contributions/receipts.server.ts';
+import { submissionLimits } from '#contributions/submission.ts';
+import { submitText } from '#contributions/submitting.server.ts';
+import type { FileStore } from '#files/store.server.ts';
+import { usableName } from '#ideas/submitting.server.ts';
+import { inLanguage } from '#languages/texts.server.ts';
+import { usableText } from '#languages/usable.ts';
+import { headOf, opennessOf } from '#topics/showing.server.ts';
+import { answering, localized, parse } from '#web/answering.server.ts';
+import { contextOf } from '#web/context.server.ts';
+import { fieldsOfSending, languageChosen, sender } from '#web/sending.server.ts';
+import { momentOf, topicOfPage } from '#web/topic-of-page.server.ts';
+import type { Actions, PageServerLoad } from './$types';
+
+export const load: PageServerLoad = async (event) => {
+	const { language } = event.locals;
+	const topic = await topicOfPage(event);
+	const { participant: _, ...who } = await sender(event, topic);
+	return {
+		topic: headOf(topic, language),
+		open: opennessOf(topic.archivedAt === null ? topic.stages : [], momentOf(contextOf(event))).submissions,
+		questions: topic.questions.map(({ number, texts }) => ({
+			number,
+			text: inLanguage(texts['text'], [language], topic.defaultLanguage)
+		})),
+		limits: { title: submissionLimits.title, text: submissionLimits.text, megabytes: largestFile / 1024 / 1024 },
+		...who
+	};
+};
+
+const form = z.object({
+	title: z.string().default(''),
+	text: z.string().default(''),
+	question: z.string().default(''),
+	...fieldsOfSending
+});
+
+export const actions: Actions = {
+	/** Shows how it would stand; sends nothing. A file is chosen again afterwards: a browser never keeps one in a form. */
+	preview: answering(async (event, typed) => {
+		const { title, text, attribution, name, language } = parse(form, typed, event.locals.say);
+		const file = sentFile(typed);
+		const words = {
+			title: usableText(title, { max: submissionLimits.title, what: 'title' }),
+			text: usableText(text, { max: submissionLimits.text, what: 'text', mayBeEmpty: file !== null })
+		};
+		const topic = await topicOfPage(event);
+		const { group } = await sender(event, topic);
+		const anonymous = { organisation: null, groups: [], region: null };
+		const named = usableName({ attribution, name });
+		return {
+			typed: {
+				title,
+				text,
+				attribution,
+				name,
+				language,
+				question: textIn(typed, 'question'),
+				requestKey: textIn(typed, 'requestKey')
+			},
+			preview: {
+				...words,
+				file: file?.name ?? null,
+				language: await languageChosen(event, `${title}\n${text}`, language),
+				author: { ...group, ...(attribution === 'anonymous' && anonymous), mode: attribution, name: named }
+			}
+		};
+	}),
+
+	send: answering(async (event, typed) => {
+		const { keys, database, cache, files } = contextOf(event);
+		const { actor, say } = event.locals;
+		const { question, language, requestKey, ...draft } = parse(form, typed, say);
+		const topic = await topicOfPage(event);
+		const file = sentFile(typed);
+		const sent = await submitText(
+			database,
+			keys,
+			{
+				...draft,
+				topicId: topic.topicId,
+				file: file && (await kept(files, file)),
+				questionId: topic.questions.find(({ number }) => String(number) === question)?.questionId ?? null,
+				language: await languageChosen(event, `${draft.title}\n${draft.text}`, language),
+				channel: 'web',
+				requestKey: requestKey || null
+			},
+			actor
+		);
+		if (sent.isNew && !sent.held) cache.purge([`/topics/${topic.slug}`]);
+		redirect(303, localized(event, `/receipts/${addressOf(sent.receipt)}?sent`));
+	}, 'writing')
+};
+
+function sentFile(typed: FormData): File | null {
+	const file = typed.get('file');
+	return file instanceof File && file.size > 0 ? file : null;
+}
+
+/** What can be told from the bytes at once is refused at once; the rest the job finds, and the page of the submission says it. */
+async function kept(files: FileStore, file: File): Promise<{ sha256: string; name: string }> {
+	const bytes = new Uint8Array(await file.arrayBuffer());
+	const mediaType = mediaTypes[kindOfFile(bytes)];
+	const { sha256 } = await files.put([bytes], { mediaType, limit: largestFile });
+	// browsers of old send the whole path
+	const name = file.name.split(/[/\\]/u).at(-1) ?? '';
+	return { sha256, name: name.replaceAll(/\p{Cc}/gu, '').slice(0, 200) || 'file' };
+}
+
+function textIn(typed: FormData, name: string): string {
+	const value = typed.get(name);
+	return typeof value === 'string' ? value : '';
+}
