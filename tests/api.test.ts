@@ -1,16 +1,15 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { inTransaction } from '#database/connection.server.ts';
-import { instanceSecret } from '#database/secret.server.ts';
 import { anOpenTopic, aModerator, anIdeaDraft, aVisitor } from '#ideas/examples.server.ts';
 import { decideOn } from '#ideas/moderating.server.ts';
 import { submitIdea } from '#ideas/submitting.server.ts';
 import { topicKeys } from '#topics/topic-keys.server.ts';
-import { aProduct } from './product.ts';
+import { aProduct, secretOfTests } from './product.ts';
 
 const product = await aProduct();
 const { database, settings } = product;
-const keys = topicKeys({ folder: settings.data, secret: await instanceSecret({ folder: settings.data, secret: undefined }) });
+const keys = topicKeys({ folder: settings.data, secret: secretOfTests });
 
 async function ask(method: string, path: string, body?: unknown, headers: Record<string, string> = {}) {
 	const answer = await fetch(`${product.address}/api/v1${path}`, {

@@ -29,7 +29,9 @@ await Promise.all(
 	})
 );
 const seconds = (performance.now() - began) / 1000;
+const { user, system } = process.cpuUsage();
 const result: OpinionLoadResult = {
+	cpu: (user + system) / took.length,
 	perSecond: (statuses[200] ?? 0) / seconds,
 	statuses,
 	p50: rounded(quantile(took, 0.5)),
@@ -47,6 +49,8 @@ export interface OpinionLoad {
 }
 
 export interface OpinionLoadResult {
+	/** microseconds of the load's own process for each */
+	readonly cpu: number;
 	readonly perSecond: number;
 	readonly statuses: Readonly<Record<number, number>>;
 	/** milliseconds */

@@ -33,7 +33,8 @@ await Promise.all(
 		client.release();
 	})
 );
-const result: UpsertLoadResult = { perSecond: (done / (performance.now() - began)) * 1000 };
+const { user, system } = process.cpuUsage();
+const result: UpsertLoadResult = { perSecond: (done / (performance.now() - began)) * 1000, cpu: (user + system) / done };
 await pool.end();
 console.log(JSON.stringify(result));
 
@@ -47,4 +48,6 @@ export interface UpsertLoad {
 
 export interface UpsertLoadResult {
 	readonly perSecond: number;
+	/** microseconds of the driver's process for each */
+	readonly cpu: number;
 }

@@ -47,6 +47,8 @@ export async function opinionsHttp(): Promise<Figure[]> {
 					{
 						perSecond: rounded(perSecond),
 						webCpuMicroseconds: rounded(spent / given),
+						loadCpuMicroseconds: rounded(median(opinions.map(({ cpu }) => cpu))),
+						baselineCpuMicroseconds: rounded(median(upserts.map(({ cpu }) => cpu))),
 						p50: median(opinions.map(({ p50 }) => p50)),
 						p99: median(opinions.map(({ p99 }) => p99)),
 						statuses: opinions.map(({ statuses }) => statuses),

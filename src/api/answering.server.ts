@@ -1,22 +1,25 @@
 import { getRequestListener } from '@hono/node-server';
 import { OpenAPIHono } from '@hono/zod-openapi';
+import type { Context as HonoContext } from 'hono';
 import { HTTPException } from 'hono/http-exception';
 import type { RequestListener } from 'node:http';
-import { refused, type Env } from '#api/asking.server.ts';
+import { refused, requestOf, type Env, type Request } from '#api/asking.server.ts';
 import { addIdeas } from '#api/ideas.server.ts';
-import { addOpinions } from '#api/opinions.server.ts';
+import { addOpinions, answersOpinion, unexpected } from '#api/opinions.server.ts';
 import { addTopics } from '#api/topics.server.ts';
-import { isRefusal, refusal } from '#refusals/refusal.ts';
+import { isRefusal, refusal, type Refusal } from '#refusals/refusal.ts';
 
 /** Answers what lies under /api. Each request carries the context that the front laid on it. */
 export function answerApi(): RequestListener {
 	const listener = getRequestListener(makeApi().fetch, { overrideGlobalObjects: false });
-	return (request, response) => void listener(request, response);
+	return (request, response) => {
+		if (!answersOpinion(request as Request, response)) void listener(request, response);
+	};
 }
 
 export function makeApi(): OpenAPIHono<Env> {
 	const api = new OpenAPIHono<Env>({
-		defaultHook: (checked, asked) => (checked.success ? undefined : refused(asked, refusal('invalid-request')))
+		defaultHook: (checked, asked) => (checked.success ? undefined : no(asked, refusal('invalid-request')))
 	}).basePath('/api/v1');
 	addTopics(api);
 	addIdeas(api);
@@ -30,13 +33,18 @@ export function makeApi(): OpenAPIHono<Env> {
 			description: 'Read everything public without a key; take part as a visitor. Texts are under CC BY 4.0.'
 		}
 	});
-	api.notFound((asked) => refused(asked, refusal('not-found')));
+	api.notFound((asked) => no(asked, refusal('not-found')));
 	api.onError((error, asked) => {
-		if (isRefusal(error)) return refused(asked, error);
+		if (isRefusal(error)) return no(asked, error);
 		// a body that is no JSON, or too large for it
-		if (error instanceof HTTPException) return refused(asked, refusal('invalid-request'));
+		if (error instanceof HTTPException) return no(asked, refusal('invalid-request'));
 		console.error(JSON.stringify({ at: new Date().toISOString(), api: asked.req.routePath, error: error.stack }));
-		return asked.json({ code: 'unexpected', message: 'Something unexpected happened. Please try again.' }, 500);
+		return asked.json(unexpected, 500);
 	});
 	return api;
+}
+
+function no(asked: HonoContext<Env>, refusal: Refusal): Response {
+	const { status, body, headers } = refused(requestOf(asked), refusal);
+	return asked.json(body, status, headers);
 }

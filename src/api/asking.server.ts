@@ -10,34 +10,39 @@ import { networkOf } from '#web/addresses.server.ts';
 import type { Context, Fronted } from '#web/context.server.ts';
 import type { Limited } from '#web/limits.server.ts';
 
-/** What Hono hands on: Node's own request, on which the front laid context and address. */
+/** Node's own request, on which the front laid context and address. */
+export type Request = IncomingMessage & { readonly openTalks: Fronted };
+
+/** What Hono hands on. */
 export interface Env {
-	Bindings: { incoming: IncomingMessage & { openTalks: Fronted } };
+	Bindings: { incoming: Request };
 }
 
-export type Asked = HonoContext<Env>;
+export function requestOf(asked: HonoContext<Env>): Request {
+	return asked.env.incoming;
+}
 
-export function contextOf(asked: Asked): Context {
-	return asked.env.incoming.openTalks.context;
+export function contextOf(request: Request): Context {
+	return request.openTalks.context;
 }
 
 /** The visitor of the bearer token. Cookies count for nothing here, so no other website can act in somebody's name. */
-export function whoAsks(asked: Asked): Actor {
-	const { authorization } = asked.env.incoming.headers;
+export function whoAsks(request: Request): Actor {
+	const { authorization } = request.headers;
 	const token = authorization?.startsWith('Bearer ') ? authorization.slice(7) : undefined;
-	return { kind: 'visitor', visitorId: contextOf(asked).visitors.idIn(token) };
+	return { kind: 'visitor', visitorId: contextOf(request).visitors.idIn(token) };
 }
 
 /** A visitor that acts: without a token of ours it is told to get one. */
-export function whoActs(asked: Asked): Actor & { kind: 'visitor'; visitorId: string } {
-	const actor = whoAsks(asked);
+export function whoActs(request: Request): { readonly kind: 'visitor'; readonly visitorId: string } {
+	const actor = whoAsks(request);
 	if (actor.kind !== 'visitor' || actor.visitorId === null) throw refusal('no-visitor');
 	return { kind: 'visitor', visitorId: actor.visitorId };
 }
 
 /** Counts the request against the limits of its network, and of its visitor where it acts. */
-export function limit(asked: Asked, limited: Limited, alone?: { limited: Limited; visitorId: string }): void {
-	const { context, address } = asked.env.incoming.openTalks;
+export function limit(request: Request, limited: Limited, alone?: { limited: Limited; visitorId: string }): void {
+	const { context, address } = request.openTalks;
 	const now = context.now();
 	let seconds = context.limits.take(limited, networkOf(address), now);
 	if (seconds === 0 && alone) seconds = context.limits.take(alone.limited, alone.visitorId, now);
@@ -45,20 +50,20 @@ export function limit(asked: Asked, limited: Limited, alone?: { limited: Limited
 }
 
 /** A published topic by its address. */
-export function topicOf(asked: Asked, slug: string): Promise<Topic> {
-	return topicAt(contextOf(asked).database, slug);
+export function topicOf(request: Request, slug: string): Promise<Topic> {
+	return topicAt(contextOf(request).database, slug);
 }
 
 /** Now, for what is shown; what decides is the clock of the database, in the transaction of the act. */
-export function momentOf(asked: Asked): Date {
-	return new Date(Date.now() + contextOf(asked).database.clockShift);
+export function momentOf(request: Request): Date {
+	return new Date(Date.now() + contextOf(request).database.clockShift);
 }
 
-/** A "no" as the API says it: the code for programs, the sentence for people. */
-export function refused(asked: Asked, { code, status, values }: Pick<Refusal, 'code' | 'status' | 'values'>): Response {
-	const say = speakerOf(acceptedLanguage(asked.req.header('accept-language') ?? null) ?? 'en');
+/** A "no" as the API says it: the code for programs, the sentence for people, in the language that they asked for. */
+export function refused(request: Request, { code, status, values }: Pick<Refusal, 'code' | 'status' | 'values'>) {
+	const say = speakerOf(acceptedLanguage(request.headers['accept-language'] ?? null) ?? 'en');
 	const key = `refusals.${code}`;
 	const message = say.knows(key) ? say(key, values) : code;
-	if (status === 429) asked.header('retry-after', String(values['seconds'] ?? 1));
-	return asked.json({ code, message }, status as 409);
+	const headers: Record<string, string> = status === 429 ? { 'retry-after': String(values['seconds'] ?? 1) } : {};
+	return { status: status as 409, headers, body: { code, message } };
 }

@@ -1,5 +1,5 @@
 import { createRoute, z, type OpenAPIHono } from '@hono/zod-openapi';
-import { contextOf, limit, momentOf, topicOf, whoActs, whoAsks, type Asked, type Env } from '#api/asking.server.ts';
+import { contextOf, limit, momentOf, requestOf, topicOf, whoActs, whoAsks, type Env, type Request } from '#api/asking.server.ts';
 import { bodyOf, json, refusals } from '#api/documenting.ts';
 import { commentsBody, ideaMade, ideaPath, listBody, listQuery, newIdeaBody, oneIdeaBody, topicPath } from '#api/schemas.ts';
 import { addressOf, codeOf } from '#contributions/receipts.server.ts';
@@ -56,25 +56,27 @@ const listComments = createRoute({
 
 export function addIdeas(api: OpenAPIHono<Env>): void {
 	api.openapi(listIdeas, async (asked) => {
-		limit(asked, 'reading');
-		const topic = await topicOf(asked, asked.req.valid('param').topic);
+		const request = requestOf(asked);
+		limit(request, 'reading');
+		const topic = await topicOf(request, asked.req.valid('param').topic);
 		const { question, ...wishes } = asked.req.valid('query');
 		const questionId = question === undefined ? null : questionOf(topic, question);
 		const { ideas, after } = await ideasOnTopic(
-			contextOf(asked).database,
+			contextOf(request).database,
 			topic,
 			{ ...wishes, question: questionId },
-			seenBy(asked)
+			seenBy(request)
 		);
 		return asked.json({ ideas: ideas.map((idea) => told(topic, idea, idea.point)), next: after }, 200);
 	});
 
 	api.openapi(submit, async (asked) => {
-		const actor = whoActs(asked);
-		limit(asked, 'writing', { limited: 'writing-alone', visitorId: actor.visitorId });
-		const topic = await topicOf(asked, asked.req.valid('param').topic);
+		const request = requestOf(asked);
+		const actor = whoActs(request);
+		limit(request, 'writing', { limited: 'writing-alone', visitorId: actor.visitorId });
+		const topic = await topicOf(request, asked.req.valid('param').topic);
 		const { text, question = null, language, explanation = '', sources = '' } = asked.req.valid('json');
-		const { keys, database, cache } = contextOf(asked);
+		const { keys, database, cache } = contextOf(request);
 		const sent = await submitIdea(
 			database,
 			keys,
@@ -98,10 +100,11 @@ export function addIdeas(api: OpenAPIHono<Env>): void {
 	});
 
 	api.openapi(oneIdea, async (asked) => {
-		limit(asked, 'reading');
+		const request = requestOf(asked);
+		limit(request, 'reading');
 		const { topic: slug, number } = asked.req.valid('param');
-		const topic = await topicOf(asked, slug);
-		const idea = await ideaPage(contextOf(asked).database, topic, number, seenBy(asked));
+		const topic = await topicOf(request, slug);
+		const idea = await ideaPage(contextOf(request).database, topic, number, seenBy(request));
 		const newest = idea.versions[0];
 		if (!newest) throw refusal('not-found');
 		const { version, explanation, sources } = newest;
@@ -113,11 +116,12 @@ export function addIdeas(api: OpenAPIHono<Env>): void {
 	});
 
 	api.openapi(listComments, async (asked) => {
-		limit(asked, 'reading');
+		const request = requestOf(asked);
+		limit(request, 'reading');
 		const { topic: slug, number } = asked.req.valid('param');
-		const { database } = contextOf(asked);
-		const topic = await topicOf(asked, slug);
-		const idea = await ideaPage(database, topic, number, seenBy(asked));
+		const { database } = contextOf(request);
+		const topic = await topicOf(request, slug);
+		const idea = await ideaPage(database, topic, number, seenBy(request));
 		if (idea.concealed !== null) throw refusal('not-found');
 		const { comments, next } = await commentsOn(database, topic.topicId, number, asked.req.valid('query').from);
 		return asked.json(
@@ -134,8 +138,8 @@ export function addIdeas(api: OpenAPIHono<Env>): void {
 	});
 }
 
-function seenBy(asked: Asked) {
-	return { actor: whoAsks(asked), at: momentOf(asked) };
+function seenBy(request: Request) {
+	return { actor: whoAsks(request), at: momentOf(request) };
 }
 
 function questionOf({ questions }: Topic, number: number): string {

@@ -1,6 +1,6 @@
 import { createRoute, type OpenAPIHono } from '@hono/zod-openapi';
 import { countsOf } from '#activity/counting.server.ts';
-import { contextOf, limit, momentOf, topicOf, whoAsks, type Env } from '#api/asking.server.ts';
+import { contextOf, limit, momentOf, requestOf, topicOf, whoAsks, type Env } from '#api/asking.server.ts';
 import { json, refusals } from '#api/documenting.ts';
 import { topicBody, topicPath, topicsBody } from '#api/schemas.ts';
 import type { TextsOfThing } from '#languages/texts.server.ts';
@@ -25,9 +25,10 @@ const oneTopic = createRoute({
 
 export function addTopics(api: OpenAPIHono<Env>): void {
 	api.openapi(listTopics, async (asked) => {
-		limit(asked, 'reading');
-		const at = momentOf(asked);
-		const topics = await topicsListed(contextOf(asked).database);
+		const request = requestOf(asked);
+		limit(request, 'reading');
+		const at = momentOf(request);
+		const topics = await topicsListed(contextOf(request).database);
 		return asked.json(
 			{
 				topics: topics.map(({ slug, texts, stages }) => ({
@@ -41,10 +42,11 @@ export function addTopics(api: OpenAPIHono<Env>): void {
 	});
 
 	api.openapi(oneTopic, async (asked) => {
-		limit(asked, 'reading');
-		const topic = await topicOf(asked, asked.req.valid('param').topic);
-		const totals = await countsOf(contextOf(asked).database, topic.topicId);
-		const visible = resultsVisibleTo(whoAsks(asked), topic, momentOf(asked));
+		const request = requestOf(asked);
+		limit(request, 'reading');
+		const topic = await topicOf(request, asked.req.valid('param').topic);
+		const totals = await countsOf(contextOf(request).database, topic.topicId);
+		const visible = resultsVisibleTo(whoAsks(request), topic, momentOf(request));
 		const { ideas = 0, comments = 0, submissions = 0, opinions = 0 } = totals;
 		const counts: Record<string, number> = visible
 			? { ideas, comments, submissions, opinions }

@@ -1,7 +1,5 @@
 import type { Actor } from '#activity/actor.ts';
-import { inTransaction } from '#database/connection.server.ts';
-import { joinOpinions } from '#ideas/writing-opinions.server.ts';
-import { joinVisitor } from '#topics/joining.server.ts';
+import { joinParticipant } from '#ideas/opinions.server.ts';
 import type { Context } from '#web/context.server.ts';
 
 /**
@@ -15,9 +13,5 @@ export async function joinVisitorEverywhere({ database, keys }: Context, actor: 
 		from topic_publications p
 		where not exists (select from topic_archivals a where a.topic_id = p.topic_id)
 		order by p.topic_id`);
-	for (const { topicId } of rows)
-		await inTransaction(database, async (transaction) => {
-			const joined = await joinVisitor(transaction, keys, topicId, actor);
-			if (joined) await joinOpinions(transaction, topicId, joined);
-		});
+	for (const { topicId } of rows) await joinParticipant(database, keys, topicId, actor);
 }

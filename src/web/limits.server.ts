@@ -40,9 +40,15 @@ export class Limits {
 	readonly #most: number;
 	#spent = new Map<string, number>();
 
-	/** @param most buckets kept; the longest untouched are forgotten first */
-	constructor(most = 200_000) {
+	readonly #isShared: boolean;
+
+	/**
+	 * @param most buckets kept; the longest untouched are forgotten first
+	 * @param isShared whether other processes are told what was spent; without them nobody would ever empty the list
+	 */
+	constructor(most = 200_000, isShared = true) {
 		this.#most = most;
+		this.#isShared = isShared;
 	}
 
 	/**
@@ -54,7 +60,7 @@ export class Limits {
 		const bucket = this.#filled(key, rates[limited], now);
 		if (bucket.tokens < 1) return Math.max(1, Math.ceil((1 - bucket.tokens) / rates[limited].perSecond));
 		bucket.tokens -= 1;
-		this.#spent.set(key, (this.#spent.get(key) ?? 0) + 1);
+		if (this.#isShared) this.#spent.set(key, (this.#spent.get(key) ?? 0) + 1);
 		return 0;
 	}
 

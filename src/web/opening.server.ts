@@ -1,3 +1,4 @@
+import cluster from 'node:cluster';
 import { join } from 'node:path';
 import type { Database } from '#database/connection.server.ts';
 import { migrate } from '#database/migrating.server.ts';
@@ -28,7 +29,7 @@ export async function openContext(settings: Settings, database: Database): Promi
 		opinions: new Opinions(database, keys, now, askForCells),
 		files: fileStore(database, join(settings.data, 'files')),
 		cache: new PublicCache(),
-		limits: new Limits(),
+		limits: new Limits(200_000, cluster.isWorker),
 		now
 	};
 }
