@@ -37,11 +37,15 @@ export const addresses: Readonly<Record<string, Address>> = {
 	'/desk/institution': { path: '/desk/institution', as: 'secretariat' },
 	'/desk/mail': { path: '/desk/mail', as: 'administrator' },
 	'/desk/mail/[mail]': { path: aMail, as: 'administrator' },
+	'/desk/organisations': { path: '/desk/organisations', as: 'secretariat' },
+	'/desk/organisations/[organisation]': { path: anOrganisation, as: 'secretariat' },
 	'/desk/staff': { path: '/desk/staff', as: 'administrator' },
 	'/desk/topics/[topic]/invitations': { path: `${desk}/invitations`, as: 'secretariat' },
 	'/desk/topics/[topic]/moderation': { path: `${desk}/moderation`, as: 'moderator' },
 	'/desk/topics/[topic]/people': { path: `${desk}/people`, as: 'secretariat' },
 	'/desk/topics/[topic]/preview': { path: `${desk}/preview`, as: 'secretariat' },
+	'/desk/topics/[topic]/report': { path: `${desk}/report`, as: 'rapporteur' },
+	'/desk/topics/[topic]/report/[report]': { path: `${desk}/report/1`, as: 'rapporteur' },
 	'/desk/topics/[topic]/setup': { path: `${desk}/setup`, as: 'secretariat' },
 	'/desk/topics/[topic]/setup/promises': { path: `${desk}/setup/promises`, as: 'secretariat' },
 	'/desk/topics/[topic]/setup/publish': { path: `${desk}/setup/publish`, as: 'secretariat' },
@@ -87,6 +91,13 @@ async function aStage({ database }: Product): Promise<string> {
 		[openTalk.slug]
 	);
 	return `${desk}/setup/stages/${rows[0]!.stageId}`;
+}
+
+async function anOrganisation({ database }: Product): Promise<string> {
+	const { rows } = await database.query<{ id: string }>(
+		'select organisation_id as id from organisations order by created_at, id limit 1'
+	);
+	return `/desk/organisations/${rows[0]!.id}`;
 }
 
 async function aMail({ database }: Product): Promise<string> {

@@ -23,7 +23,7 @@ const pages: Record<string, { path: string; as?: PageWishes['as'] }> = {
 	'about-you': { path: `${talk}/me` },
 	submissions: { path: `${talk}/submissions` },
 	submission: { path: `${talk}/submissions/1` },
-	report: { path: `${talk}/report` },
+	report: { path: `${talk}/reports/1` },
 	'large-talk': { path: `/topics/${secondTalk.slug}` },
 	'large-talk-ideas': { path: `/topics/${secondTalk.slug}/ideas` },
 	'sign-in': { path: '/sign-in' },
@@ -38,7 +38,7 @@ const pages: Record<string, { path: string; as?: PageWishes['as'] }> = {
 	'desk-moderation': { path: `${desk}/moderation`, as: 'moderator' },
 	'desk-texts': { path: `${desk}/texts`, as: 'rapporteur' },
 	'desk-text': { path: `${desk}/texts/1`, as: 'rapporteur' },
-	'desk-report': { path: `${desk}/report`, as: 'rapporteur' },
+	'desk-report': { path: `${desk}/report/1`, as: 'rapporteur' },
 	style: { path: '/style' },
 	'not-found': { path: '/nowhere' }
 };
