@@ -1,3 +1,4 @@
+import { gzipSync } from 'node:zlib';
 import type { Page } from 'playwright-core';
 import { loadExamples } from '../../examples/loading.server.ts';
 import { openTalk } from '../../examples/open-talk.ts';
@@ -73,8 +74,8 @@ async function weighed(page: Page, path: string): Promise<{ path: string; script
 	});
 	const answer = await page.goto(path, { waitUntil: 'networkidle' });
 	if (answer?.status() !== 200) throw new Error(`${path} was answered with ${answer?.status()}`);
-	// what stands in the page itself counts too
+	// what stands in the page itself counts too, as the page is sent: zipped
 	for (const text of await page.locator('script:not([src])').allTextContents())
-		script += text.trim() === '' ? 0 : Buffer.byteLength(text);
+		script += text.trim() === '' ? 0 : gzipSync(text).length;
 	return { path, script, all };
 }
