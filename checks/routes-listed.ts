@@ -29,7 +29,7 @@ export function problems(folder: string): string[] {
 			found.push(`${route} takes messages to the browser but has no script (csr = true in +page.ts)`);
 		if (!path.endsWith('+page.server.ts') || !/export const actions\b/.test(text)) continue;
 		if (!entry.includes("'personal'")) found.push(`${route} has actions and must be personal in src/web/pages.ts`);
-		const actions = text.slice(text.search(/export const actions\b/));
+		const actions = /export const actions\b[\s\S]*?\n\}/.exec(text)?.[0] ?? '';
 		for (const [, name] of actions.matchAll(/^\t(\w+): (?!answering\()/gm))
 			found.push(`the action ${name} of ${route} is not wrapped in answering()`);
 	}

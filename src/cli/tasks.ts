@@ -55,16 +55,6 @@ export function tasksOf({ settings, mailer }: TaskContext): TaskList {
 			const { tidy } = await import('#people/tidying.server.ts');
 			return ({ database }) => tidy(database);
 		},
-		'refresh-standings': async () => {
-			const { refreshStandings } = await import('#ideas/standings.server.ts');
-			const { askForCells } = await import('#agreement/publishing.server.ts');
-			const { inTransaction } = await import('#database/connection.server.ts');
-			return async ({ database, payload }) => {
-				await refreshStandings(database, payload.topicId);
-				// what changed the lists may have made figures of groups due
-				await inTransaction(database, (transaction) => askForCells(transaction, payload.topicId));
-			};
-		},
 		'agreement.publish-cells': async () => {
 			const { publishCells } = await import('#agreement/publishing.server.ts');
 			return async ({ database, payload }) => void (await publishCells(database, payload.topicId));

@@ -18,6 +18,3 @@ export function placeOf(number: number, answered: (Place & { readonly id: string
 	return { parentId: answered.parentId, depth: answered.depth, path: [...answered.path.slice(0, -1), number] };
 }
 
-export function isSide(text: unknown): text is Side {
-	return sides.some((side) => side === text);
-}

@@ -5,10 +5,6 @@ export type Opinion = (typeof opinionWords)[number];
 /** As stored. */
 export type OpinionValue = 1 | 0 | -1;
 
-export function isOpinion(text: unknown): text is Opinion {
-	return text === 'agree' || text === 'disagree' || text === 'pass';
-}
-
 export function valueOf(opinion: Opinion): OpinionValue {
 	return opinion === 'agree' ? 1 : opinion === 'disagree' ? -1 : 0;
 }

@@ -71,15 +71,6 @@ export async function progressOf(queryable: Queryable, topicId: string, jobKey: 
 	return rows[0] ?? null;
 }
 
-/** The watched jobs of a topic that are not done yet, or lately were not well. */
-export async function jobsUnderWay(queryable: Queryable, topicId: string): Promise<JobProgress[]> {
-	const { rows } = await queryable.query<JobProgress>(
-		`${progressColumns} where topic_id = $1 and state <> 'done' order by changed_at desc, job_key limit 50`,
-		[topicId]
-	);
-	return rows;
-}
-
 const progressColumns = `
 	select job_key as "jobKey", task, state, done, total, explanation, changed_at as "changedAt",
 		stop_asked_at is not null as "isAskedToStop"

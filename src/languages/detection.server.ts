@@ -25,11 +25,6 @@ export async function detectLanguage(text: string, page?: Language): Promise<str
 	return found.isReliable() ? found.language : 'und';
 }
 
-/** Loads the patterns (half a second, 90 MB) before they are needed. */
-export async function prepareDetection(): Promise<void> {
-	await detector();
-}
-
 /** How much weaker than the best the page's language may look and still be taken: the scores go from 0 to 1. */
 function advantageOfPage(letters: number): number {
 	if (letters < 20) return 0.25;

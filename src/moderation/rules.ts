@@ -40,8 +40,6 @@ export function isHidingReason(text: unknown): text is HidingReason {
 }
 
 /** What readers flag: the same reasons, so that a moderator can take one over. */
-export const flagReasons = hidingReasons;
-
 export type FlagReason = HidingReason;
 
 /** The kinds of things that are moderated, each known by the id of its contribution (an idea drawn from a text by its own). */

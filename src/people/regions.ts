@@ -61,9 +61,6 @@ export function regionOfCountry(country: string): Region | null {
 	return regionOf.get(country) ?? null;
 }
 
-/** The key under which counts show people who named no group or region. */
-export const notStated = 'not-stated';
-
 /** The six groups that a new institution begins with; it may change them. Their names are the messages `groups.<key>`. */
 export const defaultGroups = [
 	'governments',

@@ -5,9 +5,6 @@ import { composed, type Sentence } from '#reports/composing.ts';
 import type { Material } from '#reports/material.ts';
 import type { DraftedParagraph, Origin } from '#reports/paragraph.ts';
 
-/** The parts of a first report, as the café report of 2013 had them, for work online. `questions` stands for one part a guiding question. */
-export const sections = ['structure', 'purpose', 'figures', 'questions', 'contested', 'balance', 'organisers'] as const;
-
 /**
  * Drafts the report from frozen figures and quoted words, without a judgement of its own: each sentence is made from the rule that
  * selected what it speaks of (choosing.ts), and each carries what it rests on. The same material gives the same draft.

@@ -91,23 +91,3 @@ export async function paragraphsOf(queryable: Queryable, topicId: string, report
 		sources: (byParagraph.get(row.paragraphId) ?? []).map(({ paragraphId: _, version: __, ...source }) => source)
 	}));
 }
-
-/** Every version of a paragraph, newest first. */
-export async function versionsOfParagraph(queryable: Queryable, topicId: string, paragraphId: string) {
-	const { rows } = await queryable.query<{
-		version: number;
-		kind: string;
-		text: string;
-		language: string;
-		origin: 'drafted' | 'edited';
-		writtenAt: Date;
-	}>(
-		`
-			select version, kind, text, language, origin, written_at as "writtenAt"
-			from paragraph_versions
-			where topic_id = $1 and paragraph_id = $2
-			order by version desc`,
-		[topicId, paragraphId]
-	);
-	return rows;
-}

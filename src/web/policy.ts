@@ -1,6 +1,6 @@
 import type { Actor } from '#activity/actor.ts';
 import { mayLookAfterOrganisations, mayReadMail, maySeeMail, maySeeStaff } from '#people/may.ts';
-import { isAdministrator, isModerator, isRapporteur, isSecretariat, isStaff } from '#activity/staff.ts';
+import { isModerator, isRapporteur, isSecretariat, isStaff } from '#activity/staff.ts';
 
 /** Who may open a page and use its forms; the verbs behind them ask again. `topicId` is that of the address, where it names a topic. */
 export type May = (actor: Actor, topicId?: string) => boolean;
@@ -78,5 +78,3 @@ export const policy: Readonly<Record<string, May>> = {
 	'/topics/[topic]/submissions/[submission]/files/[part]': anyone,
 	'/topics/[topic]/submissions/new': anyone
 };
-
-export { isAdministrator, isModerator, isRapporteur, isSecretariat, isStaff };

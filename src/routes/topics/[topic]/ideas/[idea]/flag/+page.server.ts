@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { commentOfTopic } from '#ideas/commenting.server.ts';
 import { flagThing } from '#ideas/moderating.server.ts';
 import { ideaOfTopic } from '#ideas/one-idea.server.ts';
-import { flagReasons } from '#moderation/rules.ts';
+import { hidingReasons } from '#moderation/rules.ts';
 import { refusal } from '#refusals/refusal.ts';
 import { headOf } from '#topics/showing.server.ts';
 import { answering, localized, parse } from '#web/answering.server.ts';
@@ -31,7 +31,7 @@ export const load: PageServerLoad = async (event) => {
 };
 
 const form = z.object({
-	reason: z.enum(flagReasons, 'ideas.flag-reason-missing'),
+	reason: z.enum(hidingReasons, 'ideas.flag-reason-missing'),
 	words: z.string().default(''),
 	comment: z.string().default('')
 });
