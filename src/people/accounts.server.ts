@@ -2,6 +2,7 @@ import { inTransaction, type Database, type Queryable, type Transaction } from '
 import { uuidv7 } from '#database/ids.ts';
 import type { Actor, Role } from '#activity/actor.ts';
 import { isLanguage, type Language } from '#languages/languages.ts';
+import { usableText } from '#languages/usable.ts';
 import { refusal } from '#refusals/refusal.ts';
 
 export interface Account {
@@ -76,7 +77,7 @@ export async function changeAccount(
 	await inTransaction(database, (transaction) =>
 		transaction.query(`update accounts set name = $2, language = $3 where account_id = $1`, [
 			actor.accountId,
-			name.trim(),
+			usableText(name, { max: 200, what: 'name', mayBeEmpty: true }).trim(),
 			language
 		])
 	);

@@ -69,9 +69,13 @@ export function parse<Schema extends z.ZodObject>(schema: Schema, typed: FormDat
 		else if (wantsList(schema.shape[name])) given[name] = [];
 	}
 	const result = schema.safeParse(given);
-	if (result.success) return result.data;
 	const errors: Record<string, string> = {};
-	for (const issue of result.error.issues) {
+	// no column can hold it, and no person types it: said at the field, whatever the field is
+	for (const [name, value] of Object.entries(given))
+		if ([value].flat().some((text) => typeof text === 'string' && text.includes('\0')))
+			errors[name] = say('refusals.unusable-text', { reason: 'nul', max: 0 });
+	if (result.success && Object.keys(errors).length === 0) return result.data;
+	for (const issue of result.error?.issues ?? []) {
 		const field = String(issue.path[0] ?? '');
 		errors[field] ??= say.knows(issue.message) ? say(issue.message) : say('refusals.field');
 	}

@@ -2,7 +2,7 @@ import { inTransaction, type Database } from '#database/connection.server.ts';
 import type { SignInUser } from '#people/accounts.server.ts';
 import { noteSecondFactor, type KnownSignIn } from '#people/sign-in/browsers.server.ts';
 import { apiPath, providerId, type Library } from '#people/sign-in/library.server.ts';
-import { hasAnySecondFactor } from '#people/sign-in/second-factor.server.ts';
+import { hasAnySecondFactor, recordOwn } from '#people/sign-in/second-factor.server.ts';
 import type { CurrentSignIn } from '#people/sign-in/sign-in.server.ts';
 
 interface Around {
@@ -48,7 +48,11 @@ async function passkeyAdded({ database, auth, current }: Around, request: Reques
 	const response = await auth.handler(request);
 	if (!response.ok) return said(response.status);
 	const signIn = await current(request.headers);
-	if (signIn) await inTransaction(database, (transaction) => noteSecondFactor(transaction, signIn.signInId));
+	if (signIn)
+		await inTransaction(database, async (transaction) => {
+			await noteSecondFactor(transaction, signIn.signInId);
+			await recordOwn(transaction, signIn, 'set up', { passkey: true });
+		});
 	return said(200, response.headers.getSetCookie());
 }
 

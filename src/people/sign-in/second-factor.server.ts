@@ -91,6 +91,7 @@ export async function showCode(
 			[signIn.accountId, transaction.at, step]
 		);
 		await noteSecondFactor(transaction, signIn.signInId);
+		if (!known.isConfirmed) await recordOwn(transaction, signIn, 'set up');
 		return { recoveryCodes: known.isConfirmed ? [] : await newRecoveryCodes(transaction, signIn.accountId) };
 	});
 	if (shown === 'too-many') throw refusal('too-many-codes');
@@ -103,6 +104,7 @@ export async function removeAuthenticator(database: Database, signIn: CurrentSig
 	await inTransaction(database, async (transaction) => {
 		await refuseWithoutShown(transaction, signIn);
 		await removeApp(transaction, signIn.accountId);
+		await recordOwn(transaction, signIn, 'removed');
 	});
 }
 
@@ -113,6 +115,7 @@ export async function removePasskey(database: Database, signIn: CurrentSignIn, p
 			`delete from sign_in."passkey" where "id" = $2 and "userId" = (select sign_in_user from accounts where account_id = $1)`,
 			[signIn.accountId, passkeyId]
 		);
+		await recordOwn(transaction, signIn, 'removed', { passkey: passkeyId });
 	});
 }
 
@@ -129,6 +132,17 @@ export async function resetSecondFactors(
 		[accountId]
 	);
 	await record(transaction, { topicId: nilTopic, actor, did: 'reset', kind: 'second-factor', thingId: accountId, reason });
+}
+
+/** What a person changed of their own second factors. */
+export async function recordOwn(
+	transaction: Transaction,
+	{ accountId, roles, secondFactor }: CurrentSignIn,
+	did: string,
+	details: Record<string, unknown> = {}
+): Promise<void> {
+	const actor: Actor = { kind: 'account', accountId, visitorId: null, roles, secondFactor };
+	await record(transaction, { topicId: nilTopic, actor, did, kind: 'second-factor', thingId: accountId, details });
 }
 
 async function removeApp(transaction: Transaction, accountId: string): Promise<void> {

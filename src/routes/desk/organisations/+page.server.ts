@@ -1,5 +1,6 @@
 import { redirect } from '@sveltejs/kit';
 import { z } from 'zod';
+import { foldedName } from '#people/organisation-names.server.ts';
 import { joinOrganisations, tellApart } from '#people/organisations/joining.server.ts';
 import { organisationKinds } from '#people/organisations/organisation.ts';
 import { doubles, membershipKinds, organisationsFound } from '#people/organisations/reading.server.ts';
@@ -14,7 +15,7 @@ export const load: PageServerLoad = async (event) => {
 	const { searchParams } = event.url;
 	const words = (searchParams.get('words') ?? '').slice(0, 200);
 	const kind = organisationKinds.find((known) => known === searchParams.get('kind'));
-	const after = searchParams.get('after') ?? '';
+	const after = foldedName(searchParams.get('after') ?? '');
 	const [found, proposed, kinds] = await Promise.all([
 		organisationsFound(database, { words, kind, after }),
 		searchParams.has('doubles') ? doubles(database) : null,

@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { inTransaction } from '#database/connection.server.ts';
+import { record } from '#activity/recording.server.ts';
 import { refusal } from '#refusals/refusal.ts';
 import { mailById } from '#mail/mail.server.ts';
 import { mayReadMail } from '#people/may.ts';
@@ -12,5 +14,9 @@ export const load: PageServerLoad = async (event) => {
 	const [topicId, mailId] = [event.url.searchParams.get('topic'), event.params.mail].map((id) => z.uuid().safeParse(id).data);
 	const mail = topicId && mailId ? await mailById(database, topicId, mailId) : null;
 	if (!mail) throw refusal('not-found');
+	// what was written to a person is theirs: that somebody else read it is on record
+	await inTransaction(database, (transaction) =>
+		record(transaction, { topicId: mail.topicId, actor: event.locals.actor, did: 'read', kind: 'mail', thingId: mail.mailId })
+	);
 	return { mail };
 };

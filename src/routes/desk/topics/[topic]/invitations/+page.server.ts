@@ -24,7 +24,7 @@ export const load: PageServerLoad = async (event) => {
 	const at = momentOf(context);
 	const { searchParams } = event.url;
 	const [invitations, waiting, participation, targets, institution] = await Promise.all([
-		invitationsOf(database, topicId, actor, searchParams.get('before') ?? undefined),
+		invitationsOf(database, topicId, actor, z.uuid().safeParse(searchParams.get('before')).data),
 		unanswered(database, topicId, at),
 		participationOf(database, topicId, actor),
 		targetsOf(database, topicId),

@@ -1,0 +1,40 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { testDatabase } from '#database/test-database.server.ts';
+import { uuidv7 } from '#database/ids.ts';
+import { anOpenTopic, temporaryKeys } from '#ideas/examples.server.ts';
+import { anAccountIn } from '#people/examples.ts';
+import { seenParticipant } from '#topics/participants.server.ts';
+import { stateProfile } from '#topics/stating.server.ts';
+import type { Context } from '#web/context.server.ts';
+import { joinVisitorEverywhere } from '#web/joining.server.ts';
+
+const database = await testDatabase();
+const keys = await temporaryKeys();
+const context = { database, keys } as unknown as Context;
+const profile = { groups: [], country: 'KE', region: 'african', organisationId: null, capacity: null, reads: ['sw'] };
+
+test('what a browser did before signing in becomes the account’s in every open talk, and stays in a closed one', async () => {
+	const visitorId = uuidv7();
+	const visitor = { kind: 'visitor', visitorId } as const;
+	const open = [await anOpenTopic(database), await anOpenTopic(database)];
+	const closed = await anOpenTopic(database, { closesAt: new Date(Date.now() - 60_000) });
+	const all = [...open, closed];
+	for (const { topicId } of all) await stateProfile(database, keys, topicId, visitor, profile);
+
+	const account = { ...(await anAccountIn(database, 'Amina')), visitorId };
+	// in one of them the account took part already, in another browser
+	await stateProfile(database, keys, open[1]!.topicId, { ...account, visitorId: null }, { ...profile, reads: ['en'] });
+	await joinVisitorEverywhere(context, account);
+	await joinVisitorEverywhere(context, account);
+
+	const elsewhere = { ...account, visitorId: null };
+	const [first, second, third] = await Promise.all(all.map(({ topicId }) => seenParticipant(database, keys, topicId, elsewhere)));
+	assert.deepEqual([first?.number, second?.number, third], [1, 2, null]);
+	const { rows } = await database.query(
+		`select participant_number as number, into_number as into from participant_joins where topic_id = $1`,
+		[open[1]!.topicId]
+	);
+	assert.deepEqual(rows, [{ number: 1, into: 2 }]);
+	assert.equal((await seenParticipant(database, keys, closed.topicId, visitor))?.number, 1);
+});
