@@ -182,6 +182,14 @@ async function add(
 	{ topicId, licence, meanings }: { topicId: string; licence: string; meanings: Meanings },
 	prepared: readonly Prepared[]
 ): Promise<number> {
+	// organisations before participants, as wherever both are locked
+	const organisations = await organisationsNamed(
+		transaction,
+		prepared.map(({ candidate }) => ({
+			name: candidate.form.organization,
+			country: meanings.placeOf(candidate.form.region).country
+		}))
+	);
 	// a second import into the same topic waits here, and then finds what this one added
 	await nextNumber(transaction, topicId, 'participants', 0);
 	const known = await keysKnown(
@@ -189,23 +197,17 @@ async function add(
 		topicId,
 		prepared.map(({ candidate }) => candidate)
 	);
-	const fresh = prepared.filter(({ candidate }) => !known.has(candidate.importKey));
-	const places = fresh.map(({ candidate }) => meanings.placeOf(candidate.form.region));
-	const organisations = await organisationsNamed(
-		transaction,
-		fresh.map(({ candidate }, index) => ({ name: candidate.form.organization, country: places[index]?.country ?? null }))
-	);
+	const fresh = prepared
+		.map((each, index) => ({ ...each, organisationId: organisations[index] ?? null }))
+		.filter(({ candidate }) => !known.has(candidate.importKey));
 	const participants = await bringInParticipants(
 		transaction,
 		topicId,
-		fresh.map(({ candidate }, index) => ({
-			groups: meanings.groupsOf(candidate.form.sector).groups,
-			country: places[index]?.country ?? null,
-			region: places[index]?.region ?? null,
-			organisationId: organisations[index] ?? null,
-			capacity: null,
-			reads: []
-		}))
+		fresh.map(({ candidate, organisationId }) => {
+			const { country, region } = meanings.placeOf(candidate.form.region);
+			const { groups } = meanings.groupsOf(candidate.form.sector);
+			return { groups, country, region, organisationId, capacity: null, reads: [] };
+		})
 	);
 	for (const [index, each] of fresh.entries()) await addOne(transaction, topicId, licence, each, participants[index]!);
 	if (fresh.length > 0) await count(transaction, topicId, 'submissions', fresh.length);
