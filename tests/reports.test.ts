@@ -21,7 +21,11 @@ async function atTheDesk(t: TestContext, role: StaffRole, wishes: PageWishes = {
 test('the published report of the example reads, and its sources lead to the idea and back', async (t) => {
 	const page = await aPage(t, { address: product.address });
 	await page.goto('/topics/internet-public-policy');
-	await page.getByRole('region', { name: /report/i }).getByRole('link').first().click();
+	await page
+		.getByRole('region', { name: /report/i })
+		.getByRole('link')
+		.first()
+		.click();
 	assert.equal(new URL(page.url()).pathname, published);
 	assert.equal(await page.getByRole('navigation', { name: 'Contents' }).getByRole('listitem').count(), 10);
 	await accessible(page);

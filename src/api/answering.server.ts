@@ -4,6 +4,7 @@ import type { Context as HonoContext } from 'hono';
 import { HTTPException } from 'hono/http-exception';
 import type { RequestListener } from 'node:http';
 import { refused, requestOf, type Env, type Request } from '#api/asking.server.ts';
+import { addExports } from '#api/exports.server.ts';
 import { addIdeas } from '#api/ideas.server.ts';
 import { addOpinions, answersOpinion, unexpected } from '#api/opinions.server.ts';
 import { addTopics } from '#api/topics.server.ts';
@@ -24,6 +25,7 @@ export function makeApi(): OpenAPIHono<Env> {
 	addTopics(api);
 	addIdeas(api);
 	addOpinions(api);
+	addExports(api);
 	api.openAPIRegistry.registerComponent('securitySchemes', 'visitor', { type: 'http', scheme: 'bearer' });
 	api.doc31('/openapi.json', {
 		openapi: '3.1.0',

@@ -61,6 +61,8 @@ export const pages: Readonly<Record<string, Page>> = {
 	'/terms': { kind: 'public' },
 	'/topics/[topic]': { kind: 'public' },
 	'/topics/[topic]/comments/[comment]': { kind: 'public' },
+	'/topics/[topic]/export': { kind: 'public' },
+	'/topics/[topic]/export/[file]': { kind: 'stream' },
 	'/topics/[topic]/ideas': { kind: 'public' },
 	'/topics/[topic]/ideas/[idea]': { kind: 'public' },
 	'/topics/[topic]/ideas/[idea]/comment': { kind: 'personal' },

@@ -62,6 +62,8 @@ export const policy: Readonly<Record<string, May>> = {
 	'/terms': anyone,
 	'/topics/[topic]': anyone,
 	'/topics/[topic]/comments/[comment]': anyone,
+	'/topics/[topic]/export': anyone,
+	'/topics/[topic]/export/[file]': anyone,
 	'/topics/[topic]/ideas': anyone,
 	'/topics/[topic]/ideas/[idea]': anyone,
 	'/topics/[topic]/ideas/[idea]/comment': anyone,

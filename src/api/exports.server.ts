@@ -1,0 +1,49 @@
+import { Readable } from 'node:stream';
+import { createRoute, z, type OpenAPIHono } from '@hono/zod-openapi';
+import { contextOf, limit, momentOf, topicOf, whoAsks, type Env } from '#api/asking.server.ts';
+import { refusals } from '#api/documenting.ts';
+import { topicPath } from '#api/schemas.ts';
+import { speakerOf } from '#languages/catalogue.server.ts';
+import { acceptedLanguage } from '#languages/languages.ts';
+import { exported, exportFiles } from '#reports/export/exporting.server.ts';
+import { resultsVisibleTo } from '#topics/results.ts';
+
+const oneExport = createRoute({
+	method: 'get',
+	path: '/topics/{topic}/export/{file}',
+	summary: 'A table of a topic as CSV, or all of it as JSON',
+	request: {
+		params: topicPath.extend({
+			file: z.enum(exportFiles as [string, ...string[]]).openapi({
+				param: { name: 'file', in: 'path' },
+				description: 'dictionary.csv says what the columns mean, in the language asked for'
+			})
+		})
+	},
+	responses: {
+		200: {
+			description: 'Sent while it is read. Everything is public, under CC BY 4.0.',
+			content: { 'text/csv': { schema: z.string() }, 'application/json': { schema: z.object({ licence: z.string() }).loose() } }
+		},
+		...refusals(404, 422, 429)
+	}
+});
+
+export function addExports(api: OpenAPIHono<Env>): void {
+	// a stream is not one of the answers that a schema can type
+	api.openapi(oneExport, async (asked) => {
+		limit(asked, 'reading');
+		const { topic: slug, file } = asked.req.valid('param');
+		const topic = await topicOf(asked, slug);
+		const say = speakerOf(acceptedLanguage(asked.req.header('accept-language') ?? null) ?? 'en');
+		const showsResults = resultsVisibleTo(whoAsks(asked), topic, momentOf(asked));
+		const { mediaType, fileName, pieces } = exported(contextOf(asked).database, topic, file, { say, showsResults });
+		return new Response(Readable.toWeb(Readable.from(pieces)) as ReadableStream<Uint8Array>, {
+			headers: {
+				'content-type': `${mediaType}; charset=utf-8`,
+				'content-disposition': `attachment; filename="${fileName}"`,
+				'cache-control': 'no-store'
+			}
+		}) as never;
+	});
+}

@@ -1,0 +1,19 @@
+import { licenceOfContributions } from '#contributions/receiving.server.ts';
+import { dictionary, exportFiles } from '#reports/export/exporting.server.ts';
+import { resultsVisibleTo } from '#topics/results.ts';
+import { headOf } from '#topics/showing.server.ts';
+import { contextOf } from '#web/context.server.ts';
+import { momentOf, topicOfPage } from '#web/topic-of-page.server.ts';
+import type { PageServerLoad } from './$types';
+
+export const load: PageServerLoad = async (event) => {
+	const topic = await topicOfPage(event);
+	const { actor, language, say } = event.locals;
+	return {
+		topic: headOf(topic, language),
+		files: exportFiles,
+		dictionary: dictionary(say),
+		licence: licenceOfContributions,
+		isBlind: !resultsVisibleTo(actor, topic, momentOf(contextOf(event)))
+	};
+};

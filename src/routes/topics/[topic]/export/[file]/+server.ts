@@ -1,0 +1,24 @@
+import { Readable } from 'node:stream';
+import { exported } from '#reports/export/exporting.server.ts';
+import { resultsVisibleTo } from '#topics/results.ts';
+import { limit } from '#web/answering.server.ts';
+import { contextOf } from '#web/context.server.ts';
+import { momentOf, topicOfPage } from '#web/topic-of-page.server.ts';
+import type { RequestHandler } from './$types';
+
+/** A table of the talk, sent while it is read: a slow reader holds a page of rows, not the whole. */
+export const GET: RequestHandler = async (event) => {
+	limit(event, 'reading');
+	const context = contextOf(event);
+	const topic = await topicOfPage(event);
+	const { say, actor } = event.locals;
+	const showsResults = resultsVisibleTo(actor, topic, momentOf(context));
+	const { mediaType, fileName, pieces } = exported(context.database, topic, event.params.file, { say, showsResults });
+	return new Response(Readable.toWeb(Readable.from(pieces)) as ReadableStream<Uint8Array>, {
+		headers: {
+			'content-type': `${mediaType}; charset=utf-8`,
+			'content-disposition': `attachment; filename="${fileName}"`,
+			'cache-control': 'no-store'
+		}
+	});
+};
