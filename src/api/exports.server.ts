@@ -44,6 +44,6 @@ export function addExports(api: OpenAPIHono<Env>): void {
 				'content-disposition': `attachment; filename="${fileName}"`,
 				'cache-control': 'no-store'
 			}
-		}) as never;
+		});
 	});
 }

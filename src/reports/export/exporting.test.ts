@@ -28,7 +28,7 @@ async function file(topicId: string, name: string, showsResults = true): Promise
 }
 
 async function table(topicId: string, name: string, showsResults = true): Promise<Record<string, string>[]> {
-	return parse(await file(topicId, `${name}.csv`, showsResults), { columns: true, bom: true });
+	return parse<Record<string, string>>(await file(topicId, `${name}.csv`, showsResults), { columns: true, bom: true });
 }
 
 test('the guard keeps a spreadsheet from computing, and takes nothing away', () => {
@@ -44,7 +44,7 @@ test('what a text holds comes back from the file, whatever it holds', () => {
 	fc.assert(
 		fc.property(texts, (cells) => {
 			const line = csvLine(cells.map((value) => ({ value, isText: true })));
-			const [read] = parse(line, { relaxColumnCount: true, recordDelimiter: '\r\n', skipEmptyLines: false }) as string[][];
+			const [read]: string[][] = parse(line, { relaxColumnCount: true, recordDelimiter: '\r\n', skipEmptyLines: false });
 			assert.deepEqual((read ?? []).map(unguarded), cells);
 		})
 	);
