@@ -57,7 +57,7 @@ async function aRapporteursPage(t: TestContext, name: string, wishes: PageWishes
 	);
 	const signIn = openSignIn(database, settings, secret);
 	t.after(() => signIn.close());
-	const { cookies } = await signIn.signInAs({ email, name, language: 'en' }, true);
+	const { cookies } = await signIn.signInAs({ email, name, language: 'en' }, '', true);
 	const page = await aPage(t, { address, ...wishes });
 	await page
 		.context()

@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
 import { createRoute, z, type OpenAPIHono } from '@hono/zod-openapi';
-import { contextOf, limit, momentOf, topicOf, whoAsks, type Env } from '#api/asking.server.ts';
+import { contextOf, limit, momentOf, requestOf, topicOf, whoAsks, type Env } from '#api/asking.server.ts';
 import { refusals } from '#api/documenting.ts';
 import { topicPath } from '#api/schemas.ts';
 import { speakerOf } from '#languages/catalogue.server.ts';
@@ -32,12 +32,13 @@ const oneExport = createRoute({
 export function addExports(api: OpenAPIHono<Env>): void {
 	// a stream is not one of the answers that a schema can type
 	api.openapi(oneExport, async (asked) => {
-		limit(asked, 'reading');
+		const request = requestOf(asked);
+		limit(request, 'reading');
 		const { topic: slug, file } = asked.req.valid('param');
-		const topic = await topicOf(asked, slug);
+		const topic = await topicOf(request, slug);
 		const say = speakerOf(acceptedLanguage(asked.req.header('accept-language') ?? null) ?? 'en');
-		const showsResults = resultsVisibleTo(whoAsks(asked), topic, momentOf(asked));
-		const { mediaType, fileName, pieces } = exported(contextOf(asked).database, topic, file, { say, showsResults });
+		const showsResults = resultsVisibleTo(whoAsks(request), topic, momentOf(request));
+		const { mediaType, fileName, pieces } = exported(contextOf(request).database, topic, file, { say, showsResults });
 		return new Response(Readable.toWeb(Readable.from(pieces)) as ReadableStream<Uint8Array>, {
 			headers: {
 				'content-type': `${mediaType}; charset=utf-8`,

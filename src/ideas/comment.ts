@@ -17,4 +17,3 @@ export function placeOf(number: number, answered: (Place & { readonly id: string
 	if (answered.depth < deepest) return { parentId: answered.id, depth: answered.depth + 1, path: [...answered.path, number] };
 	return { parentId: answered.parentId, depth: answered.depth, path: [...answered.path.slice(0, -1), number] };
 }
-

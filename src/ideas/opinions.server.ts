@@ -4,6 +4,8 @@ import { NextIdeas } from '#ideas/next-ideas.server.ts';
 import { OpinionBatcher } from '#ideas/opinion-batcher.server.ts';
 import { opinionOf, type Opinion, type OpinionValue } from '#ideas/opinion.ts';
 import { refreshStandingsSoon } from '#ideas/standings.server.ts';
+import { joinOpinions } from '#ideas/writing-opinions.server.ts';
+import { joinVisitor } from '#topics/joining.server.ts';
 import type { TopicKeys } from '#topics/topic-keys.server.ts';
 
 /** How long the lists most supported and most discussed may lag behind (ms). */
@@ -70,6 +72,17 @@ export class Opinions {
 		}, standingsEvery);
 		this.#standings.set(topicId, timer.unref());
 	}
+}
+
+/** A person who took part without an account has signed in: participant and opinions become the account's, in one transaction. */
+export async function joinParticipant(database: Database, keys: TopicKeys, topicId: string, actor: Actor): Promise<void> {
+	if (actor.kind !== 'account' || !actor.visitorId) return;
+	await inTransaction(database, async (transaction) => {
+		const joined = await joinVisitor(transaction, keys, topicId, actor);
+		if (!joined) return;
+		await joinOpinions(transaction, topicId, joined);
+		await refreshStandingsSoon(transaction, topicId);
+	});
 }
 
 /** What a participant has said to an idea; null: nothing yet. */
