@@ -24,7 +24,7 @@ export const load: PageServerLoad = async (event) => {
 	return {
 		words,
 		kind: kind ?? '',
-		kinds: organisationKinds.map((value) => ({ value: value as string, label: event.locals.say(`organisations.kind-${value}`) })),
+		kinds: organisationKinds.map((value) => ({ value, label: event.locals.say(`organisations.kind-${value}`) })),
 		found,
 		doubles: proposed,
 		memberships: await membershipNames(database, kinds, event.locals.say),

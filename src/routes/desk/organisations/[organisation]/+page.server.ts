@@ -36,7 +36,7 @@ export const load: PageServerLoad = async (event) => {
 		facts,
 		parentName: organisation.parentId ? (await organisationById(database, organisation.parentId)).name : '',
 		memberships: await membershipNames(database, kinds, say),
-		kinds: organisationKinds.map((value) => ({ value: value as string, label: say(`organisations.kind-${value}`) })),
+		kinds: organisationKinds.map((value) => ({ value, label: say(`organisations.kind-${value}`) })),
 		countries: countries
 			.map((value) => ({ value, label: say.country(value) }))
 			.toSorted((one, other) => one.label.localeCompare(other.label, say.language)),
