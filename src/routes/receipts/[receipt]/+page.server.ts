@@ -190,7 +190,7 @@ async function shownOf(event: ReceiptEvent, { receipt, topic, sent, typedCode }:
 		follows: followed && participantNumber !== null ? await isFollowing(database, followed, participantNumber) : null,
 		code: typedCode ?? (await codeOf(keys, receipt)),
 		typedCode,
-		address: localized(event, `/receipts/${addressOf(receipt)}`)
+		address: event.url.origin + localized(event, `/receipts/${addressOf(receipt)}`)
 	};
 }
 
