@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { zipSync } from 'fflate';
 import type { Page } from 'playwright-core';
 import { inTransaction, nilTopic } from '#database/connection.server.ts';
+import { pathInLanguage, type Language } from '#languages/languages.ts';
 import { queueMail } from '#mail/mail.server.ts';
 import { inviteByLink } from '#people/invitations/inviting.server.ts';
 import type { Product } from './product.ts';
@@ -84,6 +85,18 @@ export const addresses: Readonly<Record<string, Address>> = {
 	'/topics/[topic]/submissions/[submission]': { path: `${talk}/submissions/1` },
 	'/topics/[topic]/submissions/new': { path: `${talk}/submissions/new` }
 };
+
+/** Brings a page, signed in as the address wants, to the example of a route. @returns the answer's status */
+export async function arriveAt(page: Page, product: Product, route: string, language: Language = 'en'): Promise<number> {
+	const address = addresses[route]!;
+	const path = typeof address.path === 'string' ? address.path : await address.path(product);
+	const expected = pathInLanguage(path, language);
+	let status = 200;
+	if (address.reach) await address.reach(page, product, pathInLanguage('/', language).replace(/\/$/, ''));
+	else status = (await page.goto(expected))?.status() ?? 0;
+	assert.ok(page.url().slice(product.address.length).startsWith(expected), `${page.url()} is not ${expected}`);
+	return status;
+}
 
 async function aStage({ database }: Product): Promise<string> {
 	const { rows } = await database.query<{ stageId: string }>(

@@ -133,7 +133,7 @@ test('a page without script, in another language, dark, on a phone is what it sa
 /** A test of its own, whose end is waited for. */
 async function visiting(path: string, wishes: PageWishes = {}): Promise<void> {
 	const ends: (() => Promise<void>)[] = [];
-	const page = await aPage({ after: (end) => void ends.push(end as () => Promise<void>) }, { address, ...wishes });
+	const page = await aPage({ after: (end) => void ends.push(end) }, { address, ...wishes });
 	await page.goto(path, { waitUntil: 'networkidle' });
 	for (const end of ends) await end();
 }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { addresses } from './addresses.ts';
+import { addresses, arriveAt } from './addresses.ts';
 import { accessible, aPage, endures, keyboardWalk, largeTargets, reflows, type PageWishes } from './browser.ts';
 import { theExampleWorld } from './world.ts';
 
@@ -29,20 +29,7 @@ for (const route of routes) {
 
 	const visit = async (t: Parameters<typeof aPage>[0], wishes: PageWishes) => {
 		const page = await aPage(t, { product, reducedMotion: true, ...(address.as && { as: address.as }), ...wishes });
-		const path = typeof address.path === 'string' ? address.path : await address.path(product);
-		const prefix = wishes.language === 'ar' ? '/ar' : '';
-		if (address.reach) await address.reach(page, product, prefix);
-		else {
-			const answer = await page.goto(prefix === '' || path !== '/' ? prefix + path : prefix);
-			assert.equal(answer?.status(), address.status ?? 200);
-		}
-		assert.ok(
-			page
-				.url()
-				.slice(product.address.length)
-				.startsWith(path === '/' ? prefix : prefix + path),
-			`${page.url()} is not ${path}`
-		);
+		assert.equal(await arriveAt(page, product, route, wishes.language), address.status ?? 200);
 		return page;
 	};
 
