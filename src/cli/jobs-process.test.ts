@@ -30,7 +30,7 @@ test('the process of the jobs delivers a mail that was queued, and forgets old c
 	const jobs = keepJobsRunning(join(import.meta.dirname, 'jobs-process.ts'), (sentence) => sentences.push(sentence));
 	try {
 		const isDone = async () =>
-			(await mailById(database, nilTopic, fresh!))?.state === 'outbox' && (await mailById(database, nilTopic, old!))?.body === '';
+			(await mailById(database, nilTopic, fresh))?.state === 'outbox' && (await mailById(database, nilTopic, old))?.body === '';
 		for (let looks = 0; looks < 400 && !(await isDone()); looks++) await pause(50);
 		assert.equal(await isDone(), true);
 	} finally {
@@ -38,7 +38,7 @@ test('the process of the jobs delivers a mail that was queued, and forgets old c
 	}
 	assert.deepEqual([sentences, await parkedJobs(database)], [[], []]);
 	assert.equal((await readdir(join(folder, 'outbox'))).length, 2);
-	assert.equal((await mailById(database, nilTopic, fresh!))?.body, '1234 5678');
+	assert.equal((await mailById(database, nilTopic, fresh))?.body, '1234 5678');
 	const { rows } = await database.query(`select task_identifier as task from graphile_worker.jobs`);
 	assert.deepEqual(rows, [{ task: 'people.tidy' }]);
 });

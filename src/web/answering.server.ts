@@ -104,7 +104,7 @@ function isLimited(name: string): name is Limited {
 
 function wantsList(field: unknown): boolean {
 	let inner = field as { def?: { type?: string; innerType?: unknown } } | undefined;
-	while (inner?.def?.innerType) inner = inner.def.innerType as typeof inner;
+	while (inner?.def?.innerType) inner = inner.def.innerType;
 	return inner?.def?.type === 'array';
 }
 

@@ -51,7 +51,7 @@ export function front(context: Context, behind: Behind): RequestListener {
 
 async function captured(request: IncomingMessage, pages: RequestListener): Promise<Captured> {
 	const answer = new Captured(request);
-	pages(request, answer as unknown as Parameters<RequestListener>[1]);
+	pages(request, answer);
 	return answer.whole;
 }
 

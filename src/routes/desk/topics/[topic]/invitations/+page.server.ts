@@ -40,7 +40,7 @@ export const load: PageServerLoad = async (event) => {
 		done: searchParams.get('done'),
 		count: Number(searchParams.get('count') ?? 0),
 		groups: groupOptions(institution, say),
-		regions: regions.map((value) => ({ value: value as string, label: regionName(value) })),
+		regions: regions.map((value) => ({ value: value, label: regionName(value) })),
 		missing: targets
 			.map(({ dimension, key, people: target }) => {
 				const cells = dimension === 'group' ? participation.groups : participation.regions;
