@@ -72,6 +72,7 @@ export const addresses: Readonly<Record<string, Address>> = {
 	'/style': { path: '/style' },
 	'/terms': { path: '/terms' },
 	'/topics/[topic]': { path: talk },
+	'/topics/[topic]/export': { path: `${talk}/export` },
 	'/topics/[topic]/ideas': { path: `${talk}/ideas` },
 	'/topics/[topic]/ideas/[idea]': { path: `${talk}/ideas/1` },
 	'/topics/[topic]/ideas/[idea]/comment': { path: `${talk}/ideas/1/comment` },

@@ -154,6 +154,7 @@ test('the document of the interface is OpenAPI 3.1 and names every operation tha
 	assert.deepEqual(operations.sort(), [
 		'get /api/v1/topics',
 		'get /api/v1/topics/{topic}',
+		'get /api/v1/topics/{topic}/export/{file}',
 		'get /api/v1/topics/{topic}/ideas',
 		'get /api/v1/topics/{topic}/ideas/{number}',
 		'get /api/v1/topics/{topic}/ideas/{number}/comments',

@@ -45,11 +45,15 @@ const allowed: Readonly<Record<string, readonly Role[]>> = {
 	'/desk/institution': secretariat,
 	'/desk/mail': secretariat,
 	'/desk/mail/[mail]': administratorOnly,
+	'/desk/organisations': secretariat,
+	'/desk/organisations/[organisation]': secretariat,
 	'/desk/staff': secretariat,
 	'/desk/topics/[topic]/invitations': secretariat,
 	'/desk/topics/[topic]/moderation': moderators,
 	'/desk/topics/[topic]/people': staffOfTheTopic,
 	'/desk/topics/[topic]/preview': staffOfTheTopic,
+	'/desk/topics/[topic]/report': rapporteurs,
+	'/desk/topics/[topic]/report/[report]': rapporteurs,
 	'/desk/topics/[topic]/setup': secretariat,
 	'/desk/topics/[topic]/setup/promises': secretariat,
 	'/desk/topics/[topic]/setup/publish': secretariat,
@@ -81,6 +85,8 @@ const allowed: Readonly<Record<string, readonly Role[]>> = {
 	'/terms': everyone,
 	'/topics/[topic]': everyone,
 	'/topics/[topic]/comments/[comment]': everyone,
+	'/topics/[topic]/export': everyone,
+	'/topics/[topic]/export/[file]': everyone,
 	'/topics/[topic]/ideas': everyone,
 	'/topics/[topic]/ideas/[idea]': everyone,
 	'/topics/[topic]/ideas/[idea]/comment': everyone,
@@ -94,7 +100,8 @@ const allowed: Readonly<Record<string, readonly Role[]>> = {
 	'/topics/[topic]/reports/[report]/figures.json': everyone,
 	'/topics/[topic]/submissions': everyone,
 	'/topics/[topic]/submissions/[submission]': everyone,
-	'/topics/[topic]/submissions/[submission]/files/[part]': everyone
+	'/topics/[topic]/submissions/[submission]/files/[part]': everyone,
+	'/topics/[topic]/submissions/new': everyone
 };
 
 const product = await theExampleWorld();
