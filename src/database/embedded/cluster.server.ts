@@ -19,14 +19,17 @@ export interface Cluster {
 
 /**
  * Makes the database where there is none, and starts its server; returns once it answers. Returns null where another server has it and
- * `isKept` says that it is looked after.
+ * `isKept` says that it is looked after. `spawned` is told of each server at once, long before it answers: it must not outlive us even then.
  */
-export async function startCluster(place: Place, isKept: () => Promise<boolean>): Promise<Cluster | null> {
+export async function startCluster(
+	place: Place,
+	{ isKept, spawned }: { isKept: () => Promise<boolean>; spawned: (server: ChildProcess) => void }
+): Promise<Cluster | null> {
 	const owner = prepareFolders(place);
 	const binaries = usableBinaries(place.major, owner, place.folder);
 	makeDatabase(place, owner, binaries);
 	rotateLog(place);
-	const server = await startServer(place, owner, binaries, isKept);
+	const server = await startServer(place, () => runServer(place, owner, binaries), { isKept, spawned });
 	if (!server) return null;
 	await makeFirstDatabase(place);
 	return { server, stop: () => stopServer(server) };
@@ -70,14 +73,14 @@ function makeDatabase(place: Place, owner: Owner, binaries: string): void {
 
 async function startServer(
 	place: Place,
-	owner: Owner,
-	binaries: string,
-	isKept: () => Promise<boolean>
+	run: () => ChildProcess,
+	{ isKept, spawned }: { isKept: () => Promise<boolean>; spawned: (server: ChildProcess) => void }
 ): Promise<ChildProcess | null> {
 	const began = Date.now();
 	for (;;) {
 		const written = existsSync(logFile(place)) ? statSync(logFile(place)).size : 0;
-		const server = runServer(place, owner, binaries);
+		const server = run();
+		spawned(server);
 		if (await answers(place, server)) return server;
 		const said = readFileSync(logFile(place)).subarray(written).toString();
 		// right after a kill the old server may not be gone yet; its lock file is PostgreSQL's to judge and never ours to delete

@@ -24,7 +24,7 @@ const users = new Set<Socket>();
 const door = join(socketFolder(place), 'keeper');
 
 try {
-	const started = await startCluster(place, isKept);
+	const started = await startCluster(place, { isKept, spawned: watchdog() });
 	if (!started) process.exit(0);
 	cluster = started;
 } catch (error) {
@@ -35,7 +35,6 @@ try {
 	);
 	process.exit(1);
 }
-watch(cluster.server);
 cluster.server.once('exit', () => {
 	if (leaving) return;
 	rmSync(door, { force: true });
@@ -103,15 +102,27 @@ async function leave(): Promise<void> {
 	process.exit(0);
 }
 
-/** Stops the server cleanly when this process is killed: the shell's input ends with us. It asks the lock file, so that it hits no other process. */
-function watch(server: ChildProcess): void {
-	const script = 'read -r _; [ "$(head -n 1 "$1/postmaster.pid")" = "$2" ] && kill -INT "$2"';
-	const watchdog = spawn('/bin/sh', ['-c', script, 'open-talks-watchdog', databaseFolder(place), String(server.pid)], {
+/**
+ * Stops the server cleanly when this process is killed: the shell's input ends with us. It goes by the lock file, so that it hits no other
+ * process, and waits for it a little, for we may be killed before the server has written it.
+ */
+function watchdog(): (server: ChildProcess) => void {
+	const script = `
+		while read -r line; do server=$line; done
+		[ -n "$server" ] || exit
+		for attempt in $(seq 100); do
+			[ "$(head -n 1 "$1/postmaster.pid" 2> /dev/null)" = "$server" ] && kill -INT "$server" && exit
+			kill -0 "$server" || exit
+			sleep 0.1
+		done`;
+	const shell = spawn('/bin/sh', ['-c', script, 'open-talks-watchdog', databaseFolder(place)], {
 		detached: true,
 		stdio: ['pipe', 'ignore', 'ignore']
 	});
-	watchdog.on('error', () => {});
-	watchdog.unref();
+	shell.on('error', () => {});
+	shell.stdin.on('error', () => {});
+	shell.unref();
+	return ({ pid }) => void shell.stdin.write(`${pid}\n`);
 }
 
 function report(what: object): void {

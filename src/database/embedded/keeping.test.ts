@@ -54,6 +54,26 @@ test('when the keeper is killed the server stops cleanly, and programs that live
 	living.process.kill();
 });
 
+test('a keeper that is killed while its server is only starting leaves none behind', async () => {
+	const data = newFolder();
+	const one = await program(data);
+	one.process.kill('SIGKILL');
+	await until(() => !isServerThere(data));
+	for (const pause of [0, 5, 20, 60, 150]) {
+		const keeper = spawn(process.execPath, ['src/database/embedded/keeper.server.ts', JSON.stringify(placeIn(data))], {
+			cwd: projectFolder,
+			detached: true,
+			stdio: 'ignore'
+		});
+		const before = readFileSync(logFile(placeIn(data)), 'utf8').length;
+		await until(() => readFileSync(logFile(placeIn(data)), 'utf8').length > before);
+		await wait(pause);
+		keeper.kill('SIGKILL');
+		await until(() => !isServerThere(data));
+		assert.match(lastWords(data), /^database system is shut down$/, `killed ${pause} ms after the server's first word`);
+	}
+});
+
 test('when keeper, server and program are killed together, what was committed is there after the next start', async () => {
 	const data = newFolder();
 	const doomed = await program(data);
