@@ -69,7 +69,7 @@ for (const [name, wishes] of journeys) {
 		await reflows(page);
 
 		await page.getByRole('link', { name: say('ideas.comment'), exact: true }).click();
-		await page.getByLabel(say('ideas.side-for')).check();
+		await page.getByLabel(say('ideas.side-for'), { exact: true }).check();
 		await page.getByLabel(say('ideas.comment-text')).fill('It halved our costs.');
 		await isAccessible();
 		await button(say('ideas.send-comment')).click();

@@ -2,13 +2,15 @@ import type { Database, Queryable } from '#database/connection.server.ts';
 import { textsOfThings, type TextsOfThing } from '#languages/texts.server.ts';
 import { refusal } from '#refusals/refusal.ts';
 import { selectStages, type StageOfTopic } from '#topics/stages.server.ts';
-import type { Deliverable, Document, Question, Topic } from '#topics/topic.ts';
+import { isAddress, type Deliverable, type Document, type Question, type Topic } from '#topics/topic.ts';
 
 /**
  * A topic by its newest or an older address, kept for a second. Two queries whatever the topic holds. Refuses `not-found`, also for a
  * draft unless asked for one. Where the given address is an old one, `slug` differs from it.
  */
 export async function topicAt(database: Database, slug: string, { drafts = false } = {}): Promise<Topic> {
+	// what is no address would not even be a text for the database
+	if (!isAddress(slug)) throw refusal('not-found');
 	const topic = await kept(database, slug, () => read(database, { slug }));
 	if (!topic || (topic.publishedAt === null && !drafts)) throw refusal('not-found');
 	return topic;

@@ -1,3 +1,4 @@
+import { isAddress } from '#topics/topic.ts';
 import type { Context } from '#web/context.server.ts';
 
 interface Known {
@@ -12,6 +13,7 @@ const known = new WeakMap<Context, Map<string, Known>>();
 
 /** The topic at an address (slug); undefined where there is none. */
 export async function topicIdAt(context: Context, slug: string): Promise<string | undefined> {
+	if (!isAddress(slug)) return undefined;
 	const addresses = known.get(context) ?? new Map<string, Known>();
 	known.set(context, addresses);
 	const now = context.now();

@@ -11,6 +11,7 @@ export const GET: RequestHandler = async (event) => {
 	const topic = await topicOfPage(event);
 	const number = ideaNumberIn(event.params.comment);
 	const { ideaNumber, from } = await pageOfComment(contextOf(event).database, topic.topicId, number);
-	const page = `/topics/${topic.slug}/ideas/${ideaNumber}${from === null ? '' : `?from=${from}`}`;
+	// an address of its own, so that a browser that read the idea a moment ago does not show what it kept from before the comment
+	const page = `/topics/${topic.slug}/ideas/${ideaNumber}?after=${number}${from === null ? '' : `&from=${from}`}`;
 	redirect(302, `${localized(event, page)}#comment-${number}`);
 };
