@@ -171,7 +171,8 @@ test('lists filter, search and page, and every page of them is accessible', asyn
 
 test('the flow of opinions can be walked with the keyboard alone', async (t) => {
 	const page = await aPage(t, { address });
-	await page.goto(`${talk}/opinions`);
+	// the walk begins when the script is there, so that nothing is put in place under it
+	await page.goto(`${talk}/opinions`, { waitUntil: 'networkidle' });
 	await keyboardWalk(page);
 });
 
