@@ -34,3 +34,9 @@ test('a lost value, a lost tag, another choice and a broken message are found', 
 		'es: a.b is not ICU MessageFormat: SyntaxError: EXPECT_ARGUMENT_CLOSING_BRACE'
 	]);
 });
+
+test('a doubled hard space is found', () => {
+	assert.deepEqual(planted([], six({ en: 'Its “name”', fr: 'Son «\u00A0\u00A0nom\u00A0»' }), problems), [
+		'fr: a.b has two hard spaces in a row'
+	]);
+});

@@ -1,4 +1,4 @@
-// Every message is ICU MessageFormat, has the values, tags and choices of the English one, and every plural form that its language knows.
+// Every message is ICU MessageFormat without doubled hard spaces, has the values, tags and choices of the English one, and every plural form that its language knows.
 import { report } from './reporting.ts';
 import { languages, makingsOf, messagesOf, type Makings } from './messages.ts';
 
@@ -16,6 +16,7 @@ export function problems(folder: string): string[] {
 			}
 			const model = makingsIn(english, key) ?? makings;
 			return [
+				...(/[\u00A0\u202F]{2}/.test(messages[key]!) ? [wrong('has two hard spaces in a row')] : []),
 				...different(makings.values, model.values).map(wrong),
 				...different(makings.choices, model.choices).map(wrong),
 				...makings.plurals

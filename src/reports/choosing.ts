@@ -18,6 +18,8 @@ export const criteria = {
 	against: 0.7,
 	/** divided: between these shares agree */
 	divided: [0.4, 0.6],
+	/** taken up: in at least this many of the longer texts */
+	texts: 2,
 	/** ideas listed under each heading */
 	listed: 5
 } as const;
@@ -28,8 +30,7 @@ export interface Numbered extends OfIdea {
 
 /** Ideas of a question (or all) with enough people, in a fixed order: most agreement first. */
 function judged(figures: Figures, question?: string): Numbered[] {
-	return Object.entries(figures.ideas)
-		.map(([number, idea]) => ({ ...idea, number: Number(number) }))
+	return numbered(figures)
 		.filter((idea) => idea.people >= criteria.people && (question === undefined || idea.question === question))
 		.sort((one, other) => other.agreeShare! - one.agreeShare! || other.people - one.people || one.number - other.number);
 }
@@ -90,11 +91,20 @@ export function unheard(figures: Figures): Unheard[] {
 		.sort((one, other) => other.groups.length - one.groups.length || one.idea.number - other.idea.number);
 }
 
+/** What several of the longer texts raise, support or oppose, the most taken up first. */
+export function takenUp(figures: Figures, question: string): Numbered[] {
+	const texts = ({ stances }: OfIdea) => stances.raises + stances.supports + stances.opposes;
+	return numbered(figures)
+		.filter((idea) => idea.question === question && texts(idea) >= criteria.texts)
+		.sort((one, other) => texts(other) - texts(one) || one.number - other.number);
+}
+
 /** The ideas that a report will name, so that their words and passages can be read. */
 export function namedIdeas(figures: Figures): number[] {
 	const perQuestion = Object.keys(figures.questions).flatMap((question) => [
 		...first(agreedWidely(figures, question)),
-		...first(rejected(figures, question))
+		...first(rejected(figures, question)),
+		...first(takenUp(figures, question))
 	]);
 	const contested = [
 		...first(blocked(figures)).map(({ idea }) => idea),
@@ -107,6 +117,10 @@ export function namedIdeas(figures: Figures): number[] {
 /** As many as a report lists. */
 export function first<One>(list: readonly One[]): readonly One[] {
 	return list.slice(0, criteria.listed);
+}
+
+function numbered(figures: Figures): Numbered[] {
+	return Object.entries(figures.ideas).map(([number, idea]) => ({ ...idea, number: Number(number) }));
 }
 
 function entries(idea: OfIdea, dimension: Dimension): (Tally & { group: string })[] {

@@ -1,7 +1,7 @@
-import { pointerTo } from '#agreement/canonical.ts';
 import type { MessageKey, Say } from '#languages/speaking.ts';
-import { agreedWidely, blocked, criteria, divided, first, rejected, unheard, type Numbered } from '#reports/choosing.ts';
-import { composed, type Sentence } from '#reports/composing.ts';
+import { agreedWidely, blocked, criteria, divided, first, rejected, takenUp, unheard, type Numbered } from '#reports/choosing.ts';
+import type { Sentence } from '#reports/composing.ts';
+import { draftingTools } from '#reports/drafting-tools.ts';
 import type { Material } from '#reports/material.ts';
 import type { DraftedParagraph, Origin } from '#reports/paragraph.ts';
 
@@ -23,52 +23,40 @@ export function drafted(material: Material, say: Say): DraftedParagraph[] {
 }
 
 function drafter(material: Material, say: Say) {
-	const { snapshot, topicId } = material;
-	const { figures } = snapshot;
-	const topic: Origin = { kind: 'topic', thingId: topicId, pointer: null, quote: null };
-	const allFigures: Origin = { kind: 'snapshot', thingId: snapshot.snapshotId, pointer: null, quote: null };
-	const figure = (...steps: (string | number)[]): Origin => ({
-		kind: 'figure',
-		thingId: snapshot.snapshotId,
-		pointer: pointerTo(...steps),
-		quote: null
-	});
-	const text = (section: string, ...sentences: Sentence[]) => composed(say, section, 'text', sentences);
-	const heading = (section: string, key: MessageKey) => composed(say, section, 'heading', [{ key, origins: {} }]);
-	const table = (section: string, key: MessageKey, values: Record<string, string | number>, ...pointer: (string | number)[]) =>
-		composed(say, section, 'figures', [{ key, values, origins: { whole: figure(...pointer) } }]);
+	const { figures, takenAt } = material.snapshot;
+	const { topic, allFigures, figure, text, heading, table, named, about, quotations, criterion } = draftingTools(material, say);
 
-	/** "Idea 12, “…”": the number and the words rest on the idea, which the reader opens there. */
-	const named = ({ number }: Numbered) => {
-		const idea = material.ideas.get(number)!;
-		const origin: Origin = { kind: 'idea', thingId: idea.ideaId, pointer: null, quote: idea.point };
-		return { values: { number, point: idea.point }, origins: { idea: origin } };
-	};
-	const counts = (idea: Numbered) => ({
-		values: { agree: idea.agree, people: idea.people, share: say.percent(idea.agreeShare!) },
-		origins: {
-			agree: figure('ideas', idea.number, 'agree'),
-			people: figure('ideas', idea.number, 'people'),
-			share: figure('ideas', idea.number, 'agreeShare')
-		}
-	});
-	const about = (key: MessageKey, idea: Numbered): Sentence => {
-		const [name, count] = [named(idea), counts(idea)];
-		return { key, values: { ...name.values, ...count.values }, origins: { ...name.origins, ...count.origins } };
-	};
-	/** What submissions say to it, in their own words: the first of each wanted stance. */
-	const quotations = (section: string, idea: Numbered, stances: readonly string[]): DraftedParagraph[] =>
-		stances.flatMap((stance) => {
-			const passage = material.ideas
-				.get(idea.number)!
-				.passages.find((found) => found.stance === stance && found.submission !== null);
-			if (!passage) return [];
-			const { passageId, quote, language } = passage;
-			const source = { kind: 'passage', thingId: passageId, pointer: null, quote, starts: 0, ends: [...quote].length } as const;
-			return [{ section, kind: 'quotation' as const, text: quote, language, sources: [source] }];
-		});
-	const criterion = (section: string, key: MessageKey, found: readonly unknown[], values: Record<string, number | string>) =>
-		text(section, { key, values: { ...values, count: found.length, people: criteria.people }, origins: { whole: allFigures } });
+	/** What the longer texts say to the ideas that several of them take up: counted by stakeholder group, and in their own words. */
+	const longerTexts = (section: string, ideas: readonly Numbered[]): DraftedParagraph[] =>
+		ideas.length === 0
+			? []
+			: [
+					criterion(section, 'reports.draft-taken-up', ideas, { texts: criteria.texts, listed: first(ideas).length }),
+					...first(ideas).flatMap((idea) => {
+						const { values, origins } = named(idea);
+						const stances = (['raises', 'supports', 'opposes'] as const).map(
+							(stance) => [stance, idea.stances[stance], figure('ideas', idea.number, 'stances', stance)] as const
+						);
+						const said: Sentence = {
+							key: 'reports.draft-stances-to',
+							values: { ...values, ...Object.fromEntries(stances.map(([stance, count]) => [stance, count])) },
+							origins: { ...origins, ...Object.fromEntries(stances.map(([stance, , origin]) => [stance, origin])) }
+						};
+						const byGroup = table(
+							section,
+							'reports.table-stances',
+							{ number: idea.number },
+							'ideas',
+							idea.number,
+							'stancesByGroup'
+						);
+						return [
+							text(section, said),
+							...(Object.keys(idea.stancesByGroup).length > 0 ? [byGroup] : []),
+							...quotations(section, idea, ['raises', 'supports', 'opposes'])
+						];
+					})
+				];
 
 	return {
 		structure(): DraftedParagraph[] {
@@ -76,9 +64,9 @@ function drafter(material: Material, say: Say) {
 				const day = (date: Date) => say.date(date, { zone });
 				return {
 					key:
-						closesAt <= snapshot.takenAt
+						closesAt <= takenAt
 							? 'reports.draft-stage-past'
-							: opensAt <= snapshot.takenAt
+							: opensAt <= takenAt
 								? 'reports.draft-stage'
 								: 'reports.draft-stage-coming',
 					values: { name: name.text, opens: day(opensAt), closes: day(closesAt) },
@@ -92,7 +80,7 @@ function drafter(material: Material, say: Say) {
 			};
 			const taken: Sentence = {
 				key: 'reports.draft-snapshot',
-				values: { moment: say.date(snapshot.takenAt, { zone: material.zone, style: 'moment' }) },
+				values: { moment: say.date(takenAt, { zone: material.zone, style: 'moment' }) },
 				origins: { whole: allFigures }
 			};
 			return [
@@ -185,7 +173,8 @@ function drafter(material: Material, say: Say) {
 								text(section, about('reports.draft-agreed', idea)),
 								...quotations(section, idea, ['opposes'])
 							])
-						])
+						]),
+				...longerTexts(section, takenUp(figures, questionId))
 			];
 		},
 

@@ -15,7 +15,7 @@ function idea(question: string, all: Tally, groups: Record<string, Tally>): OfId
 	};
 }
 
-/** One idea agreed widely (1), one blocked by governments (2), one rejected (3), one divided and unheard (4), one with too few people (5). */
+/** One idea agreed widely (1), one blocked by governments (2), one rejected (3), one divided and unheard (4), one with too few people, but taken up in three texts (5). */
 export function someFigures(): Figures {
 	const voice: Voice = { people: 12, contributions: 9, words: 400, ideas: 3, opinions: 80, stances: 2 };
 	return {
@@ -30,7 +30,14 @@ export function someFigures(): Figures {
 			2: idea('q1', tally(20, 9, 1), { governments: tally(2, 8), academia: tally(10, 0) }),
 			3: idea('q1', tally(3, 27), { governments: tally(1, 9), academia: tally(1, 9) }),
 			4: idea('q1', tally(15, 15), { academia: tally(5, 5) }),
-			5: idea('q1', tally(8, 1), { governments: tally(8, 1) })
+			5: {
+				...idea('q1', tally(8, 1), { governments: tally(8, 1) }),
+				stances: { raises: 1, supports: 0, opposes: 2 },
+				stancesByGroup: {
+					academia: { raises: 0, supports: 0, opposes: 2 },
+					governments: { raises: 1, supports: 0, opposes: 0 }
+				}
+			}
 		},
 		balance: {
 			group: { governments: voice, academia: voice, 'civil-society': null },
@@ -87,7 +94,16 @@ export function someMaterial(): Material {
 			[1, { ideaId: 'i1', point: 'Answer those whom you ask', language: 'en', passages: [passage] }],
 			[2, { ideaId: 'i2', point: '政府应当公开数据', language: 'zh', passages: [] }],
 			[3, { ideaId: 'i3', point: 'Nobody may be anonymous. Nobody!', language: 'en', passages: [] }],
-			[4, { ideaId: 'i4', point: 'Draw lots', language: 'en', passages: [] }]
+			[4, { ideaId: 'i4', point: 'Draw lots', language: 'en', passages: [] }],
+			[
+				5,
+				{
+					ideaId: 'i5',
+					point: 'Meet every month',
+					language: 'en',
+					passages: [{ ...passage, passageId: 'p5', stance: 'opposes' }]
+				}
+			]
 		]),
 		nameOf: (_, key) => (key === 'governments' ? 'Governments' : 'Academia')
 	};

@@ -4,7 +4,7 @@ import type { Figures, OfIdea } from '#agreement/figures.ts';
 import { speakerOf } from '#languages/catalogue.server.ts';
 import { languageCodes } from '#languages/languages.ts';
 import { findingsIn, keyOf, type Paragraph, type SourceStates } from '#reports/checking.ts';
-import { agreedWidely, blocked, divided, rejected, unheard } from '#reports/choosing.ts';
+import { agreedWidely, blocked, divided, rejected, takenUp, unheard } from '#reports/choosing.ts';
 import { drafted } from '#reports/drafting.ts';
 import { someFigures, someMaterial } from '#reports/examples.ts';
 import { carriedOver, unsourced, wordsAt, type Words } from '#reports/paragraph.ts';
@@ -89,6 +89,10 @@ test('the criteria choose ideas as they say', () => {
 		unheard(figures).map(({ idea, groups }) => [idea.number, groups]),
 		[[4, ['governments']]]
 	);
+	assert.deepEqual(
+		takenUp(figures, 'q1').map(({ number }) => number),
+		[5]
+	);
 	assert.ok(!agreedWidely(figures, 'q1').some(({ number }) => number === 5), 'nine people are too few to speak of');
 });
 
@@ -113,6 +117,11 @@ test('the same material gives the same draft', () => {
 test('a draft says what it was made from', () => {
 	const texts = drafted(someMaterial(), en).map(({ text }) => text);
 	assert.ok(texts.includes('Idea 1, “Answer those whom you ask”: 27 of 30 people agree (90%).'), texts.join('\n'));
+	const said = 'Idea 5, “Meet every month”: texts that raise it: 1; that support it: 0; that oppose it: 2.';
+	assert.deepEqual(texts.slice(texts.indexOf(said) + 1).slice(0, 2), [
+		'What longer texts say to idea 5, by the stakeholder group of their authors.',
+		'Whoever consults should answer.'
+	]);
 	assert.ok(
 		texts.includes(
 			'Idea 2, “政府应当公开数据”: 20 of 30 people agree (67%). Of the group “Governments”, 2 agree and 8 disagree.'
@@ -157,7 +166,7 @@ test('the check names an unsourced sentence, a hidden source, an altered quotati
 	);
 	assert.deepEqual(
 		edited(
-			(paragraph) => paragraph.kind === 'quotation' && paragraph.text.startsWith('Whoever'),
+			(paragraph) => paragraph.kind === 'quotation' && paragraph.sources.some(({ thingId }) => thingId === 'p1'),
 			(text) => text.replace('should', 'must')
 		),
 		[{ code: 'altered', words: 'Whoever consults must answer.', expected: 'Whoever consults should answer.' }]

@@ -1,5 +1,5 @@
 import { notStated, peopleIn, type Tally } from '#agreement/cells.ts';
-import type { Overall, Voice } from '#agreement/figures.ts';
+import type { Overall, Stances, Voice } from '#agreement/figures.ts';
 import { speakerOf } from '#languages/catalogue.server.ts';
 import { directionOf, isLanguage, pathInLanguage, type Language } from '#languages/languages.ts';
 import type { Say } from '#languages/speaking.ts';
@@ -185,7 +185,9 @@ function addressOf({ kind, path, pointer }: Note, { slug, number, reader }: Repo
 function subjectNamed(pointer: string, say: Say): string {
 	const [, about, key, below] = pointer.split('/');
 	if (about === 'ideas')
-		return say(below === 'cells' ? 'reports.subject-idea-cells' : 'reports.subject-idea', { number: Number(key) });
+		return say(below === 'cells' || below === 'stancesByGroup' ? 'reports.subject-idea-cells' : 'reports.subject-idea', {
+			number: Number(key)
+		});
 	if (about === 'questions') return say('reports.subject-question');
 	if (about === 'balance') return say('reports.subject-balance');
 	if (about === 'mostActive') return say(key === 'author' ? 'reports.subject-author' : 'reports.subject-organisation');
@@ -193,7 +195,8 @@ function subjectNamed(pointer: string, say: Say): string {
 }
 
 function shownTable(pointer: string, value: unknown, say: Say, names: Names): ShownTable {
-	const [, about, dimension] = pointer.split('/');
+	const [, about, dimension, below] = pointer.split('/');
+	if (below === 'stancesByGroup') return stancesTable(value as Record<string, Stances>, say, names);
 	if (about === 'overall') return overallTable(value as Overall, say);
 	if (about === 'balance') return balanceTable(dimension ?? '', value as Record<string, Voice | null>, say, names);
 	return cellsTable(value as Record<string, Tally>, say, names);
@@ -234,6 +237,23 @@ function balanceTable(dimension: string, voices: Record<string, Voice | null>, s
 			bar: voice === null ? null : { share: voice.words / most }
 		})),
 		withheld: entries.some(([, voice]) => voice === null) ? say('reports.withheld') : null
+	};
+}
+
+function stancesTable(byGroup: Record<string, Stances>, say: Say, names: Names): ShownTable {
+	const stances = ['raises', 'supports', 'opposes'] as const;
+	const texts = (counts: Stances) => stances.reduce((sum, stance) => sum + counts[stance], 0);
+	const entries = Object.entries(byGroup).sort(
+		([one, counts], [other, than]) => texts(than) - texts(counts) || (one < other ? -1 : 1)
+	);
+	return {
+		columns: [say('reports.by-group'), ...stances.map((stance) => say(`reports.texts-${stance}`))],
+		rows: entries.map(([key, counts]) => ({
+			label: names.of('group', key),
+			cells: stances.map((stance) => say.number(counts[stance])),
+			bar: null
+		})),
+		withheld: null
 	};
 }
 
