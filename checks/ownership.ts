@@ -18,8 +18,8 @@ const owned: Readonly<Record<string, string>> = {
 		'contributions contribution_versions contribution_names withdrawals receipts receipt_requests receipt_answers followers submissions submission_files extracted_texts passages passage_removals allocations readings corrections imports import_outcomes',
 	ideas:
 		'ideas idea_groups idea_versions idea_search idea_counts idea_standings wording_suggestions suggestion_answers opinions comments stances stance_removals',
-	agreement: 'opinion_cells snapshots',
-	reports: 'reports paragraphs paragraph_versions sources report_publications finding_waivers'
+	agreement: 'opinion_cells cell_looks snapshots',
+	reports: 'report_drafts reports paragraphs paragraph_versions sources report_publications finding_waivers'
 };
 
 const ownerOf = new Map(

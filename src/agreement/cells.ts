@@ -16,15 +16,19 @@ export type Dimension = (typeof dimensions)[number];
 /** The cell of those who stated no group or region. */
 export const notStated = 'not-stated';
 
-export interface Tally {
+export type Tally = {
 	readonly agree: number;
 	readonly disagree: number;
 	readonly pass: number;
-}
+};
 
 /** One cell of one idea as it stands now; all cells of a decision are of the same idea and dimension. */
-export interface Cell extends Tally {
+export interface CellNow extends Tally {
 	readonly key: string;
+}
+
+/** The same beside what was published of it. */
+export interface Cell extends CellNow {
 	/** What was published of it last; null if nothing was. */
 	readonly shown: Tally | null;
 	/** People who gave an opinion or another opinion since then; all of its people if it was never published. */
@@ -43,7 +47,7 @@ export function cellsToPublish(cells: readonly Cell[]): string[] {
 }
 
 /** The keys of the cells that a freeze publishes; all others of the idea are withheld. It depends on the opinions alone, not on earlier publications. */
-export function cellsAtFreeze(cells: readonly (Tally & { readonly key: string })[]): string[] {
+export function cellsAtFreeze(cells: readonly CellNow[]): string[] {
 	const spoken = cells.filter((cell) => peopleIn(cell) > 0);
 	return withoutASingleRest(spoken, (cell) => peopleIn(cell) >= fewestPeople);
 }
@@ -55,10 +59,7 @@ function isSame(one: Tally, other: Tally): boolean {
 }
 
 /** Those of the cells that are due; one fewer, the smallest, where a single other would stay behind. */
-function withoutASingleRest<One extends Tally & { readonly key: string }>(
-	cells: readonly One[],
-	isDue: (cell: One) => boolean
-): string[] {
+function withoutASingleRest<One extends CellNow>(cells: readonly One[], isDue: (cell: One) => boolean): string[] {
 	const due = cells.filter(isDue).sort((one, other) => peopleIn(one) - peopleIn(other) || (one.key < other.key ? -1 : 1));
 	if (cells.length - due.length === 1) due.shift();
 	return due.map((cell) => cell.key).sort();

@@ -1,27 +1,158 @@
 import type { Transaction } from '#database/connection.server.ts';
-import { notStated, type Cell, type Dimension, type Tally } from '#agreement/cells.ts';
+import { notStated, type Cell, type CellNow, type Dimension, type Tally } from '#agreement/cells.ts';
 
 /** All that people say to one idea. */
-export interface CountedIdea {
+export interface CountedIdea<One extends CellNow = CellNow> {
 	readonly number: number;
 	/** each person once, also those of several groups */
 	readonly all: Tally;
-	readonly cells: Readonly<Record<Dimension, readonly Cell[]>>;
+	readonly cells: Readonly<Record<Dimension, readonly One[]>>;
 }
 
 /**
- * Counts the opinions on the ideas that can be seen, in one scan and thus at one instant, idea by idea in the order of their numbers. The
- * groups of an opinion are those that its participant stated when giving it. Holds some thousand rows at a time.
+ * Copies the opinions on the ideas that can be seen, so that several counts of one transaction speak of the same instant while opinions keep
+ * coming in. The copy goes with the transaction.
  */
-export async function* countedIdeas(
+export async function freezeOpinions(transaction: Transaction, topicId: string): Promise<void> {
+	await roomToCount(transaction);
+	await transaction.query('drop table if exists pg_temp.frozen_opinions');
+	await transaction.query(
+		`
+			create temporary table frozen_opinions on commit drop as
+			select opinions.idea_number, participant_number, opinions.profile_number, value
+			from opinions
+			join ideas using (topic_id, idea_number)
+			where opinions.topic_id = $1 and ${seenIdea}`,
+		[topicId]
+	);
+	await transaction.query('analyze frozen_opinions');
+}
+
+/** Counts the frozen opinions, idea by idea in the order of their numbers. Holds some thousand rows at a time. */
+export function frozenIdeas(transaction: Transaction, topicId: string): AsyncGenerator<CountedIdea> {
+	return counted<CellNow>(transaction, scanOf('frozen'), [topicId, notStated]);
+}
+
+/**
+ * Counts the opinions on the ideas that can be seen, in one scan and thus at one instant, beside what was published of them; only ideas to
+ * which somebody spoke since a moment, or all of them (null). The groups of an opinion are those that its participant stated when giving it.
+ */
+export async function* ideasSpokenTo(
 	transaction: Transaction,
 	topicId: string,
-	from: 'opinions' | 'frozen_opinions' = 'opinions'
-): AsyncGenerator<CountedIdea> {
-	await transaction.query(`declare counted_cells no scroll cursor for ${scanOf(from)}`, [topicId, notStated]);
-	let rows: CellRow[] = [];
+	since: Date | null
+): AsyncGenerator<CountedIdea<Cell>> {
+	await roomToCount(transaction);
+	yield* counted<Cell>(transaction, scanOf('spoken-to'), [topicId, notStated, since]);
+}
+
+export const seenIdea = `
+	not exists (
+		select from concealments
+		where concealments.topic_id = ideas.topic_id and concealments.kind = 'idea' and concealments.thing_id = ideas.idea_id
+	)`;
+
+/** Two million opinions are counted in memory; with the standard room they would be sorted on disk. */
+async function roomToCount(transaction: Transaction): Promise<void> {
+	await transaction.query(`set local work_mem = '128MB'`);
+}
+
+/** What each profile states: one row for each of its groups, of which the first also stands for the person. */
+const stated = `
+	select participant_number, profile_number, stated.key as of_group, stated.place = 1 as is_person,
+		coalesce(region, $2::text) as of_region, assurance as of_assurance
+	from participant_profiles
+	cross join lateral unnest(
+		case when stakeholder_groups = '{}' then array[$2::text] else stakeholder_groups end
+	) with ordinality as stated (key, place)
+	where topic_id = $1`;
+
+const byPerson = (what: string) => `count(*) filter (where ${what} and is_person)::int`;
+const byGroup = (what: string) => `count(*) filter (where ${what})::int`;
+
+/** One hash table for each table that is published, filled in one pass; which of them a row is of tells grouping(). */
+const tallies = `
+	select idea_number, of_group, of_region, of_assurance, grouping(of_group, of_region, of_assurance) as what,
+		${byPerson('value = 1')} as agree, ${byPerson('value = -1')} as disagree, ${byPerson('value = 0')} as pass,
+		${byGroup('value = 1')} as agree_of_group, ${byGroup('value = -1')} as disagree_of_group, ${byGroup('value = 0')} as pass_of_group`;
+const tablesPublished = `
+	group by grouping sets ((idea_number), (idea_number, of_group), (idea_number, of_region), (idea_number, of_assurance))`;
+const dimension = `case what when 7 then '' when 3 then 'group' when 5 then 'region' else 'assurance' end`;
+const key = `case what when 7 then '' when 3 then of_group when 5 then of_region else of_assurance end`;
+const shownColumns = `
+	select tallied.idea_number as number, ${dimension} as dimension, (${key}) collate "C" as key,
+		case when what = 3 then agree_of_group else tallied.agree end as agree,
+		case when what = 3 then disagree_of_group else tallied.disagree end as disagree,
+		case when what = 3 then pass_of_group else tallied.pass end as pass`;
+
+const ofDimension = (alias: string, name: Dimension) => `
+	left join opinion_cells as ${alias}
+		on ${alias}.topic_id = $1 and ${alias}.dimension = '${name}' and ${alias}.idea_number = opinions.idea_number
+			and ${alias}.key = stated.of_${name}`;
+// somebody who only repeats what they said adds nothing that could be told apart
+const isFresh = (alias: string) => `(
+	${alias}.published_at is null
+		or opinions.given_at > ${alias}.published_at and opinions.previous is distinct from opinions.value
+)`;
+
+function scanOf(which: 'frozen' | 'spoken-to'): string {
+	if (which === 'frozen')
+		return `
+			with stated as (${stated}), tallied as (
+				${tallies}
+				from frozen_opinions
+				join stated using (participant_number, profile_number)
+				${tablesPublished}
+			)
+			${shownColumns}
+			from tallied
+			order by number, dimension, key`;
+	return `
+		with stated as (${stated}), spoken_to as (
+			select distinct idea_number
+			from opinions
+			where topic_id = $1 and ($3::timestamptz is null or given_at > $3)
+		), heard as (
+			select opinions.idea_number, value, of_group, of_region, of_assurance, is_person,
+				${isFresh('by_group')} as fresh_of_group, ${isFresh('by_region')} as fresh_of_region,
+				${isFresh('by_assurance')} as fresh_of_assurance
+			from opinions
+			join spoken_to using (idea_number)
+			join ideas using (topic_id, idea_number)
+			join stated on stated.participant_number = opinions.participant_number and stated.profile_number = opinions.profile_number
+			${ofDimension('by_group', 'group')}
+			${ofDimension('by_region', 'region')}
+			${ofDimension('by_assurance', 'assurance')}
+			where opinions.topic_id = $1 and ${seenIdea}
+		), tallied as (
+			${tallies},
+				${byGroup('fresh_of_group')} as fresh_of_group, ${byPerson('fresh_of_region')} as fresh_of_region,
+				${byPerson('fresh_of_assurance')} as fresh_of_assurance
+			from heard
+			${tablesPublished}
+		)
+		${shownColumns},
+			case what when 3 then fresh_of_group when 5 then fresh_of_region when 6 then fresh_of_assurance else 0 end as fresh,
+			case when shown.published_at is not null
+				then json_build_object('agree', shown.agree, 'disagree', shown.disagree, 'pass', shown.pass) end as shown
+		from tallied
+		left join opinion_cells as shown
+			on shown.topic_id = $1 and shown.idea_number = tallied.idea_number and shown.dimension = ${dimension} and shown.key = ${key}
+		order by number, dimension, key`;
+}
+
+/** '' for all people together */
+type Row<One> = One & { readonly number: number; readonly dimension: Dimension | '' };
+
+async function* counted<One extends CellNow>(
+	transaction: Transaction,
+	scan: string,
+	values: readonly unknown[]
+): AsyncGenerator<CountedIdea<One>> {
+	await transaction.query(`declare counted_cells no scroll cursor for ${scan}`, values);
+	let rows: Row<One>[] = [];
 	for (;;) {
-		const { rows: more } = await transaction.query<CellRow>('fetch 4000 from counted_cells');
+		const { rows: more } = await transaction.query<Row<One>>('fetch 4000 from counted_cells');
 		rows.push(...more);
 		// the last idea may go on in the next rows
 		const complete = more.length === 0 ? rows.length : rows.findIndex((row) => row.number === rows.at(-1)!.number);
@@ -32,76 +163,13 @@ export async function* countedIdeas(
 	await transaction.query('close counted_cells');
 }
 
-/**
- * Copies the opinions of the topic, so that several counts of one transaction speak of the same instant while opinions keep coming in.
- * The copy goes with the transaction.
- */
-export async function freezeOpinions(transaction: Transaction, topicId: string): Promise<void> {
-	await transaction.query('drop table if exists pg_temp.frozen_opinions');
-	await transaction.query(
-		`
-			create temporary table frozen_opinions on commit drop as
-			select topic_id, participant_number, profile_number, idea_number, value, previous, given_at
-			from opinions
-			where topic_id = $1`,
-		[topicId]
-	);
-	await transaction.query('analyze frozen_opinions');
-}
-
-interface CellRow extends Tally {
-	readonly number: number;
-	/** '' for all people together */
-	readonly dimension: Dimension | '';
-	readonly key: string;
-	readonly fresh: number;
-	readonly shown: Tally | null;
-}
-
-const scanOf = (table: 'opinions' | 'frozen_opinions') => `
-	select opinions.idea_number as number, cell.dimension, cell.key,
-		count(*) filter (where opinions.value = 1)::int as agree,
-		count(*) filter (where opinions.value = -1)::int as disagree,
-		count(*) filter (where opinions.value = 0)::int as pass,
-		-- somebody who only repeats what they said adds nothing that could be told apart
-		count(*) filter (
-			where published.published_at is null
-				or opinions.given_at > published.published_at and opinions.previous is distinct from opinions.value
-		)::int as fresh,
-		case when published.published_at is not null
-			then json_build_object('agree', published.agree, 'disagree', published.disagree, 'pass', published.pass) end as shown
-	from ${table} as opinions
-	join ideas using (topic_id, idea_number)
-	join participant_profiles as profile
-		on profile.topic_id = opinions.topic_id and profile.participant_number = opinions.participant_number
-			and profile.profile_number = opinions.profile_number
-	cross join lateral (
-		select '' as dimension, '' as key
-		union all
-		select 'group', unnest(case when profile.stakeholder_groups = '{}' then array[$2::text] else profile.stakeholder_groups end)
-		union all
-		select 'region', coalesce(profile.region, $2)
-		union all
-		select 'assurance', profile.assurance
-	) as cell
-	left join opinion_cells as published
-		on published.topic_id = opinions.topic_id and published.idea_number = opinions.idea_number
-			and published.dimension = cell.dimension and published.key = cell.key
-	where opinions.topic_id = $1
-		and not exists (
-			select from concealments
-			where concealments.topic_id = ideas.topic_id and concealments.kind = 'idea' and concealments.thing_id = ideas.idea_id
-		)
-	group by opinions.idea_number, cell.dimension, cell.key, published.published_at, published.agree, published.disagree, published.pass
-	order by opinions.idea_number, cell.dimension, cell.key collate "C"`;
-
-function* grouped(rows: readonly CellRow[]): Generator<CountedIdea> {
+function* grouped<One extends CellNow>(rows: readonly Row<One>[]): Generator<CountedIdea<One>> {
 	for (let start = 0; start < rows.length;) {
 		const { number } = rows[start]!;
 		let end = start;
 		while (rows[end]?.number === number) end++;
 		const ofIdea = rows.slice(start, end);
-		const of = (dimension: Dimension) => ofIdea.filter((row) => row.dimension === dimension);
+		const of = (name: Dimension) => ofIdea.filter((row) => row.dimension === name);
 		const all = ofIdea.find((row) => row.dimension === '')!;
 		yield { number, all, cells: { group: of('group'), region: of('region'), assurance: of('assurance') } };
 		start = end;

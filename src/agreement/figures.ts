@@ -4,7 +4,7 @@ import type { Dimension, Tally } from '#agreement/cells.ts';
  * All figures of a topic at one instant, as a snapshot keeps them. What is published quotes these by JSON pointer (`/ideas/214/agree`), so
  * their names are a format: members may be added, never renamed. Shares are rounded to three decimals. No time and no names lie in it.
  */
-export interface Figures {
+export type Figures = {
 	readonly form: 1;
 	readonly overall: Overall;
 	/** by question id */
@@ -13,9 +13,9 @@ export interface Figures {
 	readonly ideas: Readonly<Record<string, OfIdea>>;
 	readonly balance: Balance;
 	readonly mostActive: MostActive;
-}
+};
 
-export interface Overall extends Tally {
+export type Overall = Tally & {
 	/** who gave an opinion or wrote something that can be seen */
 	readonly people: number;
 	/** agree, disagree and pass together */
@@ -29,22 +29,22 @@ export interface Overall extends Tally {
 	/** of the people, as they stated them */
 	readonly countries: number;
 	readonly languages: number;
-}
+};
 
-export interface OfQuestion {
+export type OfQuestion = {
 	readonly ideas: number;
 	readonly opinions: number;
 	readonly comments: number;
-}
+};
 
 /** How many texts take each stance; a text counts once for each, however many passages say it. */
-export interface Stances {
+export type Stances = {
 	readonly raises: number;
 	readonly supports: number;
 	readonly opposes: number;
-}
+};
 
-export interface OfIdea extends Tally {
+export type OfIdea = Tally & {
 	readonly question: string | null;
 	readonly language: string;
 	/** agree, disagree and pass together */
@@ -57,10 +57,10 @@ export interface OfIdea extends Tally {
 	readonly stancesByGroup: Readonly<Record<string, Stances>>;
 	/** the cells that this freeze published; a group that is missing is withheld or was not heard */
 	readonly cells: Readonly<Record<Dimension, Readonly<Record<string, Tally>>>>;
-}
+};
 
 /** What came from people of one group, region or assurance, or through one channel, or in one language. */
-export interface Voice {
+export type Voice = {
 	readonly people: number;
 	readonly contributions: number;
 	readonly words: number;
@@ -68,27 +68,27 @@ export interface Voice {
 	/** null where an opinion has no such property (channel, language) */
 	readonly opinions: number | null;
 	readonly stances: number;
-}
+};
 
 /** null: withheld, because there are fewer than five people (or a figure like that could be worked out) */
 export type Voices = Readonly<Record<string, Voice | null>>;
 
-export interface Balance {
+export type Balance = {
 	readonly group: Voices;
 	readonly region: Voices;
 	readonly assurance: Voices;
 	readonly channel: Voices;
 	readonly language: Voices;
-}
+};
 
 /** The largest share that a single author, or a single organisation, has of what was said. */
-export interface MostActive {
+export type MostActive = {
 	readonly author: Shares;
 	readonly organisation: Shares;
-}
+};
 
-export interface Shares {
+export type Shares = {
 	readonly contributions: number | null;
 	readonly words: number | null;
 	readonly opinions: number | null;
-}
+};

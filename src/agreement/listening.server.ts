@@ -1,6 +1,7 @@
 import { wordsIn } from '#contributions/words.ts';
 import type { Transaction } from '#database/connection.server.ts';
 import { notStated } from '#agreement/cells.ts';
+import { seenIdea } from '#agreement/counting.server.ts';
 import { VoicesCount, type Speaker } from '#agreement/voices.ts';
 
 export interface Listened {
@@ -9,8 +10,11 @@ export interface Listened {
 	readonly countries: number;
 }
 
-/** Hears out the whole topic, as far as it can be seen: contributions with their words, frozen opinions, stances. Texts pass by one at a time. */
-export async function listenTo(transaction: Transaction, topicId: string): Promise<Listened> {
+/**
+ * Hears out the whole topic, as far as it can be seen: contributions with their words, frozen opinions, stances. Texts pass by one at a time.
+ * @param heard is told of each contribution
+ */
+export async function listenTo(transaction: Transaction, topicId: string, heard: () => Promise<void>): Promise<Listened> {
 	const voices = new VoicesCount();
 	const countries = new Set<string>();
 	let submissions = 0;
@@ -26,6 +30,7 @@ export async function listenTo(transaction: Transaction, topicId: string): Promi
 			channel: row.channel,
 			language: row.language
 		});
+		await heard();
 	}
 	for await (const row of rowsOf<CountRow & InChannel>(transaction, ideas, topicId)) {
 		voices.add(hear(row), { ideas: row.count, channel: row.channel, language: row.language });
@@ -100,6 +105,11 @@ const speakerJoins = `
 			and profile.profile_number = said.profile_number
 	left join organisation_joins as same on same.organisation_id = profile.organisation_id`;
 
+// each asked by itself, so that it is one hash table and not a comparison of everything with everything
+const concealed = (thing: string) => `
+	select from concealments
+	where concealments.topic_id = $1 and concealments.thing_id = ${thing}`;
+
 /** The contributions that can be seen: their idea, comment or suggestion is not concealed, nor are they themselves. */
 const seenContributions = `
 	select said.*
@@ -109,11 +119,8 @@ const seenContributions = `
 	left join wording_suggestions as suggestion
 		on suggestion.topic_id = said.topic_id and suggestion.contribution_id = said.contribution_id
 	where said.topic_id = $1
-		and not exists (
-			select from concealments
-			where concealments.topic_id = said.topic_id
-				and concealments.thing_id in (said.contribution_id, ideas.idea_id, comments.comment_id, suggestion.suggestion_id)
-		)
+		and not exists (${concealed('said.contribution_id')})
+		and not exists (${concealed('coalesce(ideas.idea_id, comments.comment_id, suggestion.suggestion_id)')})
 		and not exists (
 			select from withdrawals
 			where withdrawals.topic_id = said.topic_id and withdrawals.contribution_id = said.contribution_id
@@ -133,12 +140,6 @@ const contributions = `
 		limit 1
 	) as own on true`;
 
-const seenIdea = `
-	not exists (
-		select from concealments
-		where concealments.topic_id = ideas.topic_id and concealments.kind = 'idea' and concealments.thing_id = ideas.idea_id
-	)`;
-
 /** Ideas of the form and ideas that a rapporteur drew from somebody's text, which count for that author. */
 const ideas = `
 	select said.channel, said.language, said.count, ${speaker}
@@ -153,12 +154,9 @@ const ideas = `
 const opinions = `
 	select said.count, ${speaker}
 	from (
-		select frozen.topic_id, frozen.participant_number, frozen.profile_number, count(*)::int as count
-		from frozen_opinions as frozen
-		join ideas using (topic_id, idea_number)
-		where frozen.topic_id = $1
-			and ${seenIdea}
-		group by frozen.topic_id, frozen.participant_number, frozen.profile_number
+		select $1::uuid as topic_id, participant_number, profile_number, count(*)::int as count
+		from frozen_opinions
+		group by participant_number, profile_number
 	) as said
 	${speakerJoins}`;
 
@@ -173,10 +171,8 @@ export const heldStances = `
 			select from stance_removals as removed
 			where removed.topic_id = stances.topic_id and removed.passage_id = stances.passage_id and removed.idea_number = stances.idea_number
 		)
-		and not exists (
-			select from concealments
-			where concealments.topic_id = stances.topic_id and concealments.thing_id in (ideas.idea_id, passages.contribution_id)
-		)`;
+		and not exists (${concealed('ideas.idea_id')})
+		and not exists (${concealed('passages.contribution_id')})`;
 
 const stances = `
 	select said.channel, said.language, said.count, ${speaker}

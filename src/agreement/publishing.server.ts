@@ -1,7 +1,7 @@
 import { inTransaction, type Database, type Queryable, type Transaction } from '#database/connection.server.ts';
 import { addJob } from '#jobs/jobs.server.ts';
 import { cellsAtFreeze, cellsToPublish, dimensions, type Dimension, type Tally } from '#agreement/cells.ts';
-import { countedIdeas, type CountedIdea } from '#agreement/counting.server.ts';
+import { frozenIdeas, ideasSpokenTo, type CountedIdea } from '#agreement/counting.server.ts';
 
 export interface PublishedCell extends Tally {
 	readonly dimension: Dimension;
@@ -33,10 +33,12 @@ export async function publishedCells(
 export async function publishCells(database: Database | Transaction, topicId: string): Promise<number> {
 	return inTransaction(database, async (transaction) => {
 		await lockCells(transaction, topicId);
+		const since = await lastLook(transaction, topicId);
 		const writer = cellWriter(transaction, topicId);
-		for await (const idea of countedIdeas(transaction, topicId)) {
+		for await (const idea of ideasSpokenTo(transaction, topicId, since)) {
 			for (const dimension of dimensions) await writer.add(idea, dimension, cellsToPublish(idea.cells[dimension]));
 		}
+		await noteLook(transaction, topicId, since === null);
 		return writer.end();
 	});
 }
@@ -45,20 +47,48 @@ export async function publishCells(database: Database | Transaction, topicId: st
 export async function freezeCells(
 	transaction: Transaction,
 	topicId: string,
-	each: (idea: CountedIdea, published: Readonly<Record<Dimension, readonly string[]>>) => void
+	each: (idea: CountedIdea, published: Readonly<Record<Dimension, readonly string[]>>) => Promise<void>
 ): Promise<void> {
 	await lockCells(transaction, topicId);
 	const writer = cellWriter(transaction, topicId);
-	for await (const idea of countedIdeas(transaction, topicId, 'frozen_opinions')) {
+	for await (const idea of frozenIdeas(transaction, topicId)) {
 		const published = {
 			group: cellsAtFreeze(idea.cells.group),
 			region: cellsAtFreeze(idea.cells.region),
 			assurance: cellsAtFreeze(idea.cells.assurance)
 		};
 		for (const dimension of dimensions) await writer.add(idea, dimension, published[dimension]);
-		each(idea, published);
+		await each(idea, published);
 	}
 	await writer.end();
+}
+
+/** Opinions that came in shortly before a look may have been committed after it. */
+const overlapOfLooks = 10 * 60_000;
+/** An idea that was hidden while people spoke to it, and is seen again, is found by a look at everything. */
+const everythingEach = 60 * 60_000;
+
+/** From when on opinions are to be looked at; null: at all of them. */
+async function lastLook(transaction: Transaction, topicId: string): Promise<Date | null> {
+	const { rows } = await transaction.query<{ lookedAt: Date; completeAt: Date }>(
+		`select looked_at as "lookedAt", complete_at as "completeAt" from cell_looks where topic_id = $1`,
+		[topicId]
+	);
+	const [last, now] = [rows[0], transaction.at.getTime()];
+	// a clock that was set back makes no look of the future count
+	if (!last || last.lookedAt.getTime() > now || now - last.completeAt.getTime() > everythingEach) return null;
+	return new Date(last.lookedAt.getTime() - overlapOfLooks);
+}
+
+async function noteLook(transaction: Transaction, topicId: string, isComplete: boolean): Promise<void> {
+	await transaction.query(
+		`
+			insert into cell_looks (topic_id, looked_at, complete_at)
+			values ($1, $2, $2)
+			on conflict (topic_id) do update
+			set looked_at = excluded.looked_at, complete_at = case when $3 then excluded.looked_at else cell_looks.complete_at end`,
+		[topicId, transaction.at, isComplete]
+	);
 }
 
 const job = 'agreement.publish-cells';

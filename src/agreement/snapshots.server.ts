@@ -2,7 +2,7 @@ import { record } from '#activity/recording.server.ts';
 import type { Actor } from '#activity/actor.ts';
 import type { Queryable, Transaction } from '#database/connection.server.ts';
 import { uuidv7 } from '#database/ids.ts';
-import { canonicalJson, sha256, share, type Json } from '#agreement/canonical.ts';
+import { canonicalJson, sha256, share } from '#agreement/canonical.ts';
 import { notStated, peopleIn, type Dimension, type Tally } from '#agreement/cells.ts';
 import { freezeOpinions, type CountedIdea } from '#agreement/counting.server.ts';
 import type { Figures, OfIdea, OfQuestion, Overall, Stances } from '#agreement/figures.ts';
@@ -18,10 +18,18 @@ export interface Snapshot {
 	readonly sha256: Buffer;
 }
 
+/** How far it is; cheap enough to be called for each thing. */
+export type Told = (done: number, total: number | null) => Promise<void>;
+
 /** Freezes all figures of the topic, and publishes its cells with them. */
-export async function takeSnapshot(transaction: Transaction, topicId: string, actor: Actor): Promise<Snapshot> {
-	const figures = await figuresNow(transaction, topicId);
-	const text = canonicalJson(figures as unknown as Json);
+export async function takeSnapshot(
+	transaction: Transaction,
+	topicId: string,
+	actor: Actor,
+	told: Told = async () => {}
+): Promise<Snapshot> {
+	const figures = await figuresNow(transaction, topicId, told);
+	const text = canonicalJson(figures);
 	const snapshot = { topicId, snapshotId: uuidv7(), takenAt: transaction.at, figures, sha256: sha256(text) };
 	await transaction.query(
 		`
@@ -45,14 +53,23 @@ export async function snapshotOf(queryable: Queryable, topicId: string, snapshot
 	return rows[0] ?? null;
 }
 
-async function figuresNow(transaction: Transaction, topicId: string): Promise<Figures> {
+async function figuresNow(transaction: Transaction, topicId: string, told: Told): Promise<Figures> {
+	const total = await countOf(
+		transaction,
+		`select ((select count(*) from ideas where topic_id = $1) + (select count(*) from contributions where topic_id = $1))::int as count`,
+		topicId
+	);
+	let done = 0;
+	const oneMore = () => told(++done, total);
+	await told(0, total);
 	await freezeOpinions(transaction, topicId);
 	const counted = new Map<number, Pick<OfIdea, 'cells'> & Tally>();
-	await freezeCells(transaction, topicId, (idea, published) => {
+	await freezeCells(transaction, topicId, async (idea, published) => {
 		const { agree, disagree, pass } = idea.all;
 		counted.set(idea.number, { agree, disagree, pass, cells: cellsOf(idea, published) });
+		await oneMore();
 	});
-	const { voices, submissions, countries } = await listenTo(transaction, topicId);
+	const { voices, submissions, countries } = await listenTo(transaction, topicId, oneMore);
 	const stances = await stancesByIdea(transaction, topicId);
 	const ideas: Record<string, OfIdea> = {};
 	for (const row of await seenIdeas(transaction, topicId)) {

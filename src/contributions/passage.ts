@@ -3,12 +3,12 @@
  * fast way to it; the words are the proof: a passage whose words do not stand at its offsets is looked for by its words and surroundings,
  * and where they are gone it is said to be lost, never moved to something alike.
  */
-export interface Span {
+export type Span = {
 	/** code points from the beginning of the text */
 	readonly starts: number;
 	/** the first code point after it */
 	readonly ends: number;
-}
+};
 
 export interface Anchor extends Span {
 	readonly quote: string;

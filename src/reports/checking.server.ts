@@ -1,4 +1,3 @@
-import type { Json } from '#agreement/canonical.ts';
 import { snapshotOf, type Snapshot } from '#agreement/snapshots.server.ts';
 import type { Queryable } from '#database/connection.server.ts';
 import { speakerOf } from '#languages/catalogue.server.ts';
@@ -28,7 +27,7 @@ export async function checkReport(queryable: Queryable, report: Report): Promise
 	const paragraphs = await paragraphsOf(queryable, topicId, reportId);
 	const asked = paragraphs.flatMap(({ sources }) => sources);
 	const sources = await resolvedSources(queryable, topicId, asked, language);
-	const findings = findingsIn(paragraphs, sources, snapshot.figures as unknown as Json, speakerOf(language));
+	const findings = findingsIn(paragraphs, sources, snapshot.figures, speakerOf(language));
 	const waivers = await waiversOf(queryable, topicId, reportId);
 	return {
 		paragraphs,

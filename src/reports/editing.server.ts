@@ -4,7 +4,7 @@ import { isRapporteur } from '#activity/staff.ts';
 import { inTransaction, type Database, type Queryable, type Transaction } from '#database/connection.server.ts';
 import { usableText } from '#languages/usable.ts';
 import { refusal } from '#refusals/refusal.ts';
-import { valueAt, type Json } from '#agreement/canonical.ts';
+import { valueAt } from '#agreement/canonical.ts';
 import { snapshotOf } from '#agreement/snapshots.server.ts';
 import { carriedOver, overlap, sentencesOf, type Origin, type Words } from '#reports/paragraph.ts';
 import { paragraphsOf, reportNumbered, type PlacedParagraph, type Report } from '#reports/reading.server.ts';
@@ -95,7 +95,7 @@ async function originOf(queryable: Queryable, report: Report, kind: AddedKind, r
 	const { topicId, snapshotId } = report;
 	if (kind === 'figure') {
 		const snapshot = await snapshotOf(queryable, topicId, snapshotId);
-		const value = valueAt(snapshot?.figures as unknown as Json, reference);
+		const value = valueAt(snapshot?.figures, reference);
 		if (reference === '' || value === undefined) throw refusal('no-such-source', { reference });
 		return { kind, thingId: snapshotId, pointer: reference, quote: null };
 	}

@@ -3,7 +3,7 @@ import type { Span } from '#contributions/passage.ts';
 import type { ParagraphKind, SourceKind } from '#reports/paragraph.ts';
 
 /** A published report, whole, as it was published: the page shows this and reads nothing else but whether sources can still be seen. */
-export interface Edition {
+export type Edition = {
 	readonly form: 1;
 	readonly language: string;
 	readonly title: string;
@@ -20,9 +20,9 @@ export interface Edition {
 		readonly words: string;
 		readonly reason: string;
 	}[];
-}
+};
 
-export interface EditionParagraph {
+export type EditionParagraph = {
 	readonly number: number;
 	readonly section: string;
 	readonly kind: Exclude<ParagraphKind, 'removed'>;
@@ -32,17 +32,17 @@ export interface EditionParagraph {
 	readonly marks: readonly Mark[];
 	/** of a table: where it stands in the snapshot, and what */
 	readonly table: { readonly pointer: string; readonly value: Json } | null;
-}
+};
 
-export interface Mark extends Span {
+export type Mark = Span & {
 	readonly note: number;
 	readonly isQuote: boolean;
 	/** of a figure: where it stands in the snapshot, and the number there */
 	readonly pointer: string | null;
 	readonly value: number | null;
-}
+};
 
-export interface Note {
+export type Note = {
 	readonly number: number;
 	readonly kind: SourceKind;
 	readonly thingId: string;
@@ -56,7 +56,7 @@ export interface Note {
 	/** of figures: what they are about (`/ideas/14`); one note for all of it */
 	readonly pointer: string | null;
 	readonly path: string | null;
-}
+};
 
 export interface EditionMatter {
 	readonly language: string;

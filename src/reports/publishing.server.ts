@@ -1,7 +1,7 @@
 import type { Actor } from '#activity/actor.ts';
 import { record } from '#activity/recording.server.ts';
 import { isRapporteur, isSecretariat } from '#activity/staff.ts';
-import { canonicalJson, sha256, type Json } from '#agreement/canonical.ts';
+import { canonicalJson, sha256 } from '#agreement/canonical.ts';
 import { inTransaction, type Database, type Queryable, type Transaction } from '#database/connection.server.ts';
 import { inLanguage } from '#languages/texts.server.ts';
 import { usableText } from '#languages/usable.ts';
@@ -60,7 +60,7 @@ export async function publishReport(
 		if (open.length > 0) throw refusal('report-has-findings', { count: open.length });
 		const title = inLanguage(topic.texts['title'], [report.language], topic.defaultLanguage).text;
 		const { zone } = await institutionOf(transaction);
-		const content = canonicalJson(editionOf(report, { title, zone }, checked) as unknown as Json);
+		const content = canonicalJson(editionOf(report, { title, zone }, checked));
 		const edition = (report.edition ?? 0) + 1;
 		await transaction.query(
 			`
@@ -92,7 +92,7 @@ export function editionOf(
 		...frame,
 		language,
 		paragraphs,
-		figures: snapshot.figures as unknown as Json,
+		figures: snapshot.figures,
 		snapshot: {
 			snapshotId: snapshot.snapshotId,
 			takenAt: snapshot.takenAt.toISOString(),

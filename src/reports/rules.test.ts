@@ -101,7 +101,7 @@ test('every sentence of a draft has a source, every quotation and figure is righ
 		const say = speakerOf(language);
 		const material = someMaterial();
 		const paragraphs = numbered(drafted(material, say));
-		const findings = findingsIn(paragraphs, allSeen(paragraphs), material.snapshot.figures as unknown as Json, say);
+		const findings = findingsIn(paragraphs, allSeen(paragraphs), material.snapshot.figures, say);
 		assert.deepEqual(
 			findings.map(({ code, words, expected }) => ({ language, code, words, expected })),
 			[]
@@ -137,7 +137,7 @@ test('a draft says what it was made from', () => {
 
 test('the check names an unsourced sentence, a hidden source, an altered quotation and a wrong figure', () => {
 	const material = someMaterial();
-	const figures = material.snapshot.figures as unknown as Json;
+	const figures = material.snapshot.figures;
 	const paragraphs = numbered(drafted(material, en));
 	const edited = (of: (paragraph: Paragraph) => boolean, change: (text: string) => string) => {
 		const all = paragraphs.map((paragraph) => {
@@ -190,7 +190,7 @@ test('the check names an unsourced sentence, a hidden source, an altered quotati
 		ideas: { ...material.snapshot.figures.ideas, 1: { ...anIdeaOf(material.snapshot.figures), agree: 26 } }
 	};
 	assert.deepEqual(
-		findingsIn(paragraphs, allSeen(paragraphs), other as unknown as Json, en).map(({ code, words, expected }) => [
+		findingsIn(paragraphs, allSeen(paragraphs), other, en).map(({ code, words, expected }) => [
 			code,
 			words,
 			expected

@@ -1,4 +1,4 @@
-import { canonicalJson, type Json } from '#agreement/canonical.ts';
+import { canonicalJson } from '#agreement/canonical.ts';
 import { snapshotOf } from '#agreement/snapshots.server.ts';
 import { refusal } from '#refusals/refusal.ts';
 import { publishedEdition } from '#reports/publishing.server.ts';
@@ -16,7 +16,7 @@ export const GET: RequestHandler = async (event) => {
 	const { content } = await publishedEdition(database, report);
 	const snapshot = await snapshotOf(database, topicId, content.snapshot.snapshotId);
 	if (!snapshot) throw refusal('not-found');
-	return new Response(canonicalJson(snapshot.figures as unknown as Json), {
+	return new Response(canonicalJson(snapshot.figures), {
 		headers: { 'content-type': 'application/json; charset=utf-8', 'cache-control': 'public, max-age=60' }
 	});
 };
