@@ -19,7 +19,7 @@ export async function freezeOpinions(transaction: Transaction, topicId: string):
 	await transaction.query(
 		`
 			create temporary table frozen_opinions on commit drop as
-			select opinions.idea_number, participant_number, opinions.profile_number, value
+			select opinions.idea_number, opinions.participant_number, opinions.profile_number, opinions.value
 			from opinions
 			join ideas using (topic_id, idea_number)
 			where opinions.topic_id = $1 and ${seenIdea}`,

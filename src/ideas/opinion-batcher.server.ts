@@ -8,27 +8,24 @@ import type { TopicKeys } from '#topics/topic-keys.server.ts';
 
 /*
  * Group commit. A durable commit costs the same for one opinion as for fifty, so opinions that arrive while the last ones are being written go together
- * in the next statement; nobody waits longer than for that. Each is answered when it is on disk.
+ * in the next statement; nobody waits longer than for that. Each is answered when it is on disk. One batch of a topic at a time: two would wait in the
+ * database for each other's counts (measured: not faster), and an earlier opinion could overtake a later one.
  *
- * Within a batch the last opinion of a person on an idea wins and both requests are answered; while one is being written, the next of the same person on the
- * same idea waits, so that an earlier one never overtakes a later one. What the statement leaves out is answered as refused. A batch that fails as a whole is
- * halved until the row that it cannot take stands alone.
+ * Within a batch the last opinion of a person on an idea wins and both requests are answered. What the statement leaves out is answered as refused. A batch
+ * that fails as a whole is halved until the row that it cannot take stands alone.
  */
 
 /** How an opinion was received: whose it is now, or why it was not taken. */
 type Settle = (outcome: { participant: number } | { error: Error }) => void;
 
 interface Waiting extends Line {
-	readonly key: string;
 	readonly actor: Actor;
 	readonly settle: Settle[];
 }
 
 interface Queue {
 	readonly waiting: Map<string, Waiting>;
-	/** keys that are being written now */
-	readonly underWay: Set<string>;
-	batches: number;
+	isWriting: boolean;
 }
 
 const mostHashes = 50_000;
@@ -38,17 +35,12 @@ export class OpinionBatcher {
 	readonly #keys: TopicKeys;
 	readonly #topics = new Map<string, Queue>();
 	readonly #hashes = new Map<string, Buffer>();
-	readonly #inFlight: number;
 	readonly #most: number;
 
-	/**
-	 * @param inFlight batches of a topic that are being written at the same time
-	 * @param most opinions in a batch
-	 */
-	constructor(database: Database, keys: TopicKeys, { inFlight = 2, most = 500 } = {}) {
+	/** @param most opinions in a batch */
+	constructor(database: Database, keys: TopicKeys, most = 500) {
 		this.#database = database;
 		this.#keys = keys;
-		this.#inFlight = inFlight;
 		this.#most = most;
 	}
 
@@ -67,7 +59,6 @@ export class OpinionBatcher {
 			const key = `${who} ${ideaNumber}`;
 			const before = topic.waiting.get(key);
 			topic.waiting.set(key, {
-				key,
 				actor,
 				hash,
 				ideaNumber,
@@ -76,7 +67,7 @@ export class OpinionBatcher {
 				settle: before ? [...before.settle, settle] : [settle]
 			});
 			// what else arrived in the same turn of the loop goes with it
-			if (topic.batches < this.#inFlight) setImmediate(() => this.#next(topicId, topic));
+			if (!topic.isWriting) setImmediate(() => this.#next(topicId, topic));
 		});
 	}
 
@@ -93,27 +84,23 @@ export class OpinionBatcher {
 
 	#topicOf(topicId: string): Queue {
 		let topic = this.#topics.get(topicId);
-		if (!topic) this.#topics.set(topicId, (topic = { waiting: new Map(), underWay: new Set(), batches: 0 }));
+		if (!topic) this.#topics.set(topicId, (topic = { waiting: new Map(), isWriting: false }));
 		return topic;
 	}
 
 	#next(topicId: string, topic: Queue): void {
-		if (topic.batches >= this.#inFlight) return;
+		if (topic.isWriting) return;
 		const batch: Waiting[] = [];
 		for (const [key, one] of topic.waiting) {
-			if (topic.underWay.has(key)) continue;
 			batch.push(one);
 			topic.waiting.delete(key);
-			topic.underWay.add(key);
 			if (batch.length === this.#most) break;
 		}
 		if (batch.length === 0) return;
-		topic.batches++;
+		topic.isWriting = true;
 		void this.#write(topicId, batch).finally(() => {
-			topic.batches--;
-			for (const { key } of batch) topic.underWay.delete(key);
+			topic.isWriting = false;
 			this.#next(topicId, topic);
-			if (topic.batches === 0 && topic.waiting.size === 0) this.#topics.delete(topicId);
 		});
 	}
 

@@ -1,4 +1,4 @@
-import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
+import { createHmac, createSecretKey, randomBytes, timingSafeEqual } from 'node:crypto';
 
 /**
  * A visitor is a random id that their browser (cookie) or program (bearer token) carries, signed by this instance; there is no row
@@ -14,7 +14,8 @@ export interface Visitors {
 export function visitors(key: Buffer): Visitors {
 	// a token is checked with each request of its owner: the last ones seen are remembered
 	const seen = new Map<string, string>();
-	const signed = (id: string) => createHmac('sha256', key).update(id).digest().subarray(0, 16);
+	const secret = createSecretKey(key);
+	const signed = (id: string) => createHmac('sha256', secret).update(id).digest().subarray(0, 16);
 	return {
 		newToken() {
 			const id = randomBytes(16).toString('base64url');

@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv, createHmac, randomBytes } from 'node:crypto';
+import { createCipheriv, createDecipheriv, createHmac, createSecretKey, randomBytes, type KeyObject } from 'node:crypto';
 import { link, mkdir, open, readFile, rename, unlink } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { instanceSecret, keyFor } from '#database/secret.server.ts';
@@ -18,11 +18,11 @@ export interface TopicKeys {
 
 /** @param secret OPEN_TALKS_SECRET; without it the file `secret` of the data folder (made at the first use, for its owner alone) is taken */
 export function topicKeys({ folder, secret }: { folder: string; secret?: string | undefined }): TopicKeys {
-	const kept = new Map<string, { key: Promise<Buffer>; until: number }>();
+	const kept = new Map<string, { key: Promise<KeyObject>; until: number }>();
 	let sealing: Promise<Buffer> | undefined;
 	const sealingKey = () => (sealing ??= instanceSecret({ folder, secret }).then((found) => keyFor(found, 'topic keys')));
 
-	function keyOf(topicId: string): Promise<Buffer> {
+	function keyOf(topicId: string): Promise<KeyObject> {
 		const now = performance.now();
 		const known = kept.get(topicId);
 		if (known && known.until > now) return known.key;
@@ -56,10 +56,10 @@ function fileOf(folder: string, topicId: string): string {
 	return join(folder, 'keys', `${topicId}.sealed`);
 }
 
-async function openOrMake(file: string, sealer: Buffer, topicId: string): Promise<Buffer> {
+async function openOrMake(file: string, sealer: Buffer, topicId: string): Promise<KeyObject> {
 	const sealed = await readOrCreate(file, () => seal(randomBytes(32), sealer, topicId));
 	if (sealed.length === 0) throw refusal('topic-archived');
-	return unseal(sealed, sealer, topicId);
+	return createSecretKey(unseal(sealed, sealer, topicId));
 }
 
 function seal(key: Buffer, sealer: Buffer, topicId: string): Buffer {
