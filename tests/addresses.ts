@@ -47,6 +47,7 @@ export const addresses: Readonly<Record<string, Address>> = {
 	'/desk/topics/[topic]/preview': { path: `${desk}/preview`, as: 'secretariat' },
 	'/desk/topics/[topic]/report': { path: `${desk}/report`, as: 'rapporteur' },
 	'/desk/topics/[topic]/report/[report]': { path: `${desk}/report/1`, as: 'rapporteur' },
+	'/desk/topics/[topic]/report/[report]/passages': { path: `${desk}/report/1/passages?paragraph=11`, as: 'rapporteur' },
 	'/desk/topics/[topic]/setup': { path: `${desk}/setup`, as: 'secretariat' },
 	'/desk/topics/[topic]/setup/promises': { path: `${desk}/setup/promises`, as: 'secretariat' },
 	'/desk/topics/[topic]/setup/publish': { path: `${desk}/setup/publish`, as: 'secretariat' },

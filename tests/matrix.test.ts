@@ -54,6 +54,7 @@ const allowed: Readonly<Record<string, readonly Role[]>> = {
 	'/desk/topics/[topic]/preview': staffOfTheTopic,
 	'/desk/topics/[topic]/report': rapporteurs,
 	'/desk/topics/[topic]/report/[report]': rapporteurs,
+	'/desk/topics/[topic]/report/[report]/passages': rapporteurs,
 	'/desk/topics/[topic]/setup': secretariat,
 	'/desk/topics/[topic]/setup/promises': secretariat,
 	'/desk/topics/[topic]/setup/publish': secretariat,

@@ -1,7 +1,16 @@
 import assert from 'node:assert/strict';
-import { test, type TestContext } from 'node:test';
+import { join } from 'node:path';
+import { after, test, type TestContext } from 'node:test';
+import type { Page } from 'playwright-core';
+import { tasksOf } from '#cli/tasks.ts';
+import { runJobs, type RunningJobs } from '#jobs/running.server.ts';
+import { mailerFor } from '#mail/delivering.server.ts';
 import { accessible, aPage, endures, largeTargets, reflows, type PageWishes } from './browser.ts';
 import { signedInAs, theExampleWorld, type StaffRole } from './world.ts';
+
+// first: what is registered first ends first, and the jobs must have ended before their database closes
+let jobs: RunningJobs | undefined;
+after(() => jobs?.stop());
 
 const product = await theExampleWorld();
 const desk = '/desk/topics/internet-public-policy/report';
@@ -16,6 +25,20 @@ async function atTheDesk(t: TestContext, role: StaffRole, wishes: PageWishes = {
 	});
 	await page.context().addCookies(cookies);
 	return page;
+}
+
+async function startJobs() {
+	const { settings, database } = product;
+	const mailer = mailerFor({ smtpUrl: null, outbox: join(settings.data, 'outbox'), from: settings.mailFrom });
+	jobs ??= await runJobs(database, tasksOf({ settings, mailer }));
+}
+
+/** Freezes the figures and drafts, and waits for the draft as somebody without script does. */
+async function draft(page: Page) {
+	await startJobs();
+	await page.goto(desk);
+	await page.getByRole('button', { name: 'Freeze the figures and draft' }).click();
+	while (!/\/report\/\d+$/.test(new URL(page.url()).pathname)) await page.getByRole('link', { name: 'Look again' }).click();
 }
 
 test('the published report of the example reads, and its sources lead to the idea and back', async (t) => {
@@ -76,12 +99,57 @@ test('on paper the report is whole: no buttons, every figure with the number of 
 	assert.ok((await page.pdf({ format: 'A4' })).length > 50_000);
 });
 
-test('a rapporteur drafts and edits, the check names what is wrong, the secretariat publishes', async (t) => {
+test('every link of the published report leads to a page that is there, and to the place on it that is meant', async () => {
+	const pages = new Map<string, { status: number; text: string }>();
+	const read = async (path: string) => {
+		const known = pages.get(path);
+		if (known) return known;
+		const answer = await fetch(`${product.address}${path}`);
+		const page = { status: answer.status, text: await answer.text() };
+		pages.set(path, page);
+		return page;
+	};
+	const { text } = await read(published);
+	const links = [
+		...new Set([...text.matchAll(/<a\b[^>]*?\shref="([^"]*)"/g)].map((found) => found[1]!.replaceAll('&amp;', '&')))
+	];
+	const followed = { pages: 0, places: 0, passages: 0 };
+	for (const link of links.filter((href) => !href.startsWith('mailto:'))) {
+		const { origin, pathname, search, hash } = new URL(link, `${product.address}${published}`);
+		assert.equal(origin, product.address, link);
+		const page = await read(pathname + search);
+		assert.equal(page.status, 200, link);
+		followed.pages++;
+		if (hash === '') continue;
+		assert.ok(page.text.includes(` id="${decodeURIComponent(hash.slice(1))}"`), link);
+		followed.places++;
+		if (hash.startsWith('#passage-')) followed.passages++;
+	}
+	assert.ok(followed.pages > 100 && followed.places > 80 && followed.passages > 5, JSON.stringify(followed));
+});
+
+test('while a draft is made the page says how far it is; sent twice it is one report', async (t) => {
 	const page = await atTheDesk(t, 'rapporteur');
 	await page.goto(desk);
-	await page.getByLabel('Language of the report').selectOption('en');
 	await page.getByRole('button', { name: 'Freeze the figures and draft' }).click();
+	assert.match(new URL(page.url()).search, /^\?draft=/);
+	assert.ok(await page.getByRole('status').getByText('Report in English: the figures are being frozen').isVisible());
+	assert.ok(await page.getByRole('progressbar').isVisible());
+	await accessible(page);
+	await page.goBack();
+	await page.getByRole('button', { name: 'Freeze the figures and draft' }).click();
+	assert.equal(await page.getByRole('progressbar').count(), 1);
+	await startJobs();
+	while (new URL(page.url()).search !== '') await page.getByRole('link', { name: 'Look again' }).click();
 	assert.match(new URL(page.url()).pathname, /\/report\/2$/);
+	await page.goto(desk);
+	assert.equal(await page.getByRole('heading', { level: 2, name: /^Report \d+$/ }).count(), 2);
+});
+
+test('a rapporteur drafts and edits, the check names what is wrong, the secretariat publishes', async (t) => {
+	const page = await atTheDesk(t, 'rapporteur');
+	await draft(page);
+	assert.match(new URL(page.url()).pathname, /\/report\/3$/);
 	assert.ok(await page.getByText('Every sentence has a source that everybody can see').isVisible());
 
 	// a quotation is altered
@@ -115,16 +183,50 @@ test('a rapporteur drafts and edits, the check names what is wrong, the secretar
 	assert.ok(await page.getByText('The secretariat publishes the report.').isVisible());
 
 	const secretariat = await atTheDesk(t, 'secretariat');
-	await secretariat.goto(`${desk}/2`);
+	await secretariat.goto(`${desk}/3`);
 	await secretariat.getByRole('button', { name: 'Publish this edition' }).click();
-	assert.equal(new URL(secretariat.url()).pathname, '/topics/internet-public-policy/reports/2');
+	assert.equal(new URL(secretariat.url()).pathname, '/topics/internet-public-policy/reports/3');
 	assert.ok(await secretariat.getByText('An answer is what most people ask for.').isVisible());
+});
+
+test('paragraphs are moved, taken out and put back, and passages quoted from a list, without script', async (t) => {
+	const page = await atTheDesk(t, 'rapporteur');
+	await draft(page);
+	const inOrder = () => page.locator('.report article > [id^=p]').evaluateAll((all) => all.map(({ id }) => id));
+	assert.deepEqual((await inOrder()).slice(0, 4), ['p1', 'p2', 'p3', 'p4']);
+	await page.getByRole('button', { name: 'Move up Paragraph 3', exact: true }).click();
+	assert.deepEqual((await inOrder()).slice(0, 4), ['p1', 'p3', 'p2', 'p4']);
+	await page.getByRole('status').getByRole('button', { name: 'Undo' }).click();
+	assert.deepEqual((await inOrder()).slice(0, 4), ['p1', 'p2', 'p3', 'p4']);
+
+	await page.getByRole('link', { name: 'Edit Paragraph 3', exact: true }).click();
+	await page.getByRole('button', { name: 'Take this paragraph out' }).click();
+	assert.deepEqual((await inOrder()).slice(0, 3), ['p1', 'p2', 'p4']);
+	assert.ok(await page.getByText('Paragraph 3 was taken out.').isVisible());
+	await page.getByRole('region', { name: 'Taken out' }).getByRole('button', { name: 'Put back Paragraph 3' }).click();
+	assert.deepEqual((await inOrder()).slice(0, 3), ['p1', 'p2', 'p3']);
+
+	await page.getByRole('link', { name: 'Edit Paragraph 11', exact: true }).click();
+	await page.getByRole('link', { name: 'Choose a passage to quote or to rest on' }).click();
+	await accessible(page);
+	await reflows(page);
+	const found = page.locator('li[id^=passage-]');
+	const all = await found.count();
+	await page.getByLabel('Language').selectOption('ar');
+	await page.getByRole('button', { name: 'Find passages' }).click();
+	assert.ok((await found.count()) > 0 && (await found.count()) < all);
+	const quote = await found.first().locator('blockquote').innerText();
+	await found.first().getByRole('button', { name: 'Quote after paragraph 11' }).click();
+	const quotation = page.locator('figure.quotation:target');
+	assert.equal(await quotation.locator('blockquote').innerText(), quote);
+	assert.equal(await quotation.locator('blockquote').getAttribute('dir'), 'rtl');
+	assert.ok(await page.getByText('Every sentence has a source that everybody can see').isVisible());
+	await accessible(page);
 });
 
 test('what is to be resolved can be left with a reason', async (t) => {
 	const page = await atTheDesk(t, 'secretariat');
-	await page.goto(desk);
-	await page.getByRole('button', { name: 'Freeze the figures and draft' }).click();
+	await draft(page);
 	await page.getByRole('link', { name: 'Edit Paragraph 3', exact: true }).click();
 	const words = page.getByLabel('Words of the paragraph').first();
 	await words.fill(`${await words.inputValue()} We thank everyone.`);

@@ -15,17 +15,28 @@ export async function count(transaction: Transaction, topicId: string, counted: 
 	});
 }
 
-/** Sets a total that a job sums up anew from time to time, because too many acts would wait for its row. */
-export async function recount(queryable: Queryable, topicId: string, counted: Counted, total: number): Promise<void> {
+/** Sets a total that a job or a recount sums up anew. */
+export async function recount(queryable: Queryable, topicId: string, counted: Counted, total: number, key = ''): Promise<void> {
 	await queryable.query({
 		name: 'count-anew',
 		text: `
-			insert into topic_counts (topic_id, counted, count)
-			values ($1, $2, $3)
+			insert into topic_counts (topic_id, counted, key, count)
+			values ($1, $2, $3, $4)
 			on conflict (topic_id, counted, key) do update set count = excluded.count
 			where topic_counts.count <> excluded.count`,
-		values: [topicId, counted, total]
+		values: [topicId, counted, key, total]
 	});
+}
+
+/** Sets a counter to the last number that was given, where it lags behind. */
+export async function raiseCounter(transaction: Transaction, topicId: string, counted: string, last: number): Promise<void> {
+	await transaction.query(
+		`
+			insert into counters (topic_id, counted, last)
+			values ($1, $2, $3)
+			on conflict (topic_id, counted) do update set last = greatest(counters.last, excluded.last)`,
+		[topicId, counted, last]
+	);
 }
 
 /** The totals of a topic: `totals.ideas`, and of parts `totals['ideas-of-question <id>']`. What was never counted is absent. */

@@ -125,7 +125,7 @@ test('a snapshot counts what can be seen, publishes its cells, and has the same 
 	const again = await inTransaction(database, (transaction) => takeSnapshot(transaction, topicId, job));
 	assert.equal(again.sha256.toString('hex'), snapshot.sha256.toString('hex'));
 	const stored = await snapshotOf(database, topicId, snapshot.snapshotId);
-	assert.equal(canonicalJson(stored!.figures), canonicalJson(figures as unknown as Json));
+	assert.equal(canonicalJson(stored!.figures), canonicalJson(figures));
 
 	await say(topicId, number, ['g1'], 'pass');
 	const later = await inTransaction(database, (transaction) => takeSnapshot(transaction, topicId, job));
@@ -157,4 +157,26 @@ test('how much a group gave is withheld below five people, together with the nex
 		['governments', 6],
 		['not-stated', null]
 	]);
+});
+
+test('a look goes only where somebody spoke since the last, and over everything once an hour', async () => {
+	const { topicId } = await anOpenTopic(database);
+	const quiet = await anIdea(topicId);
+	const busy = await anIdea(topicId);
+	await people(topicId, named('g', 12), 'governments');
+	await publishCells(database, topicId);
+	for (const number of [quiet, busy]) await say(topicId, number, named('g', 6), 'agree');
+	const age = async (minutes: number) =>
+		database.query(
+			`update opinions set given_at = given_at - make_interval(mins => $3) where topic_id = $1 and idea_number = $2`,
+			[topicId, quiet, minutes]
+		);
+	// as if they had been given long before the last look
+	await age(30);
+	await publishCells(database, topicId);
+	assert.deepEqual(await groupCells(topicId, quiet), []);
+	assert.deepEqual(await groupCells(topicId, busy), [['governments', 6, 0, 0]]);
+	await database.query(`update cell_looks set complete_at = complete_at - interval '2 hours' where topic_id = $1`, [topicId]);
+	await publishCells(database, topicId);
+	assert.deepEqual(await groupCells(topicId, quiet), [['governments', 6, 0, 0]]);
 });

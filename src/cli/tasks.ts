@@ -55,6 +55,7 @@ export function tasksOf({ settings, mailer }: TaskContext): TaskList {
 			const { tidy } = await import('#people/tidying.server.ts');
 			return ({ database }) => tidy(database);
 		},
+		'reports.draft': async () => (await import('#reports/asking.server.ts')).draftAsked,
 		'agreement.publish-cells': async () => {
 			const { publishCells } = await import('#agreement/publishing.server.ts');
 			return async ({ database, payload }) => void (await publishCells(database, payload.topicId));

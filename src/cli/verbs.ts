@@ -9,6 +9,7 @@ export const verbs: Readonly<Record<string, () => Promise<{ verb: Verb }>>> = {
 	check: () => import('#cli/check.ts'),
 	bench: () => import('#cli/bench.ts'),
 	doctor: () => import('#cli/doctor.ts'),
+	recount: () => import('#cli/recount.ts'),
 	import: () => import('#cli/import.ts'),
 	migrate: () => import('#cli/migrate.ts'),
 	backup: () => import('#cli/backup.ts'),

@@ -66,6 +66,15 @@ create table authenticators (
 	constraint authenticators_account_exists FOREIGN KEY (account_id) REFERENCES accounts(account_id) ON DELETE CASCADE
 );
 
+-- When the job that publishes cells last looked at the opinions of a topic; losing a row only makes the next look complete.
+create table cell_looks (
+	topic_id uuid not null,
+	looked_at timestamp with time zone not null,
+	complete_at timestamp with time zone not null,
+	constraint cell_looks_pkey PRIMARY KEY (topic_id),
+	constraint cell_looks_topic_exists FOREIGN KEY (topic_id) REFERENCES topics(topic_id) ON DELETE CASCADE
+);
+
 -- What people say to an idea, in threads of depth 3.
 create table comments (
 	topic_id uuid not null,
@@ -681,7 +690,7 @@ create table paragraph_versions (
 	topic_id uuid not null,
 	paragraph_id uuid not null,
 	version integer not null,
-	"position" integer not null,
+	"position" numeric not null,
 	kind text collate "C" not null,
 	text text not null,
 	language text collate "C" not null,
@@ -876,6 +885,17 @@ create table recovery_codes (
 	used_at timestamp with time zone,
 	constraint recovery_codes_pkey PRIMARY KEY (account_id, code_hash),
 	constraint recovery_codes_account_exists FOREIGN KEY (account_id) REFERENCES accounts(account_id) ON DELETE CASCADE
+);
+
+-- A first report that somebody asked for. It is under way until there is a report of this id.
+create table report_drafts (
+	topic_id uuid not null,
+	report_id uuid not null,
+	language text collate "C" not null,
+	asked_at timestamp with time zone not null,
+	asked_by uuid,
+	constraint report_drafts_pkey PRIMARY KEY (topic_id, report_id),
+	constraint report_drafts_topic_exists FOREIGN KEY (topic_id) REFERENCES topics(topic_id) ON DELETE CASCADE
 );
 
 -- A published edition, whole: what was published never changes silently.

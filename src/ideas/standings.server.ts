@@ -5,6 +5,17 @@ import { addJob } from '#jobs/jobs.server.ts';
 /** The job that puts the lists in order again, a few seconds after opinions and comments came in. */
 export const standingsJob = 'ideas.refresh-standings';
 
+/** What the counts of each idea make of its places. */
+export const standingsNow = `
+	select topic_id, idea_number, comments as discussed,
+		case when agree = 0 then 0 else floor(1000000 * (
+			(agree + z * z / 2 - z * sqrt(agree * disagree / n + z * z / 4)) / (n + z * z)
+		))::int end as supported
+	from (
+		select topic_id, idea_number, comments, agree::float8, disagree::float8, (agree + disagree)::float8 as n, 1.959964::float8 as z
+		from idea_counts
+	) as c`;
+
 /**
  * Copies the order of the lists from the counts, so that an opinion itself touches no index.
  *
@@ -16,21 +27,10 @@ export async function refreshStandings(queryable: Queryable, topicId: string): P
 	const { rowCount } = await queryable.query({
 		name: 'standings-refresh',
 		text: `
-			with fresh as (
-				select idea_number, comments as discussed,
-					case when agree = 0 then 0 else floor(1000000 * (
-						(agree + z * z / 2 - z * sqrt(agree * disagree / n + z * z / 4)) / (n + z * z)
-					))::int end as supported
-				from (
-					select idea_number, comments, agree::float8, disagree::float8, (agree + disagree)::float8 as n, 1.959964::float8 as z
-					from idea_counts
-					where topic_id = $1
-				) c
-			)
 			update idea_standings s
 			set supported = fresh.supported, discussed = fresh.discussed
-			from fresh
-			where s.topic_id = $1 and s.idea_number = fresh.idea_number
+			from (${standingsNow}) as fresh
+			where s.topic_id = $1 and fresh.topic_id = $1 and s.idea_number = fresh.idea_number
 				and (s.supported <> fresh.supported or s.discussed <> fresh.discussed)`,
 		values: [topicId]
 	});

@@ -30,7 +30,6 @@ export const refusals = {
 	'logo-unusable': 422,
 	'no-passage': 422,
 	'no-rapporteur': 422,
-	'no-room-here': 409,
 	'no-such-organisation': 422,
 	'no-such-source': 422,
 	'no-visitor': 401,

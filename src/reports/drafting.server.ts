@@ -1,7 +1,7 @@
-import type { Actor } from '#activity/actor.ts';
+import { accountOf, type Actor } from '#activity/actor.ts';
 import { nextNumber, record } from '#activity/recording.server.ts';
 import { isRapporteur } from '#activity/staff.ts';
-import { takeSnapshot, type Snapshot } from '#agreement/snapshots.server.ts';
+import { takeSnapshot, type Snapshot, type Told } from '#agreement/snapshots.server.ts';
 import { inTransaction, type Database, type Queryable, type Transaction } from '#database/connection.server.ts';
 import { uuidv7 } from '#database/ids.ts';
 import { sourcesOfIdea } from '#ideas/sources.server.ts';
@@ -17,43 +17,50 @@ import { institutionOf } from '#topics/institution.server.ts';
 import { topicOf } from '#topics/reading.server.ts';
 import { nameOfGroup, nameOfRegion } from '#reports/naming.server.ts';
 
-/** Freezes the figures of the topic and drafts a first report from them, in one of the languages of the interface. */
+/** Freezes the figures of the topic and drafts a first report from them, in one of the languages of the interface. Of a large topic: askForDraft. */
 export async function draftReport(
 	database: Database | Transaction,
 	topicId: string,
-	{ language }: { language: string },
+	wishes: { language: string },
 	actor: Actor
 ): Promise<{ number: number }> {
+	const language = languageOfDraft(topicId, wishes, actor);
+	return inTransaction(database, (transaction) =>
+		freezeAndDraft(transaction, { topicId, reportId: uuidv7(), language }, actor, async () => {})
+	);
+}
+
+/** Refuses who may not draft, and a language that the interface does not have. */
+export function languageOfDraft(topicId: string, { language }: { language: string }, actor: Actor): Language {
 	if (!isRapporteur(actor, topicId)) throw refusal('not-allowed');
 	if (!isLanguage(language)) throw refusal('unknown-language', { tag: language });
-	return inTransaction(database, async (transaction) => {
-		const snapshot = await takeSnapshot(transaction, topicId, actor);
-		const material = await materialOf(transaction, topicId, snapshot, language);
-		const reportId = uuidv7();
-		const number = await nextNumber(transaction, topicId, 'reports');
-		await transaction.query(
-			`
-				insert into reports (topic_id, report_id, report_number, template, language, snapshot_id, begun_at, begun_by)
-				values ($1, $2, $3, 'first-report', $4, $5, $6, $7)`,
-			[
-				topicId,
-				reportId,
-				number,
-				language,
-				snapshot.snapshotId,
-				transaction.at,
-				actor.kind === 'account' ? actor.accountId : null
-			]
-		);
-		const paragraphs = drafted(material, speakerOf(language)).map((paragraph, index) => ({
-			...paragraph,
-			position: (index + 1) * gap
-		}));
-		await writeParagraphs(transaction, { topicId, reportId }, paragraphs, 'drafted', actor);
-		const details = { number, language, snapshot: snapshot.snapshotId };
-		await record(transaction, { topicId, actor, did: 'drafted', kind: 'report', thingId: reportId, details });
-		return { number };
-	});
+	return language;
+}
+
+export async function freezeAndDraft(
+	transaction: Transaction,
+	{ topicId, reportId, language }: { topicId: string; reportId: string; language: Language },
+	actor: Actor,
+	told: Told
+): Promise<{ number: number }> {
+	const snapshot = await takeSnapshot(transaction, topicId, actor, told);
+	const material = await materialOf(transaction, topicId, snapshot, language);
+	const number = await nextNumber(transaction, topicId, 'reports');
+	const { snapshotId } = snapshot;
+	await transaction.query(
+		`
+			insert into reports (topic_id, report_id, report_number, template, language, snapshot_id, begun_at, begun_by)
+			values ($1, $2, $3, 'first-report', $4, $5, $6, $7)`,
+		[topicId, reportId, number, language, snapshotId, transaction.at, accountOf(actor)]
+	);
+	const paragraphs = drafted(material, speakerOf(language)).map((paragraph, index) => ({
+		...paragraph,
+		position: (index + 1) * gap
+	}));
+	await writeParagraphs(transaction, { topicId, reportId }, paragraphs, 'drafted', actor);
+	const details = { number, language, snapshot: snapshotId };
+	await record(transaction, { topicId, actor, did: 'drafted', kind: 'report', thingId: reportId, details });
+	return { number };
 }
 
 async function materialOf(queryable: Queryable, topicId: string, snapshot: Snapshot, language: Language): Promise<Material> {

@@ -254,6 +254,7 @@ function drafter(material: Material, say: Say) {
 			return [
 				heading('balance', 'reports.section-balance'),
 				text('balance', { key: 'reports.draft-balance', origins: { whole: allFigures } }, ...most),
+				table('balance', 'reports.table-most-active', {}, 'mostActive'),
 				table('balance', 'reports.table-balance-group', {}, 'balance', 'group'),
 				table('balance', 'reports.table-balance-region', {}, 'balance', 'region'),
 				table('balance', 'reports.table-balance-language', {}, 'balance', 'language'),

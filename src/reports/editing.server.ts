@@ -1,38 +1,21 @@
 import type { Actor } from '#activity/actor.ts';
-import { record } from '#activity/recording.server.ts';
-import { isRapporteur } from '#activity/staff.ts';
-import { inTransaction, type Database, type Queryable, type Transaction } from '#database/connection.server.ts';
-import { usableText } from '#languages/usable.ts';
-import { refusal } from '#refusals/refusal.ts';
 import { valueAt } from '#agreement/canonical.ts';
 import { snapshotOf } from '#agreement/snapshots.server.ts';
-import { carriedOver, overlap, sentencesOf, type Origin, type Words } from '#reports/paragraph.ts';
-import { paragraphsOf, reportNumbered, type PlacedParagraph, type Report } from '#reports/reading.server.ts';
-import { gap, writeParagraphs, writeVersions } from '#reports/writing.server.ts';
+import type { Database, Queryable, Transaction } from '#database/connection.server.ts';
+import { usableText } from '#languages/usable.ts';
+import { refusal } from '#refusals/refusal.ts';
+import { changeParagraph, type Seen } from '#reports/changing.server.ts';
+import { carriedOver, overlap, sentencesOf, type Origin } from '#reports/paragraph.ts';
+import { versionsOf, type PlacedParagraph, type Report } from '#reports/reading.server.ts';
 
 export const longestParagraph = 10_000;
-
-/** A paragraph as its editor saw it. */
-export interface Seen {
-	readonly topicId: string;
-	/** of the report */
-	readonly report: number;
-	/** of the paragraph */
-	readonly number: number;
-	readonly version: number;
-}
 
 /** New words. What still stands keeps its sources (carriedOver); the version before stays. */
 export async function editParagraph(database: Database | Transaction, seen: Seen, words: string, actor: Actor): Promise<void> {
 	const text = usableText(words, { max: longestParagraph, what: 'text' }).trim();
-	await changing(database, seen, actor, 'edited', (paragraph) =>
-		text === paragraph.text ? null : { ...paragraph, text, sources: carriedOver(paragraph, text) }
+	await changeParagraph(database, seen, actor, 'edited', (paragraph) =>
+		text === paragraph.text ? null : { ...standing(paragraph), text, sources: carriedOver(paragraph, text) }
 	);
-}
-
-/** Takes the paragraph out; its number is not given again. */
-export async function removeParagraph(database: Database | Transaction, seen: Seen, actor: Actor): Promise<void> {
-	await changing(database, seen, actor, 'removed', (paragraph) => ({ ...paragraph, kind: 'removed', sources: [] }));
 }
 
 /** Rests a sentence (the first is 1) on something more. */
@@ -42,8 +25,8 @@ export async function addSource(
 	{ sentence, kind, reference }: { sentence: number; kind: AddedKind; reference: string },
 	actor: Actor
 ): Promise<void> {
-	await changing(database, seen, actor, 'sourced', async (paragraph, transaction, report) => {
-		const span = sentencesOf(paragraph.text, paragraph.language)[sentence - 1];
+	await changeParagraph(database, seen, actor, 'sourced', async (paragraph, report, transaction) => {
+		const span = sentencesOf(standing(paragraph).text, paragraph.language)[sentence - 1];
 		if (!span) throw refusal('changed-meanwhile');
 		const origin = await originOf(transaction, report, kind, reference.trim());
 		const isKnown = paragraph.sources.some(
@@ -55,36 +38,33 @@ export async function addSource(
 
 /** Takes a source away, by its place in the paragraph's list. */
 export async function removeSource(database: Database | Transaction, seen: Seen, place: number, actor: Actor): Promise<void> {
-	await changing(database, seen, actor, 'unsourced', (paragraph) => {
-		if (!paragraph.sources[place]) throw refusal('changed-meanwhile');
+	await changeParagraph(database, seen, actor, 'unsourced', (paragraph) => {
+		if (!standing(paragraph).sources[place]) throw refusal('changed-meanwhile');
 		return { ...paragraph, sources: paragraph.sources.filter((_, index) => index !== place) };
 	});
 }
 
-/** A new paragraph of one's own words after another, in its section; it rests on nothing yet. @returns its number */
-export async function addParagraph(
-	database: Database | Transaction,
-	{ topicId, report: reportNumber, number: after }: Omit<Seen, 'version'>,
-	words: string,
-	actor: Actor
-): Promise<number> {
-	if (!isRapporteur(actor, topicId)) throw refusal('not-allowed');
-	const text = usableText(words, { max: longestParagraph, what: 'text' }).trim();
-	return inTransaction(database, async (transaction) => {
-		const report = await lockedReport(transaction, topicId, reportNumber);
-		const paragraphs = await paragraphsOf(transaction, topicId, report.reportId);
-		const place = paragraphs.findIndex(({ number }) => number === after);
-		const before = paragraphs[place];
-		if (!before) throw refusal('not-found');
-		const next = paragraphs[place + 1]?.position ?? before.position + 2 * gap;
-		const position = Math.floor((before.position + next) / 2);
-		// after ten insertions at one place there is no room between two neighbours
-		if (position === before.position) throw refusal('no-room-here');
-		const added = { section: before.section, kind: 'text', text, language: report.language, sources: [], position } as const;
-		const number = await writeParagraphs(transaction, report, [added], 'edited', actor);
-		await note(transaction, report, 'added', number, actor);
-		return number;
+/** Takes back the last change of a paragraph, whatever it was: words, sources, place, that it was added or taken out. */
+export async function undoChange(database: Database | Transaction, seen: Seen, actor: Actor): Promise<void> {
+	await changeParagraph(database, seen, actor, 'undid', async (paragraph, report, transaction) => {
+		const [, before] = await versionsOf(transaction, report, seen.number);
+		return before ?? { ...paragraph, kind: 'removed', sources: [] };
 	});
+}
+
+/** Puts back the words and sources of an earlier version, where the paragraph stands now. */
+export async function restoreVersion(database: Database | Transaction, seen: Seen, version: number, actor: Actor): Promise<void> {
+	await changeParagraph(database, seen, actor, 'restored', async (paragraph, report, transaction) => {
+		const wanted = (await versionsOf(transaction, report, seen.number)).find((one) => one.version === version);
+		if (!wanted || wanted.kind === 'removed') throw refusal('not-found');
+		return { ...wanted, position: paragraph.position };
+	});
+}
+
+/** Refuses one that was taken out. */
+function standing(paragraph: PlacedParagraph): PlacedParagraph {
+	if (paragraph.kind === 'removed') throw refusal('changed-meanwhile');
+	return paragraph;
 }
 
 /** What can be added by hand, and what its reference looks like: idea 14, submission 3, comment 20, a passage's id, a pointer into the figures. */
@@ -95,8 +75,8 @@ async function originOf(queryable: Queryable, report: Report, kind: AddedKind, r
 	const { topicId, snapshotId } = report;
 	if (kind === 'figure') {
 		const snapshot = await snapshotOf(queryable, topicId, snapshotId);
-		const value = valueAt(snapshot?.figures, reference);
-		if (reference === '' || value === undefined) throw refusal('no-such-source', { reference });
+		if (!snapshot || reference === '' || valueAt(snapshot.figures, reference) === undefined)
+			throw refusal('no-such-source', { reference });
 		return { kind, thingId: snapshotId, pointer: reference, quote: null };
 	}
 	const isId = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(reference);
@@ -112,41 +92,3 @@ const byReference = {
 	comment: 'select comment_id as id from comments where topic_id = $1 and comment_number = $2::int',
 	passage: 'select passage_id as id from passages where topic_id = $1 and passage_id = $2::uuid'
 } as const;
-
-/** Writes the next version of a paragraph in the place where it stands; null changes nothing. */
-async function changing(
-	database: Database | Transaction,
-	{ topicId, report: reportNumber, number, version }: Seen,
-	actor: Actor,
-	did: string,
-	change: (paragraph: PlacedParagraph, transaction: Transaction, report: Report) => Words | null | Promise<Words | null>
-): Promise<void> {
-	if (!isRapporteur(actor, topicId)) throw refusal('not-allowed');
-	await inTransaction(database, async (transaction) => {
-		const report = await lockedReport(transaction, topicId, reportNumber);
-		const paragraph = (await paragraphsOf(transaction, topicId, report.reportId)).find((one) => one.number === number);
-		if (!paragraph) throw refusal('not-found');
-		if (paragraph.version !== version) throw refusal('changed-meanwhile');
-		const changed = await change(paragraph, transaction, report);
-		if (changed === null) return;
-		const { paragraphId, position } = paragraph;
-		await writeVersions(
-			transaction,
-			topicId,
-			[{ ...changed, paragraphId, position, version: version + 1, origin: 'edited' }],
-			actor
-		);
-		await note(transaction, report, did, number, actor);
-	});
-}
-
-/** One editor after the other; an edition is set from a report that stands still. */
-async function lockedReport(transaction: Transaction, topicId: string, number: number): Promise<Report> {
-	await transaction.query('select from reports where topic_id = $1 and report_number = $2 for update', [topicId, number]);
-	return reportNumbered(transaction, topicId, number);
-}
-
-function note(transaction: Transaction, report: Report, did: string, paragraph: number, actor: Actor): Promise<void> {
-	const { topicId, reportId, number } = report;
-	return record(transaction, { topicId, actor, did, kind: 'report', thingId: reportId, details: { number, paragraph } });
-}

@@ -57,37 +57,91 @@ const selectReports = `
 	) as newest on true`;
 
 export interface PlacedParagraph extends Paragraph {
-	readonly position: number;
+	/** a decimal of any length, by which paragraphs are ordered */
+	readonly position: string;
 }
 
-/** The paragraphs of a report in their newest versions with their sources, in order; two queries whatever their number. Removed ones stay away. */
+/**
+ * The paragraphs of a report in their newest versions with their sources, in order; two queries whatever their number. Removed ones stay
+ * away. One that was moved belongs to the section into which it was moved.
+ */
 export async function paragraphsOf(queryable: Queryable, topicId: string, reportId: string): Promise<PlacedParagraph[]> {
-	const { rows } = await queryable.query<Omit<PlacedParagraph, 'sources'>>(
+	const paragraphs = await withSources(queryable, topicId, await newestVersions(queryable, topicId, reportId, false));
+	let section: string | undefined;
+	return paragraphs.map((paragraph) => {
+		if (paragraph.kind === 'heading' || section === undefined) section = paragraph.section;
+		return { ...paragraph, section };
+	});
+}
+
+/** What was taken out and can be put back, the last first: as it was when it was taken out. */
+export async function removedParagraphs(queryable: Queryable, topicId: string, reportId: string): Promise<PlacedVersion[]> {
+	return newestVersions(queryable, topicId, reportId, true);
+}
+
+/** The versions of a paragraph, the newest first, with their sources. */
+export async function versionsOf(
+	queryable: Queryable,
+	{ topicId, reportId }: Pick<Report, 'topicId' | 'reportId'>,
+	number: number
+): Promise<(PlacedParagraph & { readonly writtenAt: Date })[]> {
+	const { rows } = await queryable.query<PlacedVersion & { writtenAt: Date }>(
 		`
-			select * from (
+			select paragraph_id as "paragraphId", paragraph_number as number, section, version, position::text, kind, text, language, origin,
+				written_at as "writtenAt"
+			from paragraphs
+			join paragraph_versions using (topic_id, paragraph_id)
+			where topic_id = $1 and report_id = $2 and paragraph_number = $3
+			order by version desc`,
+		[topicId, reportId, number]
+	);
+	return withSources(queryable, topicId, rows);
+}
+
+export type PlacedVersion = Omit<PlacedParagraph, 'sources'>;
+
+async function newestVersions(
+	queryable: Queryable,
+	topicId: string,
+	reportId: string,
+	isRemoved: boolean
+): Promise<PlacedVersion[]> {
+	const { rows } = await queryable.query<PlacedVersion>(
+		`
+			select "paragraphId", number, section, version, position::text, kind, text, language, origin
+			from (
 				select distinct on (paragraph_id) paragraph_id as "paragraphId", paragraph_number as number, section, version, position, kind,
-					text, language, origin
+					text, language, origin, written_at
 				from paragraphs
 				join paragraph_versions using (topic_id, paragraph_id)
 				where topic_id = $1 and report_id = $2
 				order by paragraph_id, version desc
 			) as newest
-			where kind <> 'removed'
-			order by position, number`,
-		[topicId, reportId]
+			where (kind = 'removed') = $3
+			order by case when $3 then written_at end desc, newest.position, number`,
+		[topicId, reportId, isRemoved]
 	);
-	const sources = await queryable.query<Source & { paragraphId: string; version: number }>(
+	return rows;
+}
+
+async function withSources<Version extends PlacedVersion>(
+	queryable: Queryable,
+	topicId: string,
+	versions: readonly Version[]
+): Promise<(Version & Pick<PlacedParagraph, 'sources'>)[]> {
+	const { rows } = await queryable.query<Source & { paragraphId: string; version: number }>(
 		`
 			select paragraph_id as "paragraphId", version, starts, ends, sources.kind, thing_id as "thingId", pointer, quote
 			from unnest($2::uuid[], $3::int[]) as asked (paragraph_id, version)
 			join sources using (paragraph_id, version)
 			where topic_id = $1
-			order by paragraph_id, source_number`,
-		[topicId, rows.map(({ paragraphId }) => paragraphId), rows.map(({ version }) => version)]
+			order by paragraph_id, version, source_number`,
+		[topicId, versions.map(({ paragraphId }) => paragraphId), versions.map(({ version }) => version)]
 	);
-	const byParagraph = Map.groupBy(sources.rows, ({ paragraphId }) => paragraphId);
-	return rows.map((row) => ({
-		...row,
-		sources: (byParagraph.get(row.paragraphId) ?? []).map(({ paragraphId: _, version: __, ...source }) => source)
+	const of = ({ paragraphId, version }: { paragraphId: string; version: number }) => `${paragraphId} ${version}`;
+	const byVersion = Map.groupBy(rows, of);
+	return versions.map((one) => ({
+		...one,
+		sources: (byVersion.get(of(one)) ?? []).map(({ paragraphId: _, version: __, ...source }) => source)
 	}));
 }

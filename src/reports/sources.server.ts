@@ -73,12 +73,12 @@ const concealed = (kind: string, thing: string) => `
 const nobody = `null as organisation, '{}'::text[] as groups`;
 const wordless = `null as words, null as title, null as language, ${nobody}`;
 
-// an anonymous author's group and organisation are shown nowhere
-const speaker = `
+/** Of the author of a `text`, as far as everybody may know; an anonymous author's group and organisation are shown nowhere. */
+export const speaker = `
 	case when text.attribution = 'anonymous' then null
 		else coalesce(nullif(submissions.organisation_as_written, ''), organisation_names.name) end as organisation,
 	case when text.attribution = 'anonymous' then '{}' else coalesce(profile.stakeholder_groups, '{}') end as groups`;
-const speakerJoins = `
+export const speakerJoins = `
 	left join participant_profiles as profile
 		on profile.topic_id = text.topic_id and profile.participant_number = text.participant_number
 			and profile.profile_number = text.profile_number
@@ -147,7 +147,7 @@ const queries: Partial<Record<SourceKind, string>> = {
 		from questions
 		where topic_id = $1 and question_id = any ($2::uuid[])`,
 	deliverable: `
-		select deliverable_id as "thingId", null as number, ${wordless}, '#deliverables' as path, true as "isSeen"
+		select deliverable_id as "thingId", null as number, ${wordless}, '#promises' as path, true as "isSeen"
 		from deliverables
 		where topic_id = $1 and deliverable_id = any ($2::uuid[])`,
 	document: `

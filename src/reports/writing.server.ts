@@ -4,14 +4,14 @@ import { uuidv7 } from '#database/ids.ts';
 import { refusal } from '#refusals/refusal.ts';
 import type { DraftedParagraph, Words } from '#reports/paragraph.ts';
 
-/** Between neighbours there is room for many more paragraphs. */
+/** From one drafted paragraph to the next. Positions are exact decimals: between any two there is always another. */
 export const gap = 1024;
 
 /** Writes new paragraphs after those that have numbers already, from a position on. @returns the number of the first */
 export async function writeParagraphs(
 	transaction: Transaction,
 	{ topicId, reportId }: { topicId: string; reportId: string },
-	paragraphs: readonly (DraftedParagraph & { readonly position: number })[],
+	paragraphs: readonly (DraftedParagraph & Pick<NewVersion, 'position'>)[],
 	origin: 'drafted' | 'edited',
 	actor: Actor
 ): Promise<number> {
@@ -43,7 +43,8 @@ export async function writeParagraphs(
 export interface NewVersion extends Words {
 	readonly paragraphId: string;
 	readonly version: number;
-	readonly position: number;
+	/** a decimal of any length */
+	readonly position: number | string;
 	readonly origin: 'drafted' | 'edited';
 }
 
@@ -58,7 +59,7 @@ export async function writeVersions(
 		`
 			insert into paragraph_versions (topic_id, paragraph_id, version, position, kind, text, language, origin, written_at, written_by)
 			select $1, paragraph_id, version, position, kind, text, language, origin, $9, $10
-			from unnest($2::uuid[], $3::int[], $4::int[], $5::text[], $6::text[], $7::text[], $8::text[])
+			from unnest($2::uuid[], $3::int[], $4::numeric[], $5::text[], $6::text[], $7::text[], $8::text[])
 				as given (paragraph_id, version, position, kind, text, language, origin)
 			on conflict do nothing`,
 		[

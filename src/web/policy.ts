@@ -31,6 +31,7 @@ export const policy: Readonly<Record<string, May>> = {
 	'/desk/topics/[topic]/preview': isStaff,
 	'/desk/topics/[topic]/report': isRapporteur,
 	'/desk/topics/[topic]/report/[report]': isRapporteur,
+	'/desk/topics/[topic]/report/[report]/passages': isRapporteur,
 	'/desk/topics/[topic]/setup': isSecretariat,
 	'/desk/topics/[topic]/setup/promises': isSecretariat,
 	'/desk/topics/[topic]/setup/publish': isSecretariat,

@@ -55,7 +55,8 @@ export const load: PageServerLoad = async (event) => {
 					part.language,
 					shown.map(({ span }) => span)
 				),
-				notes: shown.map(({ highlight: { stance, number: idea, point, language: lang } }) => ({
+				notes: shown.map(({ highlight: { passageId, stance, number: idea, point, language: lang } }) => ({
+					passageId,
 					stance,
 					idea,
 					point,

@@ -1,56 +1,42 @@
-import { redirect, type RequestEvent } from '@sveltejs/kit';
+import { redirect } from '@sveltejs/kit';
 import { z } from 'zod';
 import { isSecretariat } from '#activity/staff.ts';
 import { inLanguage } from '#languages/texts.server.ts';
-import { refusal } from '#refusals/refusal.ts';
+import { addParagraph, moveParagraph, removeParagraph } from '#reports/arranging.server.ts';
+import type { Seen } from '#reports/changing.server.ts';
 import { checkReport } from '#reports/checking.server.ts';
 import {
 	addedKinds,
-	addParagraph,
 	addSource,
 	editParagraph,
 	longestParagraph,
-	removeParagraph,
-	removeSource
+	removeSource,
+	restoreVersion,
+	undoChange
 } from '#reports/editing.server.ts';
-import { sentencesOf, wordsAt } from '#reports/paragraph.ts';
 import { editionOf, publishReport, waiveFinding } from '#reports/publishing.server.ts';
-import { reportNumbered } from '#reports/reading.server.ts';
+import { removedParagraphs, reportNumbered } from '#reports/reading.server.ts';
 import { institutionSeen } from '#topics/institution.server.ts';
 import { headOf } from '#topics/showing.server.ts';
 import { answering, localized, parse } from '#web/answering.server.ts';
-import { contextOf } from '#web/context.server.ts';
+import { openParagraph, reportOfPage, type ReportEvent } from '#web/report-desk.server.ts';
 import { shownReport } from '#web/report-page.server.ts';
 import { forgetPages } from '#web/setup.server.ts';
-import { topicOfPage } from '#web/topic-of-page.server.ts';
 import type { Actions, PageServerLoad } from './$types';
-
-type ReportEvent = RequestEvent<{ topic: string; report: string }>;
-
-async function reportOfPage(event: ReportEvent) {
-	const topic = await topicOfPage(event, { drafts: true });
-	const { report } = event.params;
-	if (!/^[1-9][0-9]{0,5}$/.test(report)) throw refusal('not-found');
-	return {
-		topic,
-		topicId: topic.topicId,
-		number: Number(report),
-		database: contextOf(event).database,
-		actor: event.locals.actor
-	};
-}
 
 export const load: PageServerLoad = async (event) => {
 	const { topic, topicId, number, database, actor } = await reportOfPage(event);
 	const report = await reportNumbered(database, topicId, number);
 	const institution = await institutionSeen(database);
 	const checked = await checkReport(database, report);
+	const removed = await removedParagraphs(database, topicId, report.reportId);
 	const title = inLanguage(topic.texts['title'], [report.language], topic.defaultLanguage).text;
 	const edition = editionOf(report, { title, zone: institution.zone }, checked);
 	const frame = { slug: topic.slug, number, reader: event.locals.language, institution, states: checked.sources };
 	const shown = shownReport(edition, frame);
 	const wanted = Number(event.url.searchParams.get('edit'));
 	const editing = checked.paragraphs.find((paragraph) => paragraph.number === wanted);
+	const changed = Number(event.url.searchParams.get('changed'));
 	return {
 		topic: headOf(topic, event.locals.language),
 		number,
@@ -60,36 +46,16 @@ export const load: PageServerLoad = async (event) => {
 		mayPublish: isSecretariat(actor),
 		isPublished: topic.publishedAt !== null,
 		report: shown,
+		versions: Object.fromEntries(checked.paragraphs.map((paragraph) => [paragraph.number, paragraph.version])),
+		/** what has just been changed, and can be taken back */
+		changed: [...checked.paragraphs, ...removed].find((paragraph) => paragraph.number === changed) ?? null,
+		removed: removed.map(({ number: of, version, text, language }) => ({ number: of, version, text, language })),
 		findings: checked.findings.map(({ code, number: of, paragraphId, version, words, expected, name, waiver }) => ({
 			...{ code, number: of, paragraphId, version, words, expected, name, waiver }
 		})),
 		longest: longestParagraph,
-		kinds: addedKinds,
-		editing: editing
-			? {
-					...{
-						number: editing.number,
-						version: editing.version,
-						kind: editing.kind,
-						text: editing.text,
-						language: editing.language
-					},
-					sentences: sentencesOf(editing.text, editing.language).map((span, index) => ({
-						number: index + 1,
-						text: wordsAt(editing.text, span)
-					})),
-					sources: editing.sources.map((source) => {
-						const note = edition.notes.find(
-							(one) =>
-								one.kind === source.kind &&
-								one.thingId === source.thingId &&
-								(source.pointer === null || source.pointer.startsWith(one.pointer ?? ''))
-						);
-						const label = shown.notes.find((one) => one.number === note?.number);
-						return { words: wordsAt(editing.text, source), label: label?.text ?? source.kind, href: label?.href ?? null };
-					})
-				}
-			: null
+		kinds: addedKinds.filter((kind) => kind !== 'passage'),
+		editing: editing ? await openParagraph(database, report, editing, edition, shown) : null
 	};
 };
 
@@ -98,6 +64,8 @@ const seen = { paragraph: whole, version: whole };
 const forms = {
 	edit: z.object({ ...seen, text: z.string().trim().min(1, 'reports.text-missing') }),
 	seen: z.object(seen),
+	move: z.object({ ...seen, direction: z.enum(['up', 'down']) }),
+	restore: z.object({ ...seen, wanted: whole }),
 	source: z.object({
 		...seen,
 		sentence: whole,
@@ -105,7 +73,11 @@ const forms = {
 		reference: z.string().trim().min(1, 'reports.reference-missing').max(300)
 	}),
 	place: z.object({ ...seen, place: z.coerce.number().int().nonnegative() }),
-	added: z.object({ paragraph: whole, text: z.string().trim().min(1, 'reports.text-missing') }),
+	added: z.object({
+		paragraph: whole,
+		kind: z.enum(['text', 'heading']).default('text'),
+		text: z.string().trim().min(1, 'reports.text-missing')
+	}),
 	waiver: z.object({
 		paragraphId: z.uuid(),
 		version: whole,
@@ -114,43 +86,65 @@ const forms = {
 	})
 };
 
-/** Back to the paragraph, its editor open where there is more to do with it. */
-function back(event: ReportEvent, { slug, number }: { slug: string; number: number }, paragraph: number, isOpen = false): never {
-	const path = `/desk/topics/${slug}/report/${number}${isOpen ? `?edit=${paragraph}` : ''}#p${paragraph}`;
-	redirect(303, localized(event, path));
+/** What a form says about one paragraph, and where to go when it is done. */
+async function acting<Form extends z.ZodObject<typeof seen>>(event: ReportEvent, form: Form, typed: FormData) {
+	const { topic, topicId, number, database, actor } = await reportOfPage(event);
+	const answer = parse(form, typed, event.locals.say);
+	const { paragraph, version } = answer as z.output<z.ZodObject<typeof seen>>;
+	const about: Seen = { topicId, report: number, number: paragraph, version };
+	return { database, actor, about, answer, done: (open = false) => back(event, topic.slug, about, open) };
 }
+
+/** Back to the paragraph, with the offer to take the change back; its editor open where there is more to do with it. */
+function back(event: ReportEvent, slug: string, { report, number }: Pick<Seen, 'report' | 'number'>, isOpen: boolean): never {
+	const query = `${isOpen ? `edit=${number}&` : ''}changed=${number}`;
+	redirect(303, localized(event, `/desk/topics/${slug}/report/${report}?${query}#p${number}`));
+}
+
+const plain = (text: string) => text.replaceAll('\r\n', '\n');
 
 export const actions: Actions = {
 	edit: answering(async (event, typed) => {
-		const { topic, topicId, number, database, actor } = await reportOfPage(event);
-		const { paragraph, version, text } = parse(forms.edit, typed, event.locals.say);
-		await editParagraph(database, { topicId, report: number, number: paragraph, version }, text.replaceAll('\r\n', '\n'), actor);
-		back(event, { slug: topic.slug, number }, paragraph);
+		const { database, actor, about, answer, done } = await acting(event, forms.edit, typed);
+		await editParagraph(database, about, plain(answer.text), actor);
+		done();
+	}),
+	move: answering(async (event, typed) => {
+		const { database, actor, about, answer, done } = await acting(event, forms.move, typed);
+		await moveParagraph(database, about, answer.direction, actor);
+		done();
 	}),
 	remove: answering(async (event, typed) => {
-		const { topic, topicId, number, database, actor } = await reportOfPage(event);
-		const { paragraph, version } = parse(forms.seen, typed, event.locals.say);
-		await removeParagraph(database, { topicId, report: number, number: paragraph, version }, actor);
-		redirect(303, localized(event, `/desk/topics/${topic.slug}/report/${number}`));
+		const { database, actor, about, done } = await acting(event, forms.seen, typed);
+		await removeParagraph(database, about, actor);
+		done();
+	}),
+	undo: answering(async (event, typed) => {
+		const { database, actor, about, done } = await acting(event, forms.seen, typed);
+		await undoChange(database, about, actor);
+		done();
+	}),
+	restore: answering(async (event, typed) => {
+		const { database, actor, about, answer, done } = await acting(event, forms.restore, typed);
+		await restoreVersion(database, about, answer.wanted, actor);
+		done();
 	}),
 	source: answering(async (event, typed) => {
-		const { topic, topicId, number, database, actor } = await reportOfPage(event);
-		const { paragraph, version, ...source } = parse(forms.source, typed, event.locals.say);
-		await addSource(database, { topicId, report: number, number: paragraph, version }, source, actor);
-		back(event, { slug: topic.slug, number }, paragraph, true);
+		const { database, actor, about, answer, done } = await acting(event, forms.source, typed);
+		await addSource(database, about, answer, actor);
+		done(true);
 	}),
 	unsource: answering(async (event, typed) => {
-		const { topic, topicId, number, database, actor } = await reportOfPage(event);
-		const { paragraph, version, place } = parse(forms.place, typed, event.locals.say);
-		await removeSource(database, { topicId, report: number, number: paragraph, version }, place, actor);
-		back(event, { slug: topic.slug, number }, paragraph, true);
+		const { database, actor, about, answer, done } = await acting(event, forms.place, typed);
+		await removeSource(database, about, answer.place, actor);
+		done(true);
 	}),
 	add: answering(async (event, typed) => {
-		const { topic, topicId, number, database, actor } = await reportOfPage(event);
-		const { paragraph, text } = parse(forms.added, typed, event.locals.say);
-		const words = text.replaceAll('\r\n', '\n');
-		const added = await addParagraph(database, { topicId, report: number, number: paragraph }, words, actor);
-		back(event, { slug: topic.slug, number }, added, true);
+		const { topic, topicId, number: report, database, actor } = await reportOfPage(event);
+		const { paragraph, kind, text } = parse(forms.added, typed, event.locals.say);
+		const after = { topicId, report, number: paragraph };
+		const number = await addParagraph(database, after, { kind, text: plain(text) }, actor);
+		back(event, topic.slug, { report, number }, kind === 'text');
 	}),
 	waive: answering(async (event, typed) => {
 		const { topic, topicId, number, database, actor } = await reportOfPage(event);
