@@ -6,8 +6,6 @@ import type { Material } from '#reports/material.ts';
 import type { DraftedParagraph, Origin } from '#reports/paragraph.ts';
 
 /** What all parts of a draft are made with: headings, sentences, tables and quotations, each with what it rests on. */
-export type Drafting = ReturnType<typeof draftingTools>;
-
 export function draftingTools(material: Material, say: Say) {
 	const { snapshot, topicId } = material;
 	const { figures } = snapshot;
