@@ -6,7 +6,7 @@ const owned: Readonly<Record<string, string>> = {
 	database: 'migrations',
 	files: 'files',
 	jobs: 'job_progress',
-	mail: 'mails mail_deliveries',
+	mail: 'mails mail_deliveries mail_stops',
 	languages: 'texts',
 	activity: 'activity counters requests topic_counts',
 	people:
@@ -15,11 +15,13 @@ const owned: Readonly<Record<string, string>> = {
 		'institution stakeholder_groups topics addresses topic_publications topic_archivals questions question_removals stages stage_changes stage_removals documents document_removals deliverables deliverable_states targets participants participant_profiles participant_links participant_joins',
 	moderation: 'moderation_rules moderation_flags moderation_decisions concealments',
 	contributions:
-		'contributions contribution_versions contribution_names withdrawals receipts receipt_requests receipt_answers followers submissions submission_files extracted_texts passages passage_removals allocations readings corrections imports import_outcomes',
+		'contributions contribution_versions contribution_names withdrawals receipts receipt_requests receipt_answers erasures followers submissions submission_files former_files former_titles extracted_texts passages passage_removals allocations readings corrections imports import_outcomes',
 	ideas:
 		'ideas idea_groups idea_versions idea_search idea_counts idea_standings wording_suggestions suggestion_answers opinions comments stances stance_removals',
 	agreement: 'opinion_cells cell_looks snapshots',
-	reports: 'report_drafts reports paragraphs paragraph_versions sources report_publications finding_waivers'
+	reports:
+		'report_drafts reports paragraphs paragraph_versions sources report_publications finding_waivers edition_redactions',
+	newsroom: 'news_told'
 };
 
 const ownerOf = new Map(

@@ -4,6 +4,7 @@ import type { Page } from 'playwright-core';
 import { inTransaction, nilTopic } from '#database/connection.server.ts';
 import { pathInLanguage, type Language } from '#languages/languages.ts';
 import { queueMail } from '#mail/mail.server.ts';
+import { newsLinks } from '#newsroom/unsubscribing.server.ts';
 import { inviteByLink } from '#people/invitations/inviting.server.ts';
 import type { Product } from './product.ts';
 import type { StaffRole } from './world.ts';
@@ -85,7 +86,8 @@ export const addresses: Readonly<Record<string, Address>> = {
 	'/topics/[topic]/reports/[report]': { path: `${talk}/reports/1` },
 	'/topics/[topic]/submissions': { path: `${talk}/submissions` },
 	'/topics/[topic]/submissions/[submission]': { path: `${talk}/submissions/1` },
-	'/topics/[topic]/submissions/new': { path: `${talk}/submissions/new` }
+	'/topics/[topic]/submissions/new': { path: `${talk}/submissions/new` },
+	'/unsubscribe/[token]': { path: anUnsubscribing }
 };
 
 /** Brings a page, signed in as the address wants, to the example of a route. @returns the answer's status */
@@ -126,6 +128,19 @@ async function aMail({ database }: Product): Promise<string> {
 	} as const;
 	const mailId = await inTransaction(database, (transaction) => queueMail(transaction, mail));
 	return `/desk/mail/${mailId}?topic=${nilTopic}`;
+}
+
+async function anUnsubscribing({ database, settings }: Product): Promise<string> {
+	const mail = {
+		topicId: nilTopic,
+		to: 'reader@example.org',
+		language: 'en',
+		kind: 'news',
+		subject: 'News',
+		body: 'News.'
+	} as const;
+	const mailId = await inTransaction(database, (transaction) => queueMail(transaction, mail));
+	return `/unsubscribe/${(await newsLinks(settings)).token({ topicId: nilTopic, mailId })}`;
 }
 
 async function sendingAnIdea(page: Page, _product: Product, prefix: string): Promise<void> {

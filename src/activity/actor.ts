@@ -22,6 +22,14 @@ export interface Role {
 	readonly topicId: string;
 }
 
+/**
+ * The author of a text, for the record: that the author did it, never which account. Only the keyed links lead from a participant to a
+ * person, and a record that named the account beside the text would be another such bridge.
+ */
+export function asAuthor(actor: Actor): Actor {
+	return actor.kind === 'job' ? actor : { kind: 'visitor', visitorId: null };
+}
+
 /** The account to be noted as the author of a change; null for a job. */
 export function accountOf(actor: Actor): string | null {
 	return actor.kind === 'account' ? actor.accountId : null;

@@ -93,3 +93,8 @@ export async function rememberRequest(transaction: Transaction, request: Request
 	});
 	return rows[0]!.thingId;
 }
+
+/** Forgets who asked for the thing: the hash of a requester could be found again by trying all of them. */
+export async function forgetRequests(transaction: Transaction, topicId: string, thingIds: readonly string[]): Promise<void> {
+	await transaction.query(`delete from requests where topic_id = $1 and thing_id = any ($2::uuid[])`, [topicId, thingIds]);
+}

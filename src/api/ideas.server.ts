@@ -126,7 +126,7 @@ export function addIdeas(api: OpenAPIHono<Env>): void {
 		const { comments, next } = await commentsOn(database, topic.topicId, number, asked.req.valid('query').from);
 		return asked.json(
 			{
-				comments: comments.map(({ writtenAt, author, isEdited: _, ...comment }) => ({
+				comments: comments.map(({ writtenAt, author, isEdited: _, isErased: __, ...comment }) => ({
 					...comment,
 					written: writtenAt.toISOString(),
 					author: authorTold(author)

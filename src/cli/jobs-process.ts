@@ -6,6 +6,7 @@ import { readSettings } from '#database/settings.server.ts';
 import { endsWithParent } from '#jobs/child.server.ts';
 import { runJobs } from '#jobs/running.server.ts';
 import { mailerFor } from '#mail/delivering.server.ts';
+import { sendNewsLater } from '#newsroom/sending-news.server.ts';
 import { tidyLater } from '#people/tidying.server.ts';
 import { tasksOf } from './tasks.ts';
 
@@ -18,7 +19,10 @@ const jobs = await runJobs(database, tasksOf({ settings, mailer }), {
 			JSON.stringify({ at: new Date().toISOString(), task, error: error instanceof Error ? error.stack : String(error) })
 		)
 });
-await inTransaction(database, (transaction) => tidyLater(transaction, 0));
+await inTransaction(database, async (transaction) => {
+	await tidyLater(transaction, 0);
+	await sendNewsLater(transaction, 0);
+});
 endsWithParent(async () => {
 	await jobs.stop();
 	mailer.close();

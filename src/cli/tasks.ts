@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { Database } from '#database/connection.server.ts';
 import type { Settings } from '#database/settings.server.ts';
+import { newsLinks } from '#newsroom/unsubscribing.server.ts';
 import type { TaskList } from '#jobs/running.server.ts';
 import type { Mailer } from '#mail/delivering.server.ts';
 
@@ -20,6 +21,10 @@ export function tasksOf({ settings, mailer }: TaskContext): TaskList {
 		return fileStore(database, join(settings.data, 'files'));
 	};
 	return {
+		'contributions.drop-file': async () => {
+			const { dropFile } = await import('#contributions/erasing.server.ts');
+			return async ({ database, payload }) => dropFile(database, await filesOf(database), String(payload.sha256));
+		},
 		'contributions.extract': async () => {
 			const { extractTexts } = await import('#contributions/extracting.server.ts');
 			return async ({ database, payload }) =>
@@ -51,11 +56,27 @@ export function tasksOf({ settings, mailer }: TaskContext): TaskList {
 			const { deliverMail } = await import('#mail/delivering.server.ts');
 			return ({ database, payload }) => deliverMail(database, mailer, payload.topicId, String(payload.mailId));
 		},
+		'newsroom.send-news': async () => {
+			const { sendNews } = await import('#newsroom/sending-news.server.ts');
+			return async ({ database }) => {
+				const secret = settings.secret ?? undefined;
+				const { topicKeys } = await import('#topics/topic-keys.server.ts');
+				await sendNews(database, {
+					keys: topicKeys({ folder: settings.data, secret }),
+					links: await newsLinks(settings),
+					origin: settings.origin ?? `http://localhost:${settings.port}`
+				});
+			};
+		},
 		'people.tidy': async () => {
 			const { tidy } = await import('#people/tidying.server.ts');
 			return ({ database }) => tidy(database);
 		},
 		'reports.draft': async () => (await import('#reports/asking.server.ts')).draftAsked,
+		'reports.redact': async () => {
+			const { redactReports } = await import('#reports/redacting.server.ts');
+			return ({ database, payload }) => redactReports(database, payload.topicId, String(payload.thingId));
+		},
 		'agreement.publish-cells': async () => {
 			const { publishCells } = await import('#agreement/publishing.server.ts');
 			return async ({ database, payload }) => void (await publishCells(database, payload.topicId));

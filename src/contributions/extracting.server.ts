@@ -10,21 +10,22 @@ import { isRefusal } from '#refusals/refusal.ts';
  * the jobs process; run again it reads only what is missing.
  */
 export async function extractTexts(database: Database, files: FileStore, topicId: string, contributionId: string): Promise<void> {
-	const { rows } = await database.query<{ part: number; sha256: string }>(
+	const { rows } = await database.query<{ part: number; fileVersion: number; sha256: string }>(
 		`
-			select part, encode(file_sha256, 'hex') as sha256
+			select part, file_version as "fileVersion", encode(file_sha256, 'hex') as sha256
 			from submission_files s
 			where topic_id = $1 and contribution_id = $2
 				and not exists (
 					select from extracted_texts t
-					where t.topic_id = s.topic_id and t.contribution_id = s.contribution_id and t.part = s.part)
+					where t.topic_id = s.topic_id and t.contribution_id = s.contribution_id and t.part = s.part
+						and t.file_version = s.file_version)
 			order by part`,
 		[topicId, contributionId]
 	);
-	for (const { part, sha256 } of rows) {
+	for (const { part, fileVersion, sha256 } of rows) {
 		const read = await readOrRefused(files, sha256);
 		await inTransaction(database, async (transaction) => {
-			await keepExtractedText(transaction, { topicId, contributionId, part, ...read }, transaction.at);
+			await keepExtractedText(transaction, { topicId, contributionId, part, fileVersion, ...read }, transaction.at);
 			await transaction.query(`update submissions set words = words + $3 where topic_id = $1 and contribution_id = $2`, [
 				topicId,
 				contributionId,

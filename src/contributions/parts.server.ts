@@ -38,6 +38,7 @@ export async function partsOf(queryable: Queryable, topicId: string, contributio
 				select text_version, text, extractor, encoding, refusal
 				from extracted_texts t
 				where t.topic_id = s.topic_id and t.contribution_id = s.contribution_id and t.part = s.part
+					and t.file_version = s.file_version
 				order by text_version desc
 				limit 1) t on true
 			where s.topic_id = $1 and s.contribution_id = $2
@@ -74,6 +75,8 @@ export interface ExtractedText {
 	readonly topicId: string;
 	readonly contributionId: string;
 	readonly part: number;
+	/** which of the files that stood there; 1 unless it was replaced */
+	readonly fileVersion?: number;
 	readonly extractor: string;
 	readonly encoding: string | null;
 	readonly text: string;
@@ -85,12 +88,25 @@ export async function keepExtractedText(queryable: Queryable, read: ExtractedTex
 	await queryable.query({
 		name: 'extracted-text-keep',
 		text: `
-			insert into extracted_texts (topic_id, contribution_id, part, text_version, extractor, encoding, text, refusal, extracted_at)
-			select $1, $2, $3, coalesce(max(text_version), 0) + 1, $4, $5, $6, $7, $8
+			insert into extracted_texts (topic_id, contribution_id, part, text_version, extractor, encoding, text, refusal, extracted_at,
+				file_version)
+			select $1, $2, $3, coalesce(max(text_version), 0) + 1, $4, $5, $6, $7, $8, $9
 			from extracted_texts
 			where topic_id = $1 and contribution_id = $2 and part = $3
-			having coalesce(bool_and(extractor <> $4 or refusal is not null), true)
+			having coalesce(bool_and(extractor <> $4 or refusal is not null or file_version <> $9), true)
+				-- erased while it was being read
+				and not exists (select from erasures e where e.topic_id = $1 and e.contribution_id = $2)
 			on conflict do nothing`,
-		values: [read.topicId, read.contributionId, read.part, read.extractor, read.encoding, read.text, read.refusal, at]
+		values: [
+			read.topicId,
+			read.contributionId,
+			read.part,
+			read.extractor,
+			read.encoding,
+			read.text,
+			read.refusal,
+			at,
+			read.fileVersion ?? 1
+		]
 	});
 }

@@ -157,7 +157,8 @@ export interface Contribution {
 	readonly receivedAt: Date;
 	readonly licence: string;
 	readonly noticeVersion: string;
-	readonly nonce: string;
+	/** goes with the words when they are erased */
+	readonly nonce: string | null;
 	readonly commitment: string;
 	readonly withdrawnAt: Date | null;
 }

@@ -18,7 +18,7 @@ export async function submissionsOf(queryable: Queryable, topicId: string, { aft
 	return rows;
 }
 
-/** A submission by its number; refuses `not-found`, also for one that cannot be seen unless asked for it. */
+/** A submission by its number; refuses `erased`, and `not-found`, also for one that cannot be seen unless asked for it. */
 export async function submissionNumbered(
 	queryable: Queryable,
 	topicId: string,
@@ -32,8 +32,18 @@ export async function submissionNumbered(
 			where s.topic_id = $1 and s.submission_number = $2 ${concealed ? '' : `and ${isShown}`}`,
 		values: [topicId, number]
 	});
-	if (!rows[0]) throw refusal('not-found');
+	if (!rows[0]) throw refusal((await isErased(queryable, topicId, number)) ? 'erased' : 'not-found');
 	return rows[0];
+}
+
+async function isErased(queryable: Queryable, topicId: string, number: number): Promise<boolean> {
+	const { rowCount } = await queryable.query(
+		`select from submissions s
+		join erasures e using (topic_id, contribution_id)
+		where s.topic_id = $1 and s.submission_number = $2`,
+		[topicId, number]
+	);
+	return rowCount > 0;
 }
 
 // an anonymous author said nothing of themselves that may be shown

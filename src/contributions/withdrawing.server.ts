@@ -1,6 +1,6 @@
 import { count } from '#activity/counting.server.ts';
 import { record } from '#activity/recording.server.ts';
-import type { Actor } from '#activity/actor.ts';
+import { asAuthor, type Actor } from '#activity/actor.ts';
 import { withdrawContribution } from '#contributions/receiving.server.ts';
 import { inTransaction, type Database, type Transaction } from '#database/connection.server.ts';
 import { usableText } from '#languages/usable.ts';
@@ -18,6 +18,6 @@ export async function withdrawSubmission(
 		await withdrawContribution(transaction, { topicId, contributionId, reason: words });
 		const change = await concealWithdrawn(transaction, { topicId, kind: 'submission', thingId: contributionId });
 		if (change === 'now-concealed') await count(transaction, topicId, 'submissions', -1);
-		await record(transaction, { topicId, actor, did: 'withdrew', kind: 'submission', thingId: contributionId });
+		await record(transaction, { topicId, actor: asAuthor(actor), did: 'withdrew', kind: 'submission', thingId: contributionId });
 	});
 }

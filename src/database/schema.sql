@@ -137,7 +137,7 @@ create table contribution_versions (
 	text text not null,
 	language text collate "C" not null,
 	written_at timestamp with time zone not null,
-	nonce bytea not null,
+	nonce bytea,
 	commitment bytea not null,
 	constraint contribution_versions_pkey PRIMARY KEY (topic_id, contribution_id, version),
 	constraint contribution_versions_commitment_check CHECK ((octet_length(commitment) = 32)),
@@ -245,6 +245,27 @@ create table documents (
 	constraint documents_topic_exists FOREIGN KEY (topic_id) REFERENCES topics(topic_id) ON DELETE CASCADE
 );
 
+-- Words of an erased contribution were made unreadable in a published edition; its fingerprint stays that of what was published.
+create table edition_redactions (
+	topic_id uuid not null,
+	report_id uuid not null,
+	edition integer not null,
+	thing_id uuid not null,
+	redacted_at timestamp with time zone not null,
+	constraint edition_redactions_pkey PRIMARY KEY (topic_id, report_id, edition, thing_id),
+	constraint edition_redactions_edition_exists FOREIGN KEY (topic_id, report_id, edition) REFERENCES report_publications(topic_id, report_id, edition) ON DELETE CASCADE
+);
+
+-- The words of a contribution are gone for good, at its author's request; its commitment stays. After a restore from a backup these are erased again.
+create table erasures (
+	topic_id uuid not null,
+	contribution_id uuid not null,
+	erased_at timestamp with time zone not null,
+	erased_by uuid,
+	constraint erasures_pkey PRIMARY KEY (topic_id, contribution_id),
+	constraint erasures_contribution_exists FOREIGN KEY (topic_id, contribution_id) REFERENCES contributions(topic_id, contribution_id) ON DELETE CASCADE
+);
+
 -- What a named version of an extractor read from a file; never redone in place. refusal: why nothing could be read.
 create table extracted_texts (
 	topic_id uuid not null,
@@ -256,7 +277,9 @@ create table extracted_texts (
 	text text not null,
 	refusal text collate "C",
 	extracted_at timestamp with time zone not null,
+	file_version integer default 1 not null,
 	constraint extracted_texts_pkey PRIMARY KEY (topic_id, contribution_id, part, text_version),
+	constraint extracted_texts_file_version_check CHECK ((file_version > 0)),
 	constraint extracted_texts_contribution_exists FOREIGN KEY (topic_id, contribution_id) REFERENCES submissions(topic_id, contribution_id) ON DELETE CASCADE
 );
 
@@ -293,6 +316,31 @@ create table followers (
 	participant_number integer not null,
 	since timestamp with time zone not null,
 	constraint followers_pkey PRIMARY KEY (topic_id, kind, thing_id, participant_number)
+);
+
+-- The files that their author replaced, kept byte for byte.
+create table former_files (
+	topic_id uuid not null,
+	contribution_id uuid not null,
+	part integer not null,
+	file_version integer not null,
+	file_sha256 bytea not null,
+	file_name text not null,
+	replaced_at timestamp with time zone not null,
+	constraint former_files_pkey PRIMARY KEY (topic_id, contribution_id, part, file_version),
+	constraint former_files_file_exists FOREIGN KEY (file_sha256) REFERENCES files(sha256) ON DELETE RESTRICT,
+	constraint former_files_submission_exists FOREIGN KEY (topic_id, contribution_id) REFERENCES submissions(topic_id, contribution_id) ON DELETE CASCADE
+);
+
+-- The titles that a submission had before its author changed them.
+create table former_titles (
+	topic_id uuid not null,
+	contribution_id uuid not null,
+	version integer not null,
+	title text not null,
+	replaced_at timestamp with time zone not null,
+	constraint former_titles_pkey PRIMARY KEY (topic_id, contribution_id, version),
+	constraint former_titles_submission_exists FOREIGN KEY (topic_id, contribution_id) REFERENCES submissions(topic_id, contribution_id) ON DELETE CASCADE
 );
 
 -- Maintained in the transaction of each opinion and comment; a check recounts. No second index, so that an update stays on its page.
@@ -505,6 +553,16 @@ create table mail_deliveries (
 	constraint mail_deliveries_mail_exists FOREIGN KEY (topic_id, mail_id) REFERENCES mails(topic_id, mail_id) ON DELETE CASCADE
 );
 
+-- An address wants no more mail of a kind; the nil topic: of no talk.
+create table mail_stops (
+	topic_id uuid not null,
+	address text collate "C" not null,
+	kind text collate "C" not null,
+	stopped_at timestamp with time zone not null,
+	constraint mail_stops_pkey PRIMARY KEY (topic_id, address, kind),
+	constraint mail_stops_address_check CHECK ((address = lower(address)))
+);
+
 -- Outgoing mail, finished text in the language of the receiver. Delivered at least once with a stable Message-ID.
 create table mails (
 	topic_id uuid not null,
@@ -515,6 +573,7 @@ create table mails (
 	subject text not null,
 	body text not null,
 	queued_at timestamp with time zone not null,
+	unsubscribe_url text,
 	constraint mails_pkey PRIMARY KEY (topic_id, mail_id)
 );
 CREATE INDEX mails_to_address ON public.mails USING btree (lower(to_address), kind, queued_at);
@@ -587,6 +646,15 @@ create table moderation_rules (
 	set_by uuid,
 	constraint moderation_rules_pkey PRIMARY KEY (topic_id, version),
 	constraint moderation_rules_rule_check CHECK ((rule = ANY (ARRAY['at-once'::text, 'first-held'::text, 'links-held'::text, 'all-held'::text])))
+);
+
+-- Up to when a follower has been told by mail what became of what they follow.
+create table news_told (
+	topic_id uuid not null,
+	participant_number integer not null,
+	told_until timestamp with time zone not null,
+	constraint news_told_pkey PRIMARY KEY (topic_id, participant_number),
+	constraint news_told_participant_exists FOREIGN KEY (topic_id, participant_number) REFERENCES participants(topic_id, participant_number) ON DELETE CASCADE
 );
 
 -- Published cells only: from five people on, renewed when at least five new opinions came in or at a freeze, the complementary cell withheld.
@@ -859,8 +927,10 @@ create table receipt_requests (
 	kind text collate "C" not null,
 	words text default ''::text not null,
 	requested_at timestamp with time zone not null,
+	scope text collate "C" default 'text'::text not null,
 	constraint receipt_requests_pkey PRIMARY KEY (topic_id, request_id),
 	constraint receipt_requests_kind_check CHECK ((kind = ANY (ARRAY['appeal'::text, 'erasure'::text]))),
+	constraint receipt_requests_scope_check CHECK ((scope = ANY (ARRAY['text'::text, 'all'::text]))),
 	constraint receipt_requests_contribution_exists FOREIGN KEY (topic_id, contribution_id) REFERENCES contributions(topic_id, contribution_id) ON DELETE CASCADE
 );
 
@@ -1091,7 +1161,9 @@ create table submission_files (
 	part integer not null,
 	file_sha256 bytea not null,
 	file_name text not null,
+	file_version integer default 1 not null,
 	constraint submission_files_pkey PRIMARY KEY (topic_id, contribution_id, part),
+	constraint submission_files_file_version_check CHECK ((file_version > 0)),
 	constraint submission_files_contribution_exists FOREIGN KEY (topic_id, contribution_id) REFERENCES submissions(topic_id, contribution_id) ON DELETE CASCADE,
 	constraint submission_files_file_exists FOREIGN KEY (file_sha256) REFERENCES files(sha256) ON DELETE RESTRICT
 );

@@ -14,6 +14,8 @@ export interface CommentShown {
 	readonly side: Side;
 	/** null where it was hidden or withdrawn and stands only for the sake of its answers */
 	readonly text: string | null;
+	/** gone at its author's request, for good */
+	readonly isErased: boolean;
 	readonly language: string;
 	readonly isEdited: boolean;
 	readonly writtenAt: Date;
@@ -46,7 +48,7 @@ export async function commentsOn(
 				order by m.path
 				limit ${commentsPage + 1}
 			)
-			select m.comment_number as number, m.path, m.depth, m.side, m.why is not null as concealed, m.written_at as "writtenAt",
+			select m.comment_number as number, m.path, m.depth, m.side, m.why is not null as concealed, m.why is not distinct from 'erased' as "isErased", m.written_at as "writtenAt",
 				p.comment_number as answers, v.text, v.language, v.version, c.attribution, n.name, o.name as organisation,
 				coalesce(f.stakeholder_groups, '{}') as groups, f.region
 			from page m
@@ -124,6 +126,7 @@ interface Row {
 	answers: number | null;
 	side: Side;
 	concealed: boolean;
+	isErased: boolean;
 	writtenAt: Date;
 	text: string;
 	language: string;
@@ -136,7 +139,7 @@ interface Row {
 }
 
 function commentShown(row: Row): CommentShown {
-	const { number, depth, answers, side, concealed, writtenAt, language, version } = row;
+	const { number, depth, answers, side, concealed, isErased, writtenAt, language, version } = row;
 	const { attribution, name, organisation, groups, region } = row;
 	const nobody = { attribution: 'anonymous', name: null, organisation: null, groups: [], region: null } as const;
 	return {
@@ -145,6 +148,7 @@ function commentShown(row: Row): CommentShown {
 		answers,
 		side,
 		text: concealed ? null : row.text,
+		isErased,
 		language,
 		isEdited: version > 1,
 		writtenAt,

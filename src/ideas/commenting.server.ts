@@ -1,4 +1,4 @@
-import type { Actor } from '#activity/actor.ts';
+import { asAuthor, type Actor } from '#activity/actor.ts';
 import { count } from '#activity/counting.server.ts';
 import { nextNumber, record } from '#activity/recording.server.ts';
 import { addContributionVersion, receiveContribution, withdrawContribution } from '#contributions/receiving.server.ts';
@@ -139,7 +139,7 @@ export async function editComment(
 			const held = await holdIfRuled(transaction, thing, { text, participantNumber: standing.participantNumber });
 			if (held) await countComment(transaction, topicId, standing.ideaNumber, -1);
 		}
-		await record(transaction, { topicId, actor, did: 'reworded', kind: 'comment', thingId: standing.id });
+		await record(transaction, { topicId, actor: asAuthor(actor), did: 'reworded', kind: 'comment', thingId: standing.id });
 	});
 }
 
@@ -157,7 +157,7 @@ export async function withdrawComment(
 		await withdrawContribution(transaction, { topicId, contributionId: standing.contributionId, reason: words });
 		const change = await concealWithdrawn(transaction, { topicId, kind: 'comment', thingId: standing.id });
 		if (change === 'now-concealed') await countComment(transaction, topicId, standing.ideaNumber, -1);
-		await record(transaction, { topicId, actor, did: 'withdrew', kind: 'comment', thingId: standing.id });
+		await record(transaction, { topicId, actor: asAuthor(actor), did: 'withdrew', kind: 'comment', thingId: standing.id });
 	});
 }
 

@@ -1,4 +1,4 @@
-import type { Actor } from '#activity/actor.ts';
+import { asAuthor, type Actor } from '#activity/actor.ts';
 import { record } from '#activity/recording.server.ts';
 import { addContributionVersion, withdrawContribution } from '#contributions/receiving.server.ts';
 import { inTransaction, type Database, type Transaction } from '#database/connection.server.ts';
@@ -31,7 +31,7 @@ export async function editIdea(
 		await applyWording(transaction, idea, usable, seen);
 		await record(transaction, {
 			topicId,
-			actor,
+			actor: asAuthor(actor),
 			did: 'reworded',
 			kind: 'idea',
 			thingId: idea.id,
@@ -77,6 +77,6 @@ export async function withdrawIdea(
 		await withdrawContribution(transaction, { topicId, contributionId: idea.contributionId, reason: words });
 		const change = await concealWithdrawn(transaction, { topicId, kind: 'idea', thingId: idea.id });
 		if (change === 'now-concealed') await countIdea(transaction, topicId, idea.questionId, -1);
-		await record(transaction, { topicId, actor, did: 'withdrew', kind: 'idea', thingId: idea.id });
+		await record(transaction, { topicId, actor: asAuthor(actor), did: 'withdrew', kind: 'idea', thingId: idea.id });
 	});
 }

@@ -55,6 +55,7 @@ export async function deskVersion(queryable: Queryable, topicId: string, contrib
 				(select count(*) from passages p join stances s using (topic_id, passage_id) where p.topic_id = $1 and p.contribution_id = $2),
 				(select count(*) from passages p join stance_removals r using (topic_id, passage_id)
 					where p.topic_id = $1 and p.contribution_id = $2),
+				(select max(version) from contribution_versions where topic_id = $1 and contribution_id = $2),
 				(select coalesce(max(version), 0) from readings where topic_id = $1 and contribution_id = $2),
 				(select coalesce(max(version), 0) from allocations where topic_id = $1 and contribution_id = $2),
 				(select coalesce(sum(text_version), 0) from extracted_texts where topic_id = $1 and contribution_id = $2)) as version`,

@@ -128,7 +128,8 @@ async function requireThing(queryable: Queryable, { topicId, kind, thingId }: Mo
 	if (rowCount === 0) throw refusal('not-found');
 }
 
-async function recount(transaction: Transaction, { topicId, kind, thingId }: Moderated, by: 1 | -1): Promise<void> {
+/** What pages count, when the thing can be seen again or no more. */
+export async function recount(transaction: Transaction, { topicId, kind, thingId }: Moderated, by: 1 | -1): Promise<void> {
 	switch (kind) {
 		case 'idea': {
 			const { rows } = await transaction.query<{ questionId: string | null }>(

@@ -1,12 +1,13 @@
 import type { Actor } from '#activity/actor.ts';
 import { contributionBy, type Contribution } from '#contributions/receiving.server.ts';
+import { changeSubmission, submissionAsItStands, type SubmissionAsItStands } from '#contributions/changing.server.ts';
 import { withdrawSubmission } from '#contributions/withdrawing.server.ts';
 import type { Database, Queryable } from '#database/connection.server.ts';
 import { commentOfTopic, editComment, withdrawComment } from '#ideas/commenting.server.ts';
 import { editIdea, withdrawIdea } from '#ideas/editing.server.ts';
 import { isWordingOpen, type Claim } from '#ideas/idea.ts';
 import { ideaOfTopic, opinionsOfOthers } from '#ideas/one-idea.server.ts';
-import { suggestionsFor, type Suggestion } from '#ideas/suggesting.server.ts';
+import { suggestionsFor, withdrawSuggestion, type Suggestion } from '#ideas/suggesting.server.ts';
 import type { Wording } from '#ideas/writing.server.ts';
 import { concealmentOf, latestDecision, type StatementOfReasons } from '#moderation/deciding.server.ts';
 import type { Concealed, ModeratedKind } from '#moderation/rules.ts';
@@ -25,11 +26,13 @@ export interface Sent {
 	readonly commentNumber: number | null;
 	readonly submissionNumber: number | null;
 	/** what its author may change now; null: nothing */
-	readonly editable: ({ readonly version: number } & (Wording | { readonly text: string })) | null;
+	readonly editable: ({ readonly version: number } & (Wording | { readonly text: string })) | SubmissionAsItStands | null;
 	/** others have given opinions: a better wording would be a new idea */
 	readonly isFixed: boolean;
 	/** wordings that others suggest for an idea of one's own */
 	readonly suggestions: readonly Suggestion[];
+	/** of a suggested wording: what the author of the idea said to it */
+	readonly answer: 'accepted' | 'declined' | null;
 }
 
 export async function whatWasSent(queryable: Queryable, topicId: string, contributionId: string): Promise<Sent> {
@@ -55,20 +58,36 @@ export async function whatWasSent(queryable: Queryable, topicId: string, contrib
 		const { version, text, answered } = await commentOfTopic(queryable, topicId, numbers.commentNumber);
 		return { ...sent, isFixed: answered, editable: mayEdit && !answered ? { version, text } : null };
 	}
+	if (kind === 'submission' && mayEdit)
+		return { ...sent, editable: await submissionAsItStands(queryable, topicId, contributionId) };
 	return sent;
+}
+
+export interface TypedChange {
+	readonly seen: number;
+	readonly point: string;
+	readonly explanation: string;
+	readonly sources: string;
+	readonly title: string;
+	readonly text: string;
+	/** in place of the one that a submission has */
+	readonly file: { readonly sha256: string; readonly name: string } | null;
 }
 
 export async function editSent(
 	database: Database,
 	{ kind, contribution, ideaNumber, commentNumber }: Sent,
-	typed: { seen: number; point: string; explanation: string; sources: string; text: string },
+	typed: TypedChange,
 	by: { claim: Claim; actor: Actor }
 ): Promise<void> {
 	const { topicId } = contribution;
-	const { seen, text, ...wording } = typed;
+	const { contributionId } = contribution;
+	const { seen, text, title, file, ...wording } = typed;
 	if (kind === 'idea' && ideaNumber !== null) await editIdea(database, { topicId, number: ideaNumber, seen }, wording, by);
 	else if (kind === 'comment' && commentNumber !== null)
 		await editComment(database, { topicId, number: commentNumber, seen }, text, by);
+	else if (kind === 'submission')
+		await changeSubmission(database, { topicId, contributionId, seen }, { title, text, file }, by.actor);
 	else throw refusal('not-allowed');
 }
 
@@ -83,11 +102,12 @@ export async function withdrawSent(
 	else if (kind === 'comment' && commentNumber !== null)
 		await withdrawComment(database, { topicId, number: commentNumber }, reason, by);
 	else if (kind === 'submission') await withdrawSubmission(database, { topicId, contributionId }, reason, by.actor);
+	else if (kind === 'suggestion') await withdrawSuggestion(database, { topicId, suggestionId: contributionId }, reason, by.actor);
 	else throw refusal('not-allowed');
 }
 
 async function numbersOf(queryable: Queryable, topicId: string, contributionId: string) {
-	const { rows } = await queryable.query<Pick<Sent, 'ideaNumber' | 'commentNumber' | 'submissionNumber'>>(
+	const { rows } = await queryable.query<Pick<Sent, 'ideaNumber' | 'commentNumber' | 'submissionNumber' | 'answer'>>(
 		`select
 			coalesce(
 				(select min(idea_number) from ideas where topic_id = $1 and contribution_id = $2),
@@ -95,7 +115,8 @@ async function numbersOf(queryable: Queryable, topicId: string, contributionId: 
 				(select idea_number from wording_suggestions where topic_id = $1 and suggestion_id = $2)
 			) as "ideaNumber",
 			(select comment_number from comments where topic_id = $1 and comment_id = $2) as "commentNumber",
-			(select submission_number from submissions where topic_id = $1 and contribution_id = $2) as "submissionNumber"`,
+			(select submission_number from submissions where topic_id = $1 and contribution_id = $2) as "submissionNumber",
+			(select answer from suggestion_answers where topic_id = $1 and suggestion_id = $2) as answer`,
 		[topicId, contributionId]
 	);
 	return rows[0]!;

@@ -32,7 +32,7 @@ test('an idea is kept in its own words, numbered, quoted whole and counted', asy
 	const contribution = await contributionBy(database, topicId, sent.receipt.contributionId);
 	assert.equal(contribution?.text, `${point}\n\n**Why**`);
 	assert.equal(contribution.name, 'Ada');
-	const digest = createHash('sha256').update(Buffer.from(contribution.nonce, 'hex')).update(contribution.text).digest('hex');
+	const digest = createHash('sha256').update(Buffer.from(contribution.nonce!, 'hex')).update(contribution.text).digest('hex');
 	assert.equal(contribution.commitment, digest);
 	const passage = await database.query(`select starts, ends, quote from passages where topic_id = $1`, [topicId]);
 	assert.deepEqual(passage.rows, [{ starts: 0, ends: [...contribution.text].length, quote: contribution.text }]);

@@ -1,13 +1,16 @@
-import type { Actor } from '#activity/actor.ts';
-import { receiveContribution } from '#contributions/receiving.server.ts';
+import { asAuthor, type Actor } from '#activity/actor.ts';
+import { record } from '#activity/recording.server.ts';
+import { receiveContribution, withdrawContribution } from '#contributions/receiving.server.ts';
 import { giveReceipt, receiptOfContribution } from '#contributions/receipts.server.ts';
 import { inTransaction, type Database, type Queryable, type Transaction } from '#database/connection.server.ts';
 import { applyWording } from '#ideas/editing.server.ts';
-import { isWordingOpen, mayChange, maySuggest, type Attribution, type Claim } from '#ideas/idea.ts';
+import { isWordingOpen, limits, mayChange, maySuggest, type Attribution, type Claim } from '#ideas/idea.ts';
 import { ideaOfTopic, opinionsOfOthers } from '#ideas/one-idea.server.ts';
 import { requireOpen } from '#ideas/openness.server.ts';
 import { usableName, usableWording, type Sent } from '#ideas/submitting.server.ts';
 import { countIdea, wholeText, writeIdea } from '#ideas/writing.server.ts';
+import { usableText } from '#languages/usable.ts';
+import { concealWithdrawn } from '#moderation/deciding.server.ts';
 import { holdIfRuled } from '#moderation/ruling.server.ts';
 import { refusal } from '#refusals/refusal.ts';
 import { participantOf } from '#topics/participants.server.ts';
@@ -115,6 +118,33 @@ export async function declineSuggestion(
 	});
 }
 
+/** Who suggested it takes it back, as long as the idea's author has not answered. */
+export async function withdrawSuggestion(
+	database: Database | Transaction,
+	{ topicId, suggestionId }: { topicId: string; suggestionId: string },
+	reason: string,
+	actor: Actor
+): Promise<void> {
+	const words = usableText(reason, { max: limits.reason, what: 'reason', mayBeEmpty: true });
+	await inTransaction(database, async (transaction) => {
+		const { rows } = await transaction.query<{ answered: boolean }>(
+			`select exists (
+					select from suggestion_answers a
+					where a.topic_id = s.topic_id and a.suggestion_id = s.suggestion_id
+				) as answered
+			from wording_suggestions s
+			where s.topic_id = $1 and s.suggestion_id = $2
+			for update`,
+			[topicId, suggestionId]
+		);
+		if (!rows[0]) throw refusal('not-found');
+		if (rows[0].answered) throw refusal('already-decided');
+		await withdrawContribution(transaction, { topicId, contributionId: suggestionId, reason: words });
+		await concealWithdrawn(transaction, { topicId, kind: 'suggestion', thingId: suggestionId });
+		await record(transaction, { topicId, actor: asAuthor(actor), did: 'withdrew', kind: 'suggestion', thingId: suggestionId });
+	});
+}
+
 export interface Suggestion {
 	readonly id: string;
 	readonly point: string;
@@ -168,7 +198,8 @@ async function openSuggestion(transaction: Transaction, topicId: string, suggest
 			and not exists (
 				select from concealments h
 				where h.topic_id = s.topic_id and h.kind = 'suggestion' and h.thing_id = s.suggestion_id
-			)`,
+			)
+		for update of s`,
 		[topicId, suggestionId]
 	);
 	const suggestion = rows[0];

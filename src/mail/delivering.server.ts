@@ -97,7 +97,15 @@ function messageOf(mail: QueuedMail, from: string) {
 		text: mail.body,
 		messageId: `<${mail.mailId}@${from.replace(/^.*@|>.*$/g, '')}>`,
 		date: mail.queuedAt,
-		headers: { 'Auto-Submitted': 'auto-generated', 'Content-Language': mail.language },
+		headers: {
+			'Auto-Submitted': 'auto-generated',
+			'Content-Language': mail.language,
+			// RFC 8058: the mail program itself may end it, without opening a page
+			...(mail.unsubscribeUrl && {
+				'List-Unsubscribe': `<${mail.unsubscribeUrl}>`,
+				'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click'
+			})
+		},
 		disableFileAccess: true,
 		disableUrlAccess: true
 	};

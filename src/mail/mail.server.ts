@@ -12,6 +12,8 @@ export interface Mail {
 	readonly kind: string;
 	readonly subject: string;
 	readonly body: string;
+	/** where one click ends mail of this kind; null for what a person asked for or needs */
+	readonly unsubscribeUrl?: string | null;
 }
 
 /** The name of the job that delivers a mail. */
@@ -20,14 +22,23 @@ export const deliverMailJob = 'mails.deliver';
 /** Twelve tries, farther and farther apart, reach over a night. */
 const triesOfAMail = 12;
 
-/** Queues the mail in the transaction of what it tells: both happen, or neither. Returns the mail's id. */
-export async function queueMail(transaction: Transaction, mail: Mail): Promise<string> {
-	const mailId = uuidv7();
+/** Queues the mail in the transaction of what it tells: both happen, or neither. Returns the mail's id, which its words may need before. */
+export async function queueMail(transaction: Transaction, mail: Mail, mailId = uuidv7()): Promise<string> {
 	await transaction.query(
 		`
-			insert into mails (topic_id, mail_id, to_address, language, kind, subject, body, queued_at)
-			values ($1, $2, $3, $4, $5, $6, $7, $8)`,
-		[mail.topicId, mailId, mail.to, mail.language, mail.kind, oneLine(mail.subject), mail.body, transaction.at]
+			insert into mails (topic_id, mail_id, to_address, language, kind, subject, body, queued_at, unsubscribe_url)
+			values ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
+		[
+			mail.topicId,
+			mailId,
+			mail.to,
+			mail.language,
+			mail.kind,
+			oneLine(mail.subject),
+			mail.body,
+			transaction.at,
+			mail.unsubscribeUrl ?? null
+		]
 	);
 	await addDelivery(transaction, mail.topicId, mailId);
 	return mailId;
@@ -101,6 +112,7 @@ export async function mailCounts(queryable: Queryable): Promise<Record<MailState
 
 const mailWithState = `
 	select m.topic_id as "topicId", m.mail_id as "mailId", m.to_address as "to", m.language, m.kind, m.subject, m.body,
+		m.unsubscribe_url as "unsubscribeUrl",
 		m.queued_at as "queuedAt", coalesce(d.outcome, 'waiting') as state, coalesce(d.attempt, 0) as attempts,
 		d.at as "lastAttemptAt", d.explanation
 	from mails m

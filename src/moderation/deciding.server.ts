@@ -23,12 +23,7 @@ export async function hide(
 	actor: Actor
 ): Promise<Change> {
 	const before = await decide(transaction, thing, 'hidden', actor, { reason, words });
-	await transaction.query(
-		`insert into concealments (topic_id, kind, thing_id, why, since)
-		values ($1, $2, $3, 'hidden', $4)
-		on conflict (topic_id, kind, thing_id) do update set why = excluded.why, since = excluded.since`,
-		[thing.topicId, thing.kind, thing.thingId, transaction.at]
-	);
+	await conceal(transaction, thing, 'hidden');
 	return before === null ? 'now-concealed' : 'unchanged';
 }
 
@@ -48,11 +43,19 @@ export async function dismissFlags(transaction: Transaction, thing: Moderated, a
 export async function concealWithdrawn(transaction: Transaction, thing: Moderated): Promise<Change> {
 	const before = await concealmentOf(transaction, thing, { lock: true });
 	if (before === 'withdrawn' || before === 'erased') return 'unchanged';
+	await conceal(transaction, thing, 'withdrawn');
+	return before === null ? 'now-concealed' : 'unchanged';
+}
+
+/** Its words are gone for good, and with them what readers wrote about it when they flagged it. */
+export async function concealErased(transaction: Transaction, thing: Moderated): Promise<Change> {
+	const before = await concealmentOf(transaction, thing, { lock: true });
+	await conceal(transaction, thing, 'erased');
 	await transaction.query(
-		`insert into concealments (topic_id, kind, thing_id, why, since)
-		values ($1, $2, $3, 'withdrawn', $4)
-		on conflict (topic_id, kind, thing_id) do update set why = excluded.why, since = excluded.since`,
-		[thing.topicId, thing.kind, thing.thingId, transaction.at]
+		`update moderation_flags
+		set words = ''
+		where topic_id = $1 and kind = $2 and thing_id = $3`,
+		[thing.topicId, thing.kind, thing.thingId]
 	);
 	return before === null ? 'now-concealed' : 'unchanged';
 }
@@ -96,6 +99,22 @@ export async function latestDecision(
 	return rows[0] ?? null;
 }
 
+/** The latest decisions on things of a topic, by their ids, in one query. */
+export async function latestDecisions(
+	queryable: Queryable,
+	topicId: string,
+	thingIds: readonly string[]
+): Promise<Map<string, StatementOfReasons>> {
+	const { rows } = await queryable.query<StatementOfReasons & { thingId: string }>(
+		`select distinct on (thing_id) thing_id as "thingId", decision, reason, words, decided_at as "decidedAt"
+		from moderation_decisions
+		where topic_id = $1 and thing_id = any ($2::uuid[])
+		order by thing_id, decision_id desc`,
+		[topicId, thingIds]
+	);
+	return new Map(rows.map(({ thingId, ...decision }) => [thingId, decision]));
+}
+
 /** Writes decision and activity, and tells how the thing stood before. Two moderators at once: the second is told that it was decided. */
 async function decide(
 	transaction: Transaction,
@@ -115,6 +134,15 @@ async function decide(
 	);
 	await record(transaction, { topicId, actor, did: decision, kind, thingId, reason, details: words ? { words } : {} });
 	return before;
+}
+
+async function conceal(transaction: Transaction, { topicId, kind, thingId }: Moderated, why: Concealed): Promise<void> {
+	await transaction.query(
+		`insert into concealments (topic_id, kind, thing_id, why, since)
+		values ($1, $2, $3, $4, $5)
+		on conflict (topic_id, kind, thing_id) do update set why = excluded.why, since = excluded.since`,
+		[topicId, kind, thingId, why, transaction.at]
+	);
 }
 
 async function reveal(transaction: Transaction, { topicId, kind, thingId }: Moderated): Promise<void> {

@@ -16,6 +16,20 @@ export async function flag(
 	);
 }
 
+/** What these people flagged stays flagged, by nobody, without their words. */
+export async function forgetFlaggers(
+	transaction: Transaction,
+	topicId: string,
+	participantNumbers: readonly number[]
+): Promise<void> {
+	await transaction.query(
+		`update moderation_flags
+		set participant_number = null, words = ''
+		where topic_id = $1 and participant_number = any ($2::int[])`,
+		[topicId, participantNumbers]
+	);
+}
+
 export interface Waiting {
 	readonly kind: ModeratedKind;
 	readonly thingId: string;

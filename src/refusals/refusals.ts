@@ -13,6 +13,7 @@ export const refusals = {
 	'file-empty': 422,
 	'file-inflates': 422,
 	'file-kind-unknown': 415,
+	erased: 410,
 	'file-locked': 422,
 	'file-of-old-word': 415,
 	'file-of-pictures': 422,

@@ -32,6 +32,7 @@ export function front(context: Context, behind: Behind): RequestListener {
 		if (url.startsWith('/api/')) return behind.api(fronted, response);
 		if (url.startsWith('/_app/')) return behind.pages(fronted, response);
 		const path = url.indexOf('?') < 0 ? url : url.slice(0, url.indexOf('?'));
+		if (pathWithoutLanguage(path).startsWith('/unsubscribe/')) forTheMailProgram(request);
 		const reads = request.method === 'GET' || request.method === 'HEAD';
 		const kind = kindOf(pathWithoutLanguage(path));
 		if (!reads || kind === 'personal')
@@ -47,6 +48,12 @@ export function front(context: Context, behind: Behind): RequestListener {
 		};
 		context.cache.answer(request, response, render, context.now()).catch((error: unknown) => broken(response, error));
 	};
+}
+
+/** The click in a mail program names no origin (RFC 8058). Its link is the proof, and no cookie counts: a foreign page could do no more with it. */
+function forTheMailProgram({ headers }: IncomingMessage): void {
+	headers.origin = `${headers['x-open-talks-protocol'] as string}://${headers['x-open-talks-host'] as string}`;
+	delete headers.cookie;
 }
 
 async function captured(request: IncomingMessage, pages: RequestListener): Promise<Captured> {

@@ -78,7 +78,8 @@ export const pages: Readonly<Record<string, Page>> = {
 	'/topics/[topic]/submissions': { kind: 'public' },
 	'/topics/[topic]/submissions/[submission]': { kind: 'public' },
 	'/topics/[topic]/submissions/[submission]/files/[part]': { kind: 'stream' },
-	'/topics/[topic]/submissions/new': { kind: 'personal' }
+	'/topics/[topic]/submissions/new': { kind: 'personal' },
+	'/unsubscribe/[token]': { kind: 'personal' }
 };
 
 /** What an address (without language) will be, before its route is known. */

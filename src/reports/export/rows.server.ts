@@ -161,7 +161,11 @@ const queries: Record<Exclude<TableName, 'questions'>, { select: string; page: n
 					select distinct on (part) part, text
 					from extracted_texts
 					where extracted_texts.topic_id = text.topic_id and extracted_texts.contribution_id = text.contribution_id
-						and extracted_texts.text <> ''
+						and extracted_texts.text <> '' and exists (
+							select from submission_files as file
+							where file.topic_id = text.topic_id and file.contribution_id = text.contribution_id
+								and file.part = extracted_texts.part and file.file_version = extracted_texts.file_version
+						)
 					order by part, text_version desc
 				) as newest
 			) as files on true

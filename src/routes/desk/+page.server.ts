@@ -1,4 +1,5 @@
 import { isModerator, isRapporteur, isSecretariat, isStaff } from '#activity/staff.ts';
+import { askingIn } from '#contributions/requests.server.ts';
 import { waitingIn } from '#moderation/flagging.server.ts';
 import { topicsListed } from '#topics/reading.server.ts';
 import { headOf } from '#topics/showing.server.ts';
@@ -12,10 +13,12 @@ export const load: PageServerLoad = async (event) => {
 	const { actor, language } = event.locals;
 	const at = momentOf(context);
 	const topics = (await topicsListed(context.database, { drafts: true })).filter(({ topicId }) => isStaff(actor, topicId));
-	const waiting = await waitingIn(
-		context.database,
-		topics.map(({ topicId }) => topicId)
-	);
+	const topicIds = topics.map(({ topicId }) => topicId);
+	const [waiting, asking] = await Promise.all([waitingIn(context.database, topicIds), askingIn(context.database, topicIds)]);
+	const asked = (topicId: string) => {
+		const { appeals, erasures } = asking.get(topicId) ?? { appeals: 0, erasures: 0 };
+		return { appeals: isModerator(actor, topicId) ? appeals : 0, erasures: isSecretariat(actor) ? erasures : 0 };
+	};
 	return {
 		isSecretariat: isSecretariat(actor),
 		topics: topics.map((topic) => ({
@@ -25,6 +28,7 @@ export const load: PageServerLoad = async (event) => {
 			standing: standing(topic.stages, at),
 			closesAt: topic.stages.length > 0 ? new Date(Math.max(...topic.stages.map(({ closesAt }) => +closesAt))) : null,
 			waits: waiting.get(topic.topicId) ?? { held: 0, flagged: 0 },
+			asks: asked(topic.topicId),
 			mayModerate: isModerator(actor, topic.topicId),
 			mayDraw: isRapporteur(actor, topic.topicId)
 		}))

@@ -1,7 +1,8 @@
 import { redirect, type RequestEvent } from '@sveltejs/kit';
 import { z } from 'zod';
 import { follow, isFollowing, unfollow } from '#contributions/following.server.ts';
-import { addressOf, askedOfStaff, askOfStaff, codeOf, opens, receiptAt, type Receipt } from '#contributions/receipts.server.ts';
+import { addressOf, codeOf, opens, receiptAt, type Receipt } from '#contributions/receipts.server.ts';
+import { askedOfStaff, askOfStaff, type RequestKind } from '#contributions/requests.server.ts';
 import { inTransaction } from '#database/connection.server.ts';
 import { isAuthor, limits, type Claim } from '#ideas/idea.ts';
 import { editSent, whatWasSent, withdrawSent, type Sent } from '#ideas/sent.server.ts';
@@ -10,6 +11,7 @@ import { usableText } from '#languages/usable.ts';
 import { refusal } from '#refusals/refusal.ts';
 import { institutionSeen } from '#topics/institution.server.ts';
 import { seenParticipant, type Participant } from '#topics/participants.server.ts';
+import { hasAccount } from '#topics/reaching.server.ts';
 import { topicOf } from '#topics/reading.server.ts';
 import { headOf, opennessOf } from '#topics/showing.server.ts';
 import { organisationNameOf, profileOf } from '#topics/stating.server.ts';
@@ -17,6 +19,7 @@ import type { Topic } from '#topics/topic.ts';
 import { answering, limit, localized, parse } from '#web/answering.server.ts';
 import { authorLine } from '#web/authors.server.ts';
 import { contextOf } from '#web/context.server.ts';
+import { kept, sentFile } from '#web/sent-file.server.ts';
 import { momentOf } from '#web/topic-of-page.server.ts';
 import type { Actions, PageServerLoad } from './$types';
 
@@ -47,12 +50,14 @@ export const load: PageServerLoad = async (event) => {
 
 const codeField = z.object({ code: z.string().max(60).default('') });
 const reasonField = codeField.extend({ reason: z.string().default('') });
+const askingForm = reasonField.extend({ scope: z.enum(['text', 'all']).default('text') });
 const suggestionField = codeField.extend({ suggestion: z.uuid() });
 const editForm = codeField.extend({
 	seen: z.coerce.number().int().min(1),
 	point: z.string().default(''),
 	explanation: z.string().default(''),
 	sources: z.string().default(''),
+	title: z.string().default(''),
 	text: z.string().default('')
 });
 
@@ -65,7 +70,10 @@ export const actions: Actions = {
 	edit: answering(async (event, typed) => {
 		const { code, ...words } = parse(editForm, typed, event.locals.say);
 		const opened = await openWith(event, code);
-		await editSent(contextOf(event).database, opened.sent, words, { claim: opened.claim, actor: event.locals.actor });
+		const { database, files } = contextOf(event);
+		const chosen = opened.sent.kind === 'submission' ? sentFile(typed) : null;
+		const file = chosen && (await kept(files, chosen));
+		await editSent(database, opened.sent, { ...words, file }, { claim: opened.claim, actor: event.locals.actor });
 		return finished(event, opened, 'edited');
 	}, 'writing'),
 
@@ -108,11 +116,13 @@ export const actions: Actions = {
 	erase: answering(async (event, typed) => ask(event, typed, 'erasure'), 'writing')
 };
 
-async function ask(event: ReceiptEvent, typed: FormData, kind: 'appeal' | 'erasure') {
-	const { code, reason } = parse(reasonField, typed, event.locals.say);
+async function ask(event: ReceiptEvent, typed: FormData, kind: RequestKind) {
+	const { code, reason, scope } = parse(askingForm, typed, event.locals.say);
 	const words = usableText(reason, { max: limits.words, what: 'reason', mayBeEmpty: kind === 'erasure' });
 	const opened = await openWith(event, code);
-	await inTransaction(contextOf(event).database, (transaction) => askOfStaff(transaction, opened.receipt, { kind, words }));
+	await inTransaction(contextOf(event).database, (transaction) =>
+		askOfStaff(transaction, opened.receipt, { kind, words, scope })
+	);
 	return finished(event, opened, kind);
 }
 
@@ -188,6 +198,7 @@ async function shownOf(event: ReceiptEvent, { receipt, topic, sent, typedCode }:
 		requests,
 		open: opennessOf(topic.archivedAt === null ? topic.stages : [], momentOf(context)),
 		follows: followed && participantNumber !== null ? await isFollowing(database, followed, participantNumber) : null,
+		getsMail: participantNumber !== null && (await hasAccount(database, topicId, participantNumber)),
 		code: typedCode ?? (await codeOf(keys, receipt)),
 		typedCode,
 		address: event.url.origin + localized(event, `/receipts/${addressOf(receipt)}`)

@@ -1,6 +1,10 @@
 import { redirect } from '@sveltejs/kit';
 import { z } from 'zod';
+import { isSecretariat } from '#activity/staff.ts';
+import { askingIn } from '#contributions/requests.server.ts';
+import { answerRequest } from '#ideas/answering-requests.server.ts';
 import { decideOn, wordsOf } from '#ideas/moderating.server.ts';
+import { requestsAtDesk } from '#ideas/requests-at-desk.server.ts';
 import { hiddenThings, howManyWait, moderationQueue } from '#moderation/flagging.server.ts';
 import { hidingReasons, moderatedKinds, moderationRules, type ModeratedKind } from '#moderation/rules.ts';
 import { moderationRuleOf, setModerationRule } from '#moderation/ruling.server.ts';
@@ -14,12 +18,16 @@ export const load: PageServerLoad = async (event) => {
 	const { database } = contextOf(event);
 	const topic = await topicOfPage(event, { drafts: true });
 	const { topicId } = topic;
-	const view = event.url.searchParams.get('view') === 'hidden' ? 'hidden' : 'waiting';
-	const after = afterIn(event.url.searchParams.get('after'));
-	const [rule, waits, queue] = await Promise.all([
+	const { searchParams } = event.url;
+	const view = views.find((one) => one === searchParams.get('view')) ?? 'waiting';
+	const after = afterIn(searchParams.get('after'));
+	const maySeeErasures = isSecretariat(event.locals.actor);
+	const [rule, waits, asking, requests, queue] = await Promise.all([
 		moderationRuleOf(database, topicId),
 		howManyWait(database, topicId),
-		view === 'hidden' ? hiddenThings(database, topicId, after) : moderationQueue(database, topicId, after)
+		askingIn(database, [topicId]),
+		view === 'asked' ? requestsAtDesk(database, topicId, { maySeeErasures }) : [],
+		view === 'asked' ? nothing : (view === 'hidden' ? hiddenThings : moderationQueue)(database, topicId, after)
 	]);
 	const words = new Map(
 		(await wordsOf(database, topicId, queue.waiting)).map((shown) => [`${shown.kind} ${shown.thingId}`, shown])
@@ -30,6 +38,8 @@ export const load: PageServerLoad = async (event) => {
 		view,
 		rule,
 		waits,
+		asks: (asking.get(topicId)?.appeals ?? 0) + (maySeeErasures ? (asking.get(topicId)?.erasures ?? 0) : 0),
+		requests,
 		things: queue.waiting.flatMap((waiting) => {
 			const shown = words.get(`${waiting.kind} ${waiting.thingId}`);
 			return shown ? [{ ...shown, ...waiting }] : [];
@@ -39,10 +49,15 @@ export const load: PageServerLoad = async (event) => {
 	};
 };
 
+const views = ['waiting', 'hidden', 'asked'] as const;
+const nothing = { waiting: [], more: false };
+
 const thing = { kind: z.enum(moderatedKinds), thing: z.uuid(), words: z.string().default('') };
 const ruleForm = z.object({ rule: z.enum(moderationRules) });
 const decisionForm = z.object(thing);
 const hidingForm = z.object({ ...thing, reason: z.enum(hidingReasons, 'refusals.reason-missing') });
+
+const answerForm = z.object({ request: z.uuid(), words: z.string().default('') });
 
 export const actions: Actions = {
 	rule: answering(async (event, typed) => {
@@ -57,8 +72,19 @@ export const actions: Actions = {
 	hide: answering(async (event, typed) => {
 		const { reason, words, ...named } = parse(hidingForm, typed, event.locals.say);
 		await decided(event, named, { decision: 'hidden', reason, words });
-	})
+	}),
+	grant: answering((event, typed) => answer(event, typed, true)),
+	decline: answering((event, typed) => answer(event, typed, false))
 };
+
+async function answer(event: RequestEvent, typed: FormData, grants: boolean) {
+	const { request, words } = parse(answerForm, typed, event.locals.say);
+	const { database, keys, cache } = contextOf(event);
+	const topic = await topicOfPage(event, { drafts: true });
+	await answerRequest(database, keys, { topicId: topic.topicId, requestId: request, grants, words }, event.locals.actor);
+	cache.purge([`/topics/${topic.slug}`]);
+	redirect(303, localized(event, `/desk/topics/${topic.slug}/moderation?view=asked&done=${grants ? 'granted' : 'declined'}`));
+}
 
 async function decide(event: RequestEvent, typed: FormData, decision: 'approved' | 'restored' | 'flags-dismissed') {
 	const { words, ...named } = parse(decisionForm, typed, event.locals.say);

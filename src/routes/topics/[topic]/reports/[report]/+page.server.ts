@@ -1,5 +1,6 @@
 import { refusal } from '#refusals/refusal.ts';
 import { editionsOf, publishedEdition } from '#reports/publishing.server.ts';
+import { redactedAt } from '#reports/redacting.server.ts';
 import { reportNumbered } from '#reports/reading.server.ts';
 import { resolvedSources } from '#reports/sources.server.ts';
 import { institutionSeen } from '#topics/institution.server.ts';
@@ -30,6 +31,7 @@ export const load: PageServerLoad = async (event) => {
 		title: content.title,
 		takenAt: new Date(content.snapshot.takenAt),
 		fingerprint: sha256.toString('hex'),
+		redactedAt: await redactedAt(database, report, edition),
 		editions: await editionsOf(database, report),
 		report: shownReport(content, { slug, number: report.number, reader: event.locals.language, institution, states })
 	};

@@ -1,16 +1,16 @@
 import { redirect } from '@sveltejs/kit';
 import { z } from 'zod';
-import { kindOfFile, largestFile, mediaTypes } from '#contributions/intake/recognising.ts';
+import { largestFile } from '#contributions/intake/recognising.ts';
 import { addressOf } from '#contributions/receipts.server.ts';
 import { submissionLimits } from '#contributions/submission.ts';
 import { submitText } from '#contributions/submitting.server.ts';
-import type { FileStore } from '#files/store.server.ts';
 import { usableName } from '#ideas/submitting.server.ts';
 import { inLanguage } from '#languages/texts.server.ts';
 import { usableText } from '#languages/usable.ts';
 import { headOf, opennessOf } from '#topics/showing.server.ts';
 import { answering, localized, parse } from '#web/answering.server.ts';
 import { contextOf } from '#web/context.server.ts';
+import { kept, sentFile } from '#web/sent-file.server.ts';
 import { fieldsOfSending, languageChosen, sender } from '#web/sending.server.ts';
 import { momentOf, topicOfPage } from '#web/topic-of-page.server.ts';
 import type { Actions, PageServerLoad } from './$types';
@@ -94,21 +94,6 @@ export const actions: Actions = {
 		redirect(303, localized(event, `/receipts/${addressOf(sent.receipt)}?sent`));
 	}, 'writing')
 };
-
-function sentFile(typed: FormData): File | null {
-	const file = typed.get('file');
-	return file instanceof File && file.size > 0 ? file : null;
-}
-
-/** What can be told from the bytes at once is refused at once; the rest the job finds, and the page of the submission says it. */
-async function kept(files: FileStore, file: File): Promise<{ sha256: string; name: string }> {
-	const bytes = new Uint8Array(await file.arrayBuffer());
-	const mediaType = mediaTypes[kindOfFile(bytes)];
-	const { sha256 } = await files.put([bytes], { mediaType, limit: largestFile });
-	// browsers of old send the whole path
-	const name = file.name.split(/[/\\]/u).at(-1) ?? '';
-	return { sha256, name: name.replaceAll(/\p{Cc}/gu, '').slice(0, 200) || 'file' };
-}
 
 function textIn(typed: FormData, name: string): string {
 	const value = typed.get(name);

@@ -1,0 +1,108 @@
+import { accountOf, type Actor } from '#activity/actor.ts';
+import { record } from '#activity/recording.server.ts';
+import { isModerator, isSecretariat } from '#activity/staff.ts';
+import { answerErasures, openRequest, writeAnswer, type OpenRequest } from '#contributions/requests.server.ts';
+import { inTransaction, type Database, type Transaction } from '#database/connection.server.ts';
+import { erasePerson, eraseTexts } from '#ideas/erasing.server.ts';
+import { limits } from '#ideas/idea.ts';
+import { decideOn } from '#ideas/moderating.server.ts';
+import { speakerOf } from '#languages/catalogue.server.ts';
+import { inLanguage } from '#languages/texts.server.ts';
+import { usableText } from '#languages/usable.ts';
+import { queueMail } from '#mail/mail.server.ts';
+import { concealmentOf } from '#moderation/deciding.server.ts';
+import { isModeratedKind } from '#moderation/rules.ts';
+import { refusal } from '#refusals/refusal.ts';
+import { accountsOfParticipants } from '#topics/reaching.server.ts';
+import { topicOf } from '#topics/reading.server.ts';
+import type { TopicKeys } from '#topics/topic-keys.server.ts';
+
+/** Of mails that tell an answer. */
+export const answerMail = 'receipt-answer';
+
+export interface Answering {
+	readonly topicId: string;
+	readonly requestId: string;
+	readonly grants: boolean;
+	/** read by who asked; needed where it is refused */
+	readonly words: string;
+}
+
+/**
+ * Staff answer what the holder of a receipt asked: an appeal that is granted shows the thing again, an erasure that is granted is carried
+ * out at once. The author reads the answer on the receipt, and by mail where they have an account.
+ */
+export async function answerRequest(
+	database: Database | Transaction,
+	keys: TopicKeys,
+	{ topicId, requestId, grants, words }: Answering,
+	actor: Actor
+): Promise<OpenRequest> {
+	const said = usableText(words, { max: limits.reason, what: 'words', mayBeEmpty: true }).trim();
+	return inTransaction(database, async (transaction) => {
+		const request = await openRequest(transaction, topicId, requestId);
+		const may = request.kind === 'appeal' ? isModerator(actor, topicId) : isSecretariat(actor);
+		if (!may) throw refusal('not-allowed');
+		if (!grants && said === '') throw refusal('reason-missing');
+		await writeAnswer(
+			transaction,
+			{ topicId, requestId },
+			{ answer: grants ? 'done' : 'refused', words: said, accountId: accountOf(actor) }
+		);
+		await record(transaction, {
+			topicId,
+			actor,
+			did: grants ? 'granted' : 'refused',
+			kind: request.kind,
+			thingId: request.contributionId,
+			details: { requestId, scope: request.scope }
+		});
+		// before the link to whom it is written is cut
+		await tellAuthor(transaction, keys, topicId, { request, grants, words: said });
+		if (grants) await (request.kind === 'appeal' ? showAgain : erase)(transaction, topicId, request, actor);
+		return request;
+	});
+}
+
+/** What its author withdrew since, or a moderator restored, stays as it is. */
+async function showAgain(transaction: Transaction, topicId: string, request: OpenRequest, actor: Actor): Promise<void> {
+	const { contributionKind: kind, contributionId: thingId } = request;
+	if (!isModeratedKind(kind)) return;
+	const thing = { topicId, kind, thingId };
+	if ((await concealmentOf(transaction, thing)) !== 'hidden') return;
+	await decideOn(transaction, thing, { decision: 'restored', words: '' }, actor);
+}
+
+async function erase(transaction: Transaction, topicId: string, request: OpenRequest, actor: Actor): Promise<void> {
+	const { contributionId, participantNumber, scope } = request;
+	const isWhole = scope === 'all' && participantNumber !== null;
+	const others = isWhole ? await erasePerson(transaction, topicId, participantNumber, actor) : [];
+	if (!isWhole) await eraseTexts(transaction, topicId, [contributionId], actor);
+	await answerErasures(transaction, topicId, [contributionId, ...others], accountOf(actor));
+}
+
+/** No link to the receipt: what lies in a mailbox must not lead to what was erased, nor to who wrote what. */
+async function tellAuthor(
+	transaction: Transaction,
+	keys: TopicKeys,
+	topicId: string,
+	{ request, grants, words }: { request: OpenRequest; grants: boolean; words: string }
+): Promise<void> {
+	const { participantNumber, kind } = request;
+	if (participantNumber === null) return;
+	const account = (await accountsOfParticipants(transaction, keys, topicId, [participantNumber])).get(participantNumber);
+	if (!account) return;
+	const { email, language } = account;
+	const say = speakerOf(language);
+	const topic = await topicOf(transaction, topicId);
+	const values = { title: inLanguage(topic.texts['title'], [language], topic.defaultLanguage).text, words };
+	const answer = grants ? 'done' : 'refused';
+	await queueMail(transaction, {
+		topicId,
+		to: email,
+		language,
+		kind: answerMail,
+		subject: say(`receipts.mail-${kind}-subject`, values),
+		body: say(`receipts.mail-${kind}-${answer}`, values).trim()
+	});
+}

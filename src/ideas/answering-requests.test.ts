@@ -1,0 +1,137 @@
+import assert from 'node:assert/strict';
+import test from 'node:test';
+import { countsOf } from '#activity/counting.server.ts';
+import type { Actor } from '#activity/actor.ts';
+import { askedOfStaff, askingIn, askOfStaff } from '#contributions/requests.server.ts';
+import { inTransaction } from '#database/connection.server.ts';
+import { testDatabase } from '#database/test-database.server.ts';
+import { answerRequest } from '#ideas/answering-requests.server.ts';
+import { aModerator, anIdeaDraft, anOpenTopic, aVisitor, temporaryKeys } from '#ideas/examples.server.ts';
+import { decideOn } from '#ideas/moderating.server.ts';
+import { requestsAtDesk } from '#ideas/requests-at-desk.server.ts';
+import { whatWasSent } from '#ideas/sent.server.ts';
+import { submitIdea } from '#ideas/submitting.server.ts';
+import { acceptSuggestion, suggestWording, suggestionsFor, withdrawSuggestion } from '#ideas/suggesting.server.ts';
+import { mails } from '#mail/mail.server.ts';
+import { makeAccount } from '#people/accounts.server.ts';
+
+const database = await testDatabase();
+const keys = await temporaryKeys();
+
+/** A hidden idea whose author appeals. */
+async function anAppeal(author: Actor = aVisitor('author')) {
+	const { topicId } = await anOpenTopic(database);
+	const { number, receipt } = await submitIdea(database, keys, anIdeaDraft(topicId), author);
+	const moderator = aModerator(topicId);
+	const thing = { topicId, kind: 'idea', thingId: receipt.contributionId } as const;
+	await decideOn(database, thing, { decision: 'hidden', reason: 'spam', words: 'It sells cables.' }, moderator);
+	const words = 'I sell nothing.';
+	await inTransaction(database, (transaction) => askOfStaff(transaction, receipt, { kind: 'appeal', words }));
+	const [request] = await requestsAtDesk(database, topicId, { maySeeErasures: false });
+	return { topicId, number, receipt, moderator, request: request!, answer: { topicId, requestId: request!.requestId } };
+}
+
+async function anAccount(email: string): Promise<Actor> {
+	const made = await inTransaction(database, (transaction) => makeAccount(transaction, { email, name: 'Ana', language: 'fr' }));
+	return { kind: 'account', accountId: made.accountId, visitorId: null, roles: [], secondFactor: false };
+}
+
+test('an appeal is seen at the desk with the text, why it was hidden, and what its author says', async () => {
+	const { topicId, request } = await anAppeal();
+	const { requestId: _, requestedAt: __, shown, decision, ...rest } = request;
+	assert.deepEqual(rest, { kind: 'appeal', scope: 'text', words: 'I sell nothing.' });
+	assert.deepEqual([shown.text, decision?.reason], [anIdeaDraft(topicId).point, 'spam']);
+	assert.deepEqual((await askingIn(database, [topicId])).get(topicId), { appeals: 1, erasures: 0 });
+});
+
+test('an appeal that is granted shows the idea again, and its author reads the answer', async () => {
+	const { topicId, receipt, moderator, answer } = await anAppeal();
+	assert.deepEqual(await countsOf(database, topicId), { ideas: 0 });
+	await answerRequest(database, keys, { ...answer, grants: true, words: 'A mistake of ours.' }, moderator);
+	assert.equal((await whatWasSent(database, topicId, receipt.contributionId)).concealed, null);
+	assert.deepEqual(await countsOf(database, topicId), { ideas: 1 });
+	const [asked] = await askedOfStaff(database, topicId, receipt.contributionId);
+	assert.deepEqual([asked!.answer, asked!.answerWords], ['done', 'A mistake of ours.']);
+	assert.deepEqual(await requestsAtDesk(database, topicId, { maySeeErasures: true }), []);
+});
+
+test('an appeal is declined with a reason only, and once', async () => {
+	const { topicId, receipt, moderator, answer } = await anAppeal();
+	const declining = { ...answer, grants: false };
+	await assert.rejects(answerRequest(database, keys, { ...declining, words: ' ' }, moderator), { code: 'reason-missing' });
+	await answerRequest(database, keys, { ...declining, words: 'It does sell cables.' }, moderator);
+	assert.equal((await whatWasSent(database, topicId, receipt.contributionId)).concealed, 'hidden');
+	await assert.rejects(answerRequest(database, keys, { ...answer, grants: true, words: '' }, moderator), {
+		code: 'already-decided'
+	});
+});
+
+test('a moderator answers appeals of their topic only, and erases nothing', async () => {
+	const { topicId, receipt, moderator, answer } = await anAppeal();
+	const other = await anOpenTopic(database);
+	const granting = { ...answer, grants: true, words: '' };
+	await assert.rejects(answerRequest(database, keys, granting, aModerator(other.topicId)), { code: 'not-allowed' });
+	await assert.rejects(answerRequest(database, keys, { ...granting, topicId: other.topicId }, aModerator(other.topicId)), {
+		code: 'not-found'
+	});
+	await inTransaction(database, (transaction) => askOfStaff(transaction, receipt, { kind: 'erasure', words: '' }));
+	const asked = await requestsAtDesk(database, topicId, { maySeeErasures: true });
+	assert.deepEqual(
+		asked.map(({ kind }) => kind),
+		['appeal', 'erasure']
+	);
+	assert.equal((await requestsAtDesk(database, topicId, { maySeeErasures: false })).length, 1);
+	await assert.rejects(answerRequest(database, keys, { ...granting, requestId: asked[1]!.requestId }, moderator), {
+		code: 'not-allowed'
+	});
+});
+
+test('an author with an account gets the answer by mail, in the language of the account and without a link to the text', async () => {
+	const { topicId, moderator, answer } = await anAppeal(await anAccount('ana@example.org'));
+	await answerRequest(database, keys, { ...answer, grants: false, words: 'It sells cables.' }, moderator);
+	const written = (await mails(database)).filter((mail) => mail.topicId === topicId);
+	assert.deepEqual(
+		written.map(({ to, language, kind, subject, body }) => ({ to, language, kind, subject, body })),
+		[
+			{
+				to: 'ana@example.org',
+				language: 'fr',
+				kind: 'receipt-answer',
+				subject: 'Votre recours : An open talk',
+				body: 'Votre envoi a été réexaminé et reste masqué. Le motif\u00a0:\n\nIt sells cables.'
+			}
+		]
+	);
+});
+
+test('a suggested wording can be taken back until the author of the idea has answered', async () => {
+	const { topicId } = await anOpenTopic(database);
+	const { number } = await submitIdea(database, keys, anIdeaDraft(topicId), aVisitor('author'));
+	const draft = { topicId, number, seen: 1, explanation: '', attribution: 'group', name: null, requestKey: null } as const;
+	const helper = aVisitor('helper');
+	const suggest = async (point: string) => {
+		const { receipt } = await suggestWording(database, keys, { ...draft, point }, helper);
+		return { topicId, suggestionId: receipt.contributionId };
+	};
+	const [first, second] = [await suggest('Exchange points first'), await suggest('Exchange points, then cables')];
+	await withdrawSuggestion(database, first, 'The other is better.', helper);
+	assert.deepEqual(
+		(await suggestionsFor(database, topicId, number)).map(({ point }) => point),
+		['Exchange points, then cables']
+	);
+	const claim = { participantNumber: 1, contributionId: null };
+	await assert.rejects(acceptSuggestion(database, first, claim), { code: 'not-found' });
+	await acceptSuggestion(database, second, claim);
+	await assert.rejects(withdrawSuggestion(database, second, '', helper), { code: 'already-decided' });
+	const { answer } = await whatWasSent(database, topicId, second.suggestionId);
+	assert.equal(answer, 'accepted');
+});
+
+test('the record of what an author does with their text names no account', async () => {
+	const { topicId } = await anAppeal(await anAccount('ben@example.org'));
+	const { rows } = await database.query(
+		`select did from activity where topic_id = $1 and actor_kind = 'account' and actor_id in (select account_id from accounts)`,
+		[topicId]
+	);
+	assert.deepEqual(rows, []);
+});

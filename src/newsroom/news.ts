@@ -1,0 +1,54 @@
+import type { Say } from '#languages/speaking.ts';
+
+/** What became of something that somebody follows, since they were told the last time. */
+export interface News {
+	readonly kind: 'idea' | 'comment' | 'submission';
+	/** by which people know the thing */
+	readonly number: number;
+	readonly what: 'changed' | 'answered' | 'replied' | 'hidden' | 'shown' | 'drawn' | 'cited';
+	/** how often: of answers, replies and ideas drawn */
+	readonly count: number;
+}
+
+export interface NewsOfTalk {
+	readonly title: string;
+	/** the page of the thing */
+	readonly link: (news: News) => string;
+	readonly news: readonly News[];
+}
+
+/** The text of the mail: what happened and where, never the words of a contribution, which may be gone when it is read. */
+export function wordsOfNews(say: Say, talks: readonly NewsOfTalk[], unsubscribe: string): string {
+	const parts = talks.map(({ title, link, news }) => {
+		const things = Map.groupBy(news, ({ kind, number }) => `${kind} ${number}`);
+		const lines = [...things.values()].map((about) =>
+			[nameOf(say, about[0]!), ...about.map((one) => `– ${sentence(say, one)}`), link(about[0]!)].join('\n')
+		);
+		return [title, ...lines].join('\n\n');
+	});
+	return [...parts, `---\n${say('news.footer', { link: unsubscribe })}`].join('\n\n');
+}
+
+function nameOf(say: Say, { kind, number }: News): string {
+	if (kind === 'idea') return say('ideas.number', { number });
+	return kind === 'comment' ? say('ideas.comment-number', { number }) : say('submissions.number', { number });
+}
+
+function sentence(say: Say, { what, count }: News): string {
+	switch (what) {
+		case 'answered':
+			return say('news.answered', { count });
+		case 'replied':
+			return say('news.replied', { count });
+		case 'drawn':
+			return say('news.drawn', { count });
+		case 'changed':
+			return say('news.changed');
+		case 'hidden':
+			return say('news.hidden');
+		case 'shown':
+			return say('news.shown');
+		case 'cited':
+			return say('news.cited');
+	}
+}

@@ -1,0 +1,137 @@
+import assert from 'node:assert/strict';
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import test from 'node:test';
+import type { Actor } from '#activity/actor.ts';
+import { follow } from '#contributions/following.server.ts';
+import { inTransaction } from '#database/connection.server.ts';
+import { testDatabase } from '#database/test-database.server.ts';
+import { comment } from '#ideas/commenting.server.ts';
+import { aCommentDraft, aModerator, anIdeaDraft, anOpenTopic, aVisitor, temporaryKeys } from '#ideas/examples.server.ts';
+import { decideOn } from '#ideas/moderating.server.ts';
+import { submitIdea } from '#ideas/submitting.server.ts';
+import { mails } from '#mail/mail.server.ts';
+import { sendNews } from '#newsroom/sending-news.server.ts';
+import { comesByMail, newsLinks, setMail } from '#newsroom/unsubscribing.server.ts';
+import { makeAccount } from '#people/accounts.server.ts';
+import { seenParticipant } from '#topics/participants.server.ts';
+
+const database = await testDatabase();
+const keys = await temporaryKeys();
+const links = await newsLinks({ data: mkdtempSync(join(tmpdir(), 'open-talks-news-')), secret: 'a secret of this test' });
+const wishes = { keys, links, origin: 'https://talks.example.org' };
+
+async function anAuthor(email: string, language: 'en' | 'fr' = 'en'): Promise<Actor> {
+	const made = await inTransaction(database, (transaction) => makeAccount(transaction, { email, name: 'Ana', language }));
+	return { kind: 'account', accountId: made.accountId, visitorId: null, roles: [], secondFactor: false };
+}
+
+/** An idea that its author follows. */
+async function aFollowedIdea(author: Actor) {
+	const { topicId, slug } = await anOpenTopic(database);
+	const { number, receipt } = await submitIdea(database, keys, anIdeaDraft(topicId), author);
+	const participant = (await seenParticipant(database, keys, topicId, author))!;
+	const thing = { topicId, kind: 'idea', thingId: receipt.contributionId } as const;
+	await inTransaction(database, (transaction) => follow(transaction, thing, participant.number));
+	return { topicId, slug, number, thing };
+}
+
+/** As if so many minutes had gone by since all that was written so far. */
+async function later(minutes: number) {
+	const by = `interval '${minutes} minutes'`;
+	for (const change of [
+		`followers set since = since - ${by}`,
+		`comments set written_at = written_at - ${by}`,
+		`moderation_decisions set decided_at = decided_at - ${by}`,
+		`idea_versions set written_at = written_at - ${by}`,
+		`mails set queued_at = queued_at - ${by}`,
+		`news_told set told_until = told_until - ${by}`
+	])
+		await database.query(`update ${change}`);
+}
+
+const newsTo = async (address: string) =>
+	(await mails(database)).filter(({ kind, to }) => kind === 'news' && to === address).reverse();
+
+test('what became of an idea is told in one mail, in the language of its follower, with a way to end it', async () => {
+	const author = await anAuthor('ana@example.org', 'fr');
+	const { topicId, slug, number, thing } = await aFollowedIdea(author);
+	for (const who of ['b', 'c']) await comment(database, keys, aCommentDraft(topicId, number), aVisitor(who));
+	await comment(database, keys, aCommentDraft(topicId, number), author);
+	await decideOn(database, thing, { decision: 'hidden', reason: 'spam', words: '' }, aModerator(topicId));
+	await later(5);
+	await sendNews(database, wishes);
+	const [mail, ...more] = await newsTo('ana@example.org');
+	assert.deepEqual(more, []);
+	assert.equal(mail!.language, 'fr');
+	assert.equal(mail!.subject, 'Du nouveau sur ce que vous suivez : An open talk');
+	const [title, what, footer] = mail!.body.split('\n\n');
+	assert.equal(title, 'An open talk');
+	assert.deepEqual(what!.split('\n'), [
+		'Idée 1',
+		'– Un modérateur l’a masquée\u00a0; le motif figure sur votre récépissé',
+		'– 2 nouveaux commentaires',
+		`https://talks.example.org/fr/topics/${slug}/ideas/1`
+	]);
+	assert.ok(mail!.unsubscribeUrl!.startsWith('https://talks.example.org/fr/unsubscribe/'));
+	assert.ok(footer!.endsWith(mail!.unsubscribeUrl!));
+	assert.ok(!mail!.body.includes(anIdeaDraft(topicId).point));
+});
+
+test('at most one mail a day goes to an address, none without news, and nothing is told twice', async () => {
+	const author = await anAuthor('ben@example.org');
+	const [one, other] = [await aFollowedIdea(author), await aFollowedIdea(author)];
+	await sendNews(database, wishes);
+	assert.deepEqual(await newsTo('ben@example.org'), []);
+
+	for (const { topicId, number } of [one, other]) await comment(database, keys, aCommentDraft(topicId, number), aVisitor('b'));
+	await later(5);
+	await sendNews(database, wishes);
+	assert.deepEqual(
+		(await newsTo('ben@example.org')).map(({ subject }) => subject),
+		['News of what you follow in 2 talks']
+	);
+
+	await comment(database, keys, aCommentDraft(one.topicId, one.number), aVisitor('c'));
+	await later(5);
+	await sendNews(database, wishes);
+	assert.equal((await newsTo('ben@example.org')).length, 1);
+
+	await later(24 * 60);
+	await sendNews(database, wishes);
+	await later(24 * 60);
+	await sendNews(database, wishes);
+	const [, second, ...more] = await newsTo('ben@example.org');
+	assert.deepEqual(more, []);
+	assert.ok(second!.body.includes('1 new comment\n'));
+});
+
+test('one click ends it for the address without signing in, another begins it again', async () => {
+	const author = await anAuthor('cleo@example.org');
+	const { topicId, number } = await aFollowedIdea(author);
+	const told = async (who: string) => {
+		await comment(database, keys, aCommentDraft(topicId, number), aVisitor(who));
+		await later(25 * 60);
+		await sendNews(database, wishes);
+		return newsTo('cleo@example.org');
+	};
+	const [mail] = await told('b');
+	const token = mail!.unsubscribeUrl!.split('/').at(-1)!;
+	assert.equal(await comesByMail(database, links, token), true);
+	await setMail(database, links, token, false);
+	assert.equal((await told('c')).length, 1);
+	await setMail(database, links, token, true);
+	assert.equal((await told('d')).length, 2);
+	const forged = token.slice(0, -1) + (token.endsWith('A') ? 'B' : 'A');
+	await assert.rejects(setMail(database, links, forged, false), { code: 'not-found' });
+});
+
+test('a follower without an account is written nothing', async () => {
+	const { topicId, number } = await aFollowedIdea(aVisitor('nobody'));
+	await comment(database, keys, aCommentDraft(topicId, number), aVisitor('b'));
+	await later(5);
+	const before = (await mails(database)).length;
+	await sendNews(database, wishes);
+	assert.equal((await mails(database)).length, before);
+});

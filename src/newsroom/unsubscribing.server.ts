@@ -1,0 +1,57 @@
+import { createHmac, timingSafeEqual } from 'node:crypto';
+import { inTransaction, type Database, type Queryable } from '#database/connection.server.ts';
+import { instanceSecret, keyFor } from '#database/secret.server.ts';
+import { mailById } from '#mail/mail.server.ts';
+import { isMailStopped, resumeMail, stopMail, type MailKind } from '#mail/stopping.server.ts';
+import { refusal } from '#refusals/refusal.ts';
+
+/**
+ * What the link at the end of a mail carries: which mail it was, topic included, and a signature. The address stands nowhere in it, no row
+ * is needed, and it works without signing in for as long as the mail is known.
+ */
+export interface NewsLinks {
+	token(mail: { topicId: string; mailId: string }): string;
+	/** null where the token is not ours */
+	mail(token: string): { topicId: string; mailId: string } | null;
+}
+
+export async function newsLinks({ data, secret }: { data: string; secret: string | null }): Promise<NewsLinks> {
+	const key = keyFor(await instanceSecret({ folder: data, secret: secret ?? undefined }), 'unsubscribe');
+	const signature = (ids: Buffer) => createHmac('sha256', key).update(ids).digest().subarray(0, 16);
+	return {
+		token({ topicId, mailId }) {
+			const ids = Buffer.from((topicId + mailId).replaceAll('-', ''), 'hex');
+			return Buffer.concat([ids, signature(ids)]).toString('base64url');
+		},
+		mail(token) {
+			if (!/^[\w-]{64}$/.test(token)) return null;
+			const bytes = Buffer.from(token, 'base64url');
+			const ids = bytes.subarray(0, 32);
+			if (!timingSafeEqual(bytes.subarray(32), signature(ids))) return null;
+			const [topicId, mailId] = [ids.subarray(0, 16), ids.subarray(16)].map((id) =>
+				id.toString('hex').replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5')
+			);
+			return { topicId: topicId!, mailId: mailId! };
+		}
+	};
+}
+
+/** Whether mail of the kind comes to the address to which the mail of this token went. Refuses `not-found` for a token that is not ours. */
+export async function comesByMail(queryable: Queryable, links: NewsLinks, token: string): Promise<boolean> {
+	return !(await isMailStopped(queryable, await kindOf(queryable, links, token)));
+}
+
+/** One click ends it, another begins it again. */
+export async function setMail(database: Database, links: NewsLinks, token: string, wanted: boolean): Promise<void> {
+	await inTransaction(database, async (transaction) => {
+		const kind = await kindOf(transaction, links, token);
+		await (wanted ? resumeMail : stopMail)(transaction, kind);
+	});
+}
+
+async function kindOf(queryable: Queryable, links: NewsLinks, token: string): Promise<MailKind> {
+	const named = links.mail(token);
+	const mail = named && (await mailById(queryable, named.topicId, named.mailId));
+	if (!mail) throw refusal('not-found');
+	return { topicId: mail.topicId, address: mail.to, kind: mail.kind };
+}
