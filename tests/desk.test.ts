@@ -8,14 +8,10 @@ import { aTopicOpenForSubmissions } from '#contributions/examples.server.ts';
 import { importSubmissions } from '#contributions/intake/importing.server.ts';
 import { runUploadStep } from '#contributions/intake/uploads.server.ts';
 import { zipSource } from '#contributions/intake/sources.server.ts';
-import { inTransaction } from '#database/connection.server.ts';
-import { uuidv7 } from '#database/ids.ts';
-import { instanceSecret } from '#database/secret.server.ts';
 import { fileStore } from '#files/store.server.ts';
-import { makeAccount } from '#people/accounts.server.ts';
-import { openSignIn } from '#people/sign-in/sign-in.server.ts';
 import { accessible, aPage, keyboardWalk, largeTargets, reflows, type PageWishes } from './browser.ts';
 import { aProduct } from './product.ts';
+import { aStaffPage } from './staff.ts';
 
 const product = await aProduct();
 const { database, settings, address } = product;
@@ -45,25 +41,9 @@ async function bringIn(contents: Record<string, string>) {
 	await importSubmissions(database, files, zipSource(zip), topicId, { kind: 'job', name: 'test' });
 }
 
-const secret = await instanceSecret({ folder: settings.data, secret: settings.secret ?? undefined });
-
-/** A page of somebody who is signed in as a rapporteur of the topic, second factor shown. */
-async function aRapporteursPage(t: TestContext, name: string, wishes: PageWishes = {}): Promise<Page> {
-	const email = `${name.toLowerCase()}@example.org`;
-	const { accountId } = await inTransaction(database, (transaction) => makeAccount(transaction, { email, name, language: 'en' }));
-	await database.query(
-		`insert into roles (topic_id, role_id, account_id, role, granted_at) values ($1, $2, $3, 'rapporteur', now())`,
-		[topicId, uuidv7(), accountId]
-	);
-	const signIn = openSignIn(database, settings, secret);
-	t.after(() => signIn.close());
-	const { cookies } = await signIn.signInAs({ email, name, language: 'en' }, '', true);
-	const page = await aPage(t, { address, ...wishes });
-	await page
-		.context()
-		.addCookies(cookies.map((cookie) => ({ name: cookie.name, value: encodeURIComponent(cookie.value), url: address })));
-	return page;
-}
+/** A page of somebody who is signed in as a rapporteur of the topic. */
+const aRapporteursPage = (t: TestContext, name: string, wishes: PageWishes = {}) =>
+	aStaffPage(t, product, { name, role: 'rapporteur', topicId, ...wishes });
 
 const textAddress = (number: number) => `/desk/topics/${slug}/texts/${number}`;
 const marks = (page: Page) => page.locator('mark').allTextContents();
