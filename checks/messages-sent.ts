@@ -9,7 +9,7 @@ export function problems(folder: string): string[] {
 	const read = (path: string) => readFileSync(join(folder, path), 'utf8');
 	const everywhere = listIn(/const everywhere = \[([^\]]*)\]/.exec(read('src/routes/+layout.server.ts'))![1]!);
 	const frame = reached(folder, ['src/routes/+layout.svelte', 'src/routes/+error.svelte']);
-	return [...read('src/web/pages.ts').matchAll(/'(\/[^']*)': \{ kind: '[a-z]+', script: \[([^\]]*)\]/g)].flatMap(
+	return [...read('src/web/pages.ts').matchAll(/'(\/[^']*)': \{\s*kind: '[a-z]+',\s*script: \[([^\]]*)\]/g)].flatMap(
 		([, page, list]) => {
 			const sent = listIn(list!);
 			const covers = (entry: string, key: string) => key === entry || key.startsWith(`${entry}.`);
