@@ -42,7 +42,7 @@ function routeOf(path: string): string {
 
 function listed(folder: string, name: string): Map<string, string> {
 	const { text } = filesBelow(join(folder, 'src/web'), [`${name}.ts`]).find(({ path }) => path === `${name}.ts`)!;
-	return new Map([...text.matchAll(/^\t'(\/[^']*)': ([^]*?),?\n(?=\t'|\})/gm)].map((found) => [found[1]!, found[2]!]));
+	return new Map([...text.matchAll(/^\t'(\/[^']*)': ([^]*?),?\s*(?=^\t'|^\}|(?![^]))/gm)].map((found) => [found[1]!, found[2]!]));
 }
 
 report(import.meta.url, problems);
