@@ -18,13 +18,17 @@ export async function serve(settings: Settings, database: Database): Promise<Ser
 	process.env.HOST_HEADER = 'x-open-talks-host';
 	process.env.BODY_SIZE_LIMIT = '32M';
 	const built = new URL('./build/', import.meta.url).href;
-	const { answerApi, front, joinSiblings, openContext } = (await import(`${built}server/open-talks.js`)) as typeof Entry;
+	const { answerApi, front, joinSiblings, openContext, readyToDetect } = (await import(
+		`${built}server/open-talks.js`
+	)) as typeof Entry;
 	const { handler } = (await import(`${built}handler.js`)) as { handler: RequestListener };
 
 	const context = await openContext(settings, database);
 	joinSiblings(context);
 	const answer = front(context, { pages: handler, api: answerApi() });
 	const servers = await Promise.all((await hosts(settings)).map((host) => listen(answer, host, settings.port)));
+	// after the first who are waiting already
+	setTimeout(() => void readyToDetect(), 100).unref();
 	return {
 		address: settings.origin ?? `http://localhost:${settings.port}`,
 		stop: async () => {

@@ -17,7 +17,7 @@ const owned: Readonly<Record<string, string>> = {
 	contributions:
 		'contributions contribution_versions contribution_names withdrawals receipts receipt_requests receipt_answers erasures followers submissions submission_files former_files former_titles extracted_texts passages passage_removals allocations readings corrections imports import_outcomes',
 	ideas:
-		'ideas idea_groups idea_versions idea_search idea_counts idea_standings wording_suggestions suggestion_answers opinions comments stances stance_removals',
+		'ideas idea_groups idea_versions idea_search idea_counts idea_standings idea_standings_before standing_refreshes wording_suggestions suggestion_answers opinions comments stances stance_removals',
 	agreement: 'opinion_cells cell_looks snapshots',
 	reports: 'report_drafts reports paragraphs paragraph_versions sources report_publications finding_waivers edition_redactions',
 	newsroom: 'news_told'

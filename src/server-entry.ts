@@ -3,3 +3,4 @@ export { front } from '#web/front.server.ts';
 export { openContext, openOwnContext } from '#web/opening.server.ts';
 export { joinSiblings, passOn } from '#web/siblings.server.ts';
 export { answerApi } from '#api/answering.server.ts';
+export { readyToDetect } from '#languages/detection.server.ts';

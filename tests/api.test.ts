@@ -57,6 +57,9 @@ test('a program becomes a visitor, submits an idea once, gives opinions and read
 	);
 	const one = await ask('GET', `/topics/${slug}/ideas/1`);
 	assert.deepEqual([one.status, one.body['version'], one.body['language']], [200, 1, 'en']);
+	// nobody is asked about what they wrote themselves
+	const own = await ask('PUT', `/topics/${slug}/ideas/1/opinion`, { value: 'agree' }, visitor);
+	assert.deepEqual([own.status, own.body], [200, { next: null }]);
 });
 
 test('each refusal has its code, its status and a sentence in the language that was asked for', async () => {

@@ -123,6 +123,45 @@ test('a talk is copied into a draft, and its old address leads to the new one', 
 	assert.equal(new URL(page.url()).pathname, '/desk/topics/a-second-round/setup/questions');
 });
 
+test('documents and promises are put into another order by two buttons, and the public page follows', async (t) => {
+	const page = await aPage(t, { product, as: 'secretariat', javaScript: false });
+	const setup = '/desk/topics/internet-public-policy/setup/promises';
+	const add = async (title: string) => {
+		await page.goto(setup);
+		await page.getByText('Add a document').first().click();
+		await page.locator('[name="document.title.en"]').fill(title);
+		await page.locator('[name="address"]').fill('https://example.org/paper');
+		await page.getByRole('button', { name: 'Add a document' }).click();
+		await page.getByText('Saved.').waitFor();
+	};
+	await add('First paper');
+	await add('Second paper');
+	const titles = async () =>
+		(await page.locator('#documents .entries li > span > :first-child').allInnerTexts()).map((text) => text.trim());
+	const before = await titles();
+	assert.deepEqual(before.slice(-2), ['First paper', 'Second paper']);
+	assert.equal(await page.getByRole('button', { name: 'Move down: Second paper' }).count(), 0, 'it is the last');
+	await page.getByRole('button', { name: 'Move up: Second paper' }).focus();
+	await page.keyboard.press('Enter');
+	await page.getByText('Saved.').waitFor();
+	assert.deepEqual((await titles()).slice(-2), ['Second paper', 'First paper']);
+	assert.match(page.url(), /#document-/);
+
+	// nothing is lost by a mistake, and the form with the mistake is the one that comes back
+	await page.getByText('Add a promise').first().click();
+	await page.locator('[name="new.addressee.en"]').fill('The Council');
+	await page.getByRole('button', { name: 'Add a promise' }).click();
+	await page.getByRole('alert').waitFor();
+	assert.equal(await page.locator('[name="new.addressee.en"]').inputValue(), 'The Council');
+	await page.locator('[name="new.title.en"]').fill('A later paper');
+	await page.getByRole('button', { name: 'Add a promise' }).click();
+	await page.getByText('Saved.').waitFor();
+	await page.getByRole('button', { name: 'Move up: A later paper' }).click();
+	await page.getByText('Saved.').waitFor();
+	await page.goto('/topics/internet-public-policy');
+	assert.equal((await page.locator('.promises h3').allInnerTexts()).at(-2), 'A later paper');
+});
+
 test('a moderator sees the desk without the work of the secretariat, and small numbers are withheld', async (t) => {
 	const page = await aPage(t, { product, as: 'moderator', javaScript: false, expected: [/40[34]/] });
 	await page.goto('/desk');
@@ -149,6 +188,43 @@ test('the institution changes its name and colour, and every page bears them', a
 	await page.goto('/terms');
 	assert.equal(await page.locator('.institution span').innerText(), 'The Union');
 	assert.match((await page.locator('.institution img').getAttribute('src')) ?? '', /^\/logo\/[0-9a-f]{12}$/);
+});
+
+test('groups are put into another order; one that people have stated keeps its name', async (t) => {
+	const page = await aPage(t, { product, as: 'administrator', javaScript: false });
+	await page.goto('/desk/institution');
+	const groups = async () =>
+		(await page.locator('[aria-labelledby="groups-heading"] li strong').allInnerTexts()).map((name) => name.trim());
+	const before = await groups();
+	await page.getByRole('button', { name: `Move up: ${before[1]!}` }).click();
+	await page.getByText('Saved.').waitFor();
+	assert.deepEqual((await groups()).slice(0, 2), [before[1], before[0]]);
+	assert.equal(await page.getByText('Change the name').count(), 0, 'everybody of the six is in the example world');
+	await page.locator('[name="group.en"]').fill('Young people');
+	await page.getByRole('button', { name: 'Add a group' }).click();
+	await page.getByText('Saved.').waitFor();
+	await page.getByText('Change the name').click();
+	await page.locator('[name="young-people.name.en"]').fill('Youth');
+	await page.locator('[name="young-people.name.fr"]').fill('Jeunes');
+	await page.locator('#group-young-people').getByRole('button', { name: 'Save' }).click();
+	await page.getByText('Saved.').waitFor();
+	assert.equal((await groups()).at(-1), 'Youth');
+	await page.goto('/fr/desk/institution');
+	assert.equal((await groups()).at(-1), 'Jeunes');
+});
+
+test('a kind of membership is named in several languages', async (t) => {
+	const page = await aPage(t, { product, as: 'secretariat', javaScript: false });
+	await page.goto('/desk/organisations');
+	await page.getByText('Another kind').click();
+	await page.getByRole('button', { name: 'Add' }).click();
+	await page.getByRole('alert').getByText('Please give the kind a name.').waitFor();
+	await page.locator('[name="new.name.en"]').fill('Observer');
+	await page.locator('[name="new.name.ar"]').fill('مراقب');
+	await page.getByRole('button', { name: 'Add' }).click();
+	await page.getByText('The kind of membership is saved').waitFor();
+	await page.goto('/ar/desk/organisations');
+	assert.equal((await page.locator('[aria-labelledby="kinds"] li strong').last().innerText()).trim(), 'مراقب');
 });
 
 const onePixel = Buffer.from(

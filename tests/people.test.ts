@@ -101,6 +101,22 @@ test('a link for a group is shown once, can be typed as a code, and is declined 
 	assert.equal(await visitor.getByRole('button', { name: 'Decline' }).count(), 0);
 });
 
+test('of two forms with the same fields the one that was sent comes back with its mistake', async (t) => {
+	const page = await aPageOf(t, 'secretariat', { javaScript: false, expected: [/status of 4/] });
+	await page.goto(`/desk/topics/${slug}/invitations`);
+	await page.getByText('Invite by a link').click();
+	await page.locator('#link-days').fill('900');
+	await page.locator('#link-region').selectOption('african');
+	await page.getByRole('button', { name: 'Make the link' }).click();
+	assert.equal(await page.getByRole('alert').getByRole('link').getAttribute('href'), '#link-days');
+	assert.deepEqual(
+		[await page.locator('#link-days').inputValue(), await page.locator('#link-region').inputValue()],
+		['900', 'african']
+	);
+	assert.deepEqual([await page.locator('#mail-days').inputValue(), await page.locator('#mail-region').inputValue()], ['30', '']);
+	assert.equal(await page.locator('.mistake').count(), 1);
+});
+
 test('a colleague is asked to join the secretariat, accepts, and sets up a second factor before the role counts', async (t) => {
 	const page = await aPageOf(t, 'administrator');
 	await page.goto('/desk/staff');

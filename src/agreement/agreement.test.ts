@@ -6,6 +6,9 @@ import { snapshotOf, takeSnapshot } from '#agreement/snapshots.server.ts';
 import type { Actor } from '#activity/actor.ts';
 import { inTransaction } from '#database/connection.server.ts';
 import { testDatabase } from '#database/test-database.server.ts';
+import { aRapporteur, someSubmissions } from '#contributions/examples.server.ts';
+import { correctMeaning } from '#ideas/correcting.server.ts';
+import { attachPassages, drawIdea } from '#ideas/drawing.server.ts';
 import { comment } from '#ideas/commenting.server.ts';
 import { aCommentDraft, anIdeaDraft, anOpenTopic, aVisitor, temporaryKeys } from '#ideas/examples.server.ts';
 import { decideOn } from '#ideas/moderating.server.ts';
@@ -179,4 +182,43 @@ test('a look goes only where somebody spoke since the last, and over everything 
 	await database.query(`update cell_looks set complete_at = complete_at - interval '2 hours' where topic_id = $1`, [topicId]);
 	await publishCells(database, topicId);
 	assert.deepEqual(await groupCells(topicId, quiet), [['governments', 6, 0, 0]]);
+});
+
+test('when a person says what the sector of imported texts means, the balance of voices and stances follow', async () => {
+	const { topicId } = await anOpenTopic(database);
+	const sectors = [...named('', 6).map(() => 'Riders of Rohan'), ...named('', 5).map(() => 'Government')];
+	const texts = await someSubmissions(
+		database,
+		topicId,
+		sectors.map((sector, at) => ({ title: `Text ${at}`, sector }))
+	);
+	const ada = aRapporteur(topicId);
+	const quotes = [{ part: 1, textVersion: 1, spans: [{ starts: 11, ends: 37 }] }];
+	const wording = { point: 'Governments should listen', explanation: '', sources: '', questionId: null, language: 'en' };
+	const place = (at: number) => ({ topicId, contributionId: texts[at]!.contributionId, quotes, requestKey: null });
+	const { number } = await drawIdea(database, place(0), wording, ada);
+	await attachPassages(database, place(6), { number, stance: 'opposes' }, ada);
+	const figures = async () => {
+		const { balance, ideas } = (await inTransaction(database, (transaction) => takeSnapshot(transaction, topicId, job))).figures;
+		return {
+			voices: Object.entries(balance.group).map(([group, voice]) => [group, voice?.contributions, voice?.ideas, voice?.stances]),
+			stances: Object.values(ideas).map(({ stancesByGroup }) => stancesByGroup)
+		};
+	};
+	const ofGovernments = { governments: { raises: 0, supports: 0, opposes: 1 } };
+	const raised = { raises: 1, supports: 0, opposes: 0 };
+	const sorted = (voices: unknown[][]) => voices.sort((one, other) => (String(one[0]) < String(other[0]) ? -1 : 1));
+	const before = await figures();
+	assert.deepEqual(sorted(before.voices), [
+		['governments', 5, 0, 1],
+		['not-stated', 6, 1, 1]
+	]);
+	assert.deepEqual(before.stances, [{ 'not-stated': raised, ...ofGovernments }]);
+	await correctMeaning(database, { topicId, field: 'sector', asWritten: 'Riders of Rohan', means: 'academia' }, ada);
+	const after = await figures();
+	assert.deepEqual(sorted(after.voices), [
+		['academia', 6, 1, 1],
+		['governments', 5, 0, 1]
+	]);
+	assert.deepEqual(after.stances, [{ academia: raised, ...ofGovernments }]);
 });

@@ -46,7 +46,7 @@ export const nextBody = z
 			.number()
 			.int()
 			.nullable()
-			.openapi({ description: 'An idea that this visitor has not judged; null where none is left.' })
+			.openapi({ description: 'An idea of others that this visitor has not judged; null where none is left.' })
 	})
 	.openapi('Next');
 

@@ -213,6 +213,7 @@ create table deliverables (
 	promised date,
 	added_at timestamp with time zone not null,
 	added_by uuid,
+	"position" integer not null,
 	constraint deliverables_pkey PRIMARY KEY (topic_id, deliverable_id),
 	constraint deliverables_topic_exists FOREIGN KEY (topic_id) REFERENCES topics(topic_id) ON DELETE CASCADE
 );
@@ -380,11 +381,26 @@ create table idea_standings (
 	idea_number integer not null,
 	supported integer default 0 not null,
 	discussed integer default 0 not null,
+	since integer default 0 not null,
 	constraint idea_standings_pkey PRIMARY KEY (topic_id, idea_number),
 	constraint idea_standings_idea_exists FOREIGN KEY (topic_id, idea_number) REFERENCES ideas(topic_id, idea_number) ON DELETE CASCADE
 );
 CREATE INDEX idea_standings_discussed ON public.idea_standings USING btree (topic_id, discussed DESC, idea_number DESC);
 CREATE INDEX idea_standings_supported ON public.idea_standings USING btree (topic_id, supported DESC, idea_number DESC);
+
+-- Standings as they were, for whoever may still be paging through them.
+create table idea_standings_before (
+	topic_id uuid not null,
+	idea_number integer not null,
+	supported integer not null,
+	discussed integer not null,
+	since integer not null,
+	until integer not null,
+	constraint idea_standings_before_pkey PRIMARY KEY (topic_id, idea_number, until),
+	constraint idea_standings_before_check CHECK ((until > since)),
+	constraint idea_standings_before_idea_exists FOREIGN KEY (topic_id, idea_number) REFERENCES ideas(topic_id, idea_number) ON DELETE CASCADE
+);
+CREATE INDEX idea_standings_before_until ON public.idea_standings_before USING btree (topic_id, until);
 
 -- The wording; it may change until another participant's first opinion, then only a successor idea.
 create table idea_versions (
@@ -1153,6 +1169,16 @@ create table stances (
 	constraint stances_passage_exists FOREIGN KEY (topic_id, passage_id) REFERENCES passages(topic_id, passage_id) ON DELETE CASCADE
 );
 CREATE INDEX stances_of_idea ON public.stances USING btree (topic_id, idea_number);
+
+-- The orders of a topic's lists that can still be told, the newest last, with how many ideas each changed.
+create table standing_refreshes (
+	topic_id uuid not null,
+	refresh integer not null,
+	changed integer not null,
+	at timestamp with time zone not null,
+	constraint standing_refreshes_pkey PRIMARY KEY (topic_id, refresh),
+	constraint standing_refreshes_topic_exists FOREIGN KEY (topic_id) REFERENCES topics(topic_id) ON DELETE CASCADE
+);
 
 -- The files of a submission, kept byte for byte.
 create table submission_files (

@@ -138,8 +138,9 @@ async function atTheDesk<T>(
 	});
 }
 
-async function authorOf(queryable: Queryable, topicId: string, contributionId: string): Promise<AuthorOfText> {
-	const { rows } = await queryable.query<{
+/** As the author is described until the end of the transaction: a correction of what their form says waits, or is seen. */
+async function authorOf(transaction: Transaction, topicId: string, contributionId: string): Promise<AuthorOfText> {
+	const { rows } = await transaction.query<{
 		channel: Channel;
 		attribution: Attribution;
 		number: number | null;
@@ -148,7 +149,8 @@ async function authorOf(queryable: Queryable, topicId: string, contributionId: s
 		`
 			select channel, attribution, participant_number as number, profile_number as profile
 			from contributions
-			where topic_id = $1 and contribution_id = $2`,
+			where topic_id = $1 and contribution_id = $2
+			for share`,
 		[topicId, contributionId]
 	);
 	const found = rows[0];

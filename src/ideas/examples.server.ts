@@ -1,6 +1,3 @@
-import { mkdtemp } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { Actor } from '#activity/actor.ts';
 import type { Database } from '#database/connection.server.ts';
 import { uuidv7 } from '#database/ids.ts';
@@ -10,7 +7,8 @@ import { openTopic, publishTopic } from '#topics/opening.server.ts';
 import { setQuestions } from '#topics/questions.server.ts';
 import type { Stage } from '#topics/stage.ts';
 import { setStages } from '#topics/staging.server.ts';
-import { topicKeys, type TopicKeys } from '#topics/topic-keys.server.ts';
+
+export { temporaryKeys } from '#topics/examples.server.ts';
 
 /** A published topic that has been open for an hour and closes in an hour, with one question. */
 export async function anOpenTopic(
@@ -42,10 +40,6 @@ export async function anOpenTopic(
 	await setStages(database, topicId, [{ stageId: null, texts: { name: { en: 'Open' } }, ...times, ...takes }], organiser);
 	await publishTopic(database, topicId, organiser);
 	return { topicId, questionId, slug };
-}
-
-export async function temporaryKeys(): Promise<TopicKeys> {
-	return topicKeys({ folder: await mkdtemp(join(tmpdir(), 'open-talks-keys-')), secret: 'a secret of the tests' });
 }
 
 export function aVisitor(name: string): Actor {

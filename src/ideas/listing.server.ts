@@ -73,19 +73,16 @@ export async function ideasOnTopic(
 	const filters = filtersOf(wishes, value);
 	if (words !== undefined) filters.push(`s.words @@ ${value(words)}::tsquery`);
 	const order = orders[sort](wishes.after ?? null, at, value);
-	const joins = [
-		words === undefined ? '' : 'join idea_search s using (topic_id, idea_number)',
-		sort === 'supported' || sort === 'discussed' ? 'join idea_standings t using (topic_id, idea_number)' : ''
-	];
+	const joins = [words === undefined ? '' : 'join idea_search s using (topic_id, idea_number)', order.join ?? ''];
 	const part = (condition: string, place: number) => `
-		select i.*, ${order.key} as key, ${place} as part
+		select i.*, ${order.key} as key, ${place} as part, ${order.asOf ? '(select refresh from as_of)' : 0} as "asOf"
 		from ideas i
 		${joins.join(' ')}
 		where ${[`i.topic_id = $1`, condition, ...filters, notConcealed].filter((one) => one !== '').join(' and ')}
 		order by ${order.by}
 		limit ${ideasPage + 1}`;
 	const text = `
-		with page as materialized (
+		with ${order.asOf ? `as_of as materialized (${order.asOf}),` : ''} page as materialized (
 			select *
 			from (${order.conditions.map((condition, place) => `(${part(condition, place)})`).join(' union all ')}) parts
 			order by part, key ${order.direction}, idea_number ${order.direction}
@@ -110,7 +107,7 @@ const notConcealed = `
 
 /** Everything that a card shows, looked up for the rows of one page only. */
 const details = `
-	select i.idea_number as number, i.language, i.question_id as "questionId", i.channel, i.published_at as "publishedAt", i.key,
+	select i.idea_number as number, i.language, i.question_id as "questionId", i.channel, i.published_at as "publishedAt", i.key, i."asOf",
 		v.point, v.explanation <> '' as "isExplained", k.agree, k.disagree, k.pass, k.comments,
 		i.attribution, n.name, o.name as organisation, i.stakeholder_groups as groups, i.region
 	from page i
@@ -135,6 +132,7 @@ interface Row {
 	channel: Channel;
 	publishedAt: Date;
 	key: number;
+	asOf: number;
 	point: string;
 	isExplained: boolean;
 	agree: number;
@@ -192,6 +190,10 @@ interface Order {
 	readonly direction: 'asc' | 'desc';
 	/** one for each part of the list, in turn */
 	readonly conditions: readonly string[];
+	/** where the key stands, if not with the idea */
+	readonly join?: string;
+	/** of an order that changes: a query for the refresh whose order is shown */
+	readonly asOf?: string;
 	after(last: Row): string;
 }
 
@@ -226,18 +228,43 @@ const orders: Record<IdeaSort, (after: string | null, at: Date, value: Value) =>
 	}
 };
 
+/**
+ * The first page shows the newest order, the pages after it go on as of that, so that an idea which rises or falls meanwhile is neither missed nor met twice.
+ * Where the order is no longer known they go on in the one that holds now.
+ */
 function byStanding(column: 'supported' | 'discussed', after: string | null, value: Value): Order {
-	const [standing, number] = keysIn(after, 2);
-	return {
+	const [standing, number, asked] = keysIn(after, 3);
+	const shared = {
 		key: `t.${column}`,
 		by: `t.${column} desc, t.idea_number desc`,
 		direction: 'desc',
-		conditions: [
-			standing === undefined
-				? 't.topic_id = $1'
-				: `t.topic_id = $1 and (t.${column}, t.idea_number) < (${value(standing)}, ${value(number)})`
-		],
-		after: ({ key, number: last }) => `${key}-${last}`
+		after: ({ key, number: last, asOf }: Row) => `${key}-${last}-${asOf}`
+	} as const;
+	const refreshes = 'from standing_refreshes where topic_id = $1';
+	if (asked === undefined)
+		return {
+			...shared,
+			asOf: `select coalesce(max(refresh), 0) as refresh ${refreshes}`,
+			join: 'join idea_standings t using (topic_id, idea_number)',
+			conditions: ['t.topic_id = $1']
+		};
+	const given = value(asked);
+	return {
+		...shared,
+		asOf: `
+			select case when ${given}::int between min(refresh) and max(refresh) then ${given} else coalesce(max(refresh), 0) end as refresh
+			${refreshes}`,
+		join: `
+			join (
+				select topic_id, idea_number, ${column}
+				from idea_standings
+				where topic_id = $1 and since <= (select refresh from as_of)
+				union all
+				select topic_id, idea_number, ${column}
+				from idea_standings_before
+				where topic_id = $1 and since <= (select refresh from as_of) and until > (select refresh from as_of)
+			) t using (topic_id, idea_number)`,
+		conditions: [`(t.${column}, t.idea_number) < (${value(standing)}, ${value(number)})`]
 	};
 }
 

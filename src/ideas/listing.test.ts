@@ -73,6 +73,62 @@ test('each order pages through every idea once, twenty at a time', async () => {
 	}
 });
 
+test('an order that changes while somebody pages through it loses no idea and repeats none', async () => {
+	const { topicId, list, numbers } = await topicWith(Array.from({ length: 65 }, () => ({})));
+	let people = 0;
+	const agree = async (...ideas: number[]) => {
+		for (const ideaNumber of ideas)
+			await batcher.give(topicId, aVisitor(`of refreshes ${people++}`), { ideaNumber, opinion: 'agree', seen: 1 });
+		await refreshStandings(database, topicId);
+	};
+	const disagree = async (ideaNumber: number) => {
+		for (let person = 0; person < people; person++)
+			await batcher.give(topicId, aVisitor(`of refreshes ${person}`), { ideaNumber, opinion: 'disagree', seen: 1 });
+		await refreshStandings(database, topicId);
+	};
+	await agree(7, 7, 7, 30, 30, 12);
+	const before = [7, 30, 12, ...Array.from({ length: 65 }, (_, at) => 65 - at).filter((one) => ![7, 30, 12].includes(one))];
+	const first = await list({ sort: 'supported' });
+	// from the end to the top, from the top to the end, twice
+	await agree(1, 1, 1, 1, 1, 2, 2, 2, 2, 46, 46);
+	await disagree(7);
+	const second = await list({ sort: 'supported', after: first.after });
+	await agree(1, 2, 3, 3, 3, 3, 3, 3, 3, 25, 25, 25);
+	await disagree(30);
+	const third = await list({ sort: 'supported', after: second.after });
+	const fourth = await list({ sort: 'supported', after: third.after });
+	assert.deepEqual(
+		[first, second, third, fourth].flatMap(({ ideas }) => ideas.map(({ number }) => number)),
+		before
+	);
+	assert.equal(fourth.after, null);
+	assert.deepEqual((await numbers({ sort: 'supported' })).slice(0, 3), [3, 1, 2]);
+});
+
+test('in an order that is no longer kept the pages go on in the order as it is now', async () => {
+	const { topicId, list } = await topicWith(Array.from({ length: 45 }, () => ({})));
+	const first = await list({ sort: 'supported' });
+	for (const ideaNumber of [1, 2, 44]) {
+		await batcher.give(topicId, aVisitor(`late ${ideaNumber}`), { ideaNumber, opinion: 'agree', seen: 1 });
+		await refreshStandings(database, topicId, { changes: 1, milliseconds: 3_600_000 });
+	}
+	const { rows } = await database.query<{ refreshes: number; kept: number }>(
+		`select (select count(*)::int from standing_refreshes where topic_id = $1) as refreshes,
+			(select count(*)::int from idea_standings_before where topic_id = $1) as kept`,
+		[topicId]
+	);
+	assert.deepEqual(rows, [{ refreshes: 2, kept: 1 }]);
+	const second = await list({ sort: 'supported', after: first.after });
+	assert.deepEqual(
+		second.ideas.map(({ number }) => number),
+		Array.from({ length: 20 }, (_, at) => 25 - at)
+	);
+	assert.deepEqual(
+		(await list({ sort: 'supported', after: second.after })).ideas.map(({ number }) => number),
+		[5, 4, 3]
+	);
+});
+
 test('filters choose by question, group, region, channel and language, together too', async () => {
 	const { topicId, questionId, numbers } = await topicWith([{}, { language: 'fr' }]);
 	await submitIdea(database, keys, anIdeaDraft(topicId, { questionId, channel: 'api', language: 'fr' }), aVisitor('author'));

@@ -2,7 +2,8 @@ import type { Queryable } from '#database/connection.server.ts';
 
 /*
  * Which idea a person is asked about next. For now a plain fair order: all ideas in their stored shuffle, each person starting at a place of their own, so that
- * every idea is somebody's first and none depends on when it came in; ideas in languages that the person reads come before the others.
+ * every idea is somebody's first and none depends on when it came in; ideas in languages that the person reads come before the others. Nobody is asked about
+ * what they wrote themselves.
  *
  * The numbers of a topic's visible ideas stand in memory, and of the people seen last what they have judged, so that the answer to an opinion asks the database
  * nothing. What another process wrote is learnt late, which costs a person at most an idea that they have seen before.
@@ -14,6 +15,8 @@ interface Pool {
 	/** index into `tags` */
 	readonly languages: Uint16Array;
 	readonly tags: readonly string[];
+	/** whose each is: the participant, after they signed in the account's; 0 where there is none */
+	readonly authors: Int32Array;
 	/** what the database said when it was read: unchanged means unchanged ideas */
 	readonly stamp: string;
 	/** when to ask the database again: the larger the topic, the less often */
@@ -50,7 +53,7 @@ export class NextIdeas {
 	}
 
 	/**
-	 * The number of the next idea that the participant has not judged; null where there is none.
+	 * The number of the next idea of others that the participant has not judged; null where there is none.
 	 * @param reads languages (none: no preference); what was said last where it is left out
 	 */
 	async next(topicId: string, participant: number, reads?: readonly string[]): Promise<number | null> {
@@ -59,7 +62,7 @@ export class NextIdeas {
 		const wanted = reads ? reads.map((tag) => tag.split('-')[0]!).join() : person.reads;
 		if (person.pool !== pool || person.reads !== wanted)
 			Object.assign(person, { pool, at: 0, others: wanted === '', reads: wanted });
-		return following(pool, person, participant);
+		return following(pool, person, participant, participant);
 	}
 
 	/** What was judged is not asked again. */
@@ -70,11 +73,13 @@ export class NextIdeas {
 		this.#remembered++;
 	}
 
-	/** How many of the topic's ideas the participant has judged, and how many there are. */
+	/** How many of the topic's ideas the participant has judged, and how many they are asked about. */
 	async progress(topicId: string, participant: number | null): Promise<{ judged: number; ideas: number }> {
-		const ideas = (await this.#poolOf(topicId)).numbers.length;
-		if (participant === null) return { judged: 0, ideas };
+		const { numbers, authors } = await this.#poolOf(topicId);
+		if (participant === null) return { judged: 0, ideas: numbers.length };
 		const { judged } = await this.#personOf(topicId, participant);
+		let ideas = numbers.length;
+		for (const [place, author] of authors.entries()) if (author === participant && !judged.has(numbers[place]!)) ideas--;
 		return { judged: Math.min(judged.size, ideas), ideas };
 	}
 
@@ -82,7 +87,7 @@ export class NextIdeas {
 	async first(topicId: string, place = 0, reads: readonly string[] = []): Promise<number | null> {
 		const wanted = reads.map((tag) => tag.split('-')[0]!).join();
 		const nobody: Person = { judged: new Set(), pool: null, at: 0, others: wanted === '', reads: wanted };
-		return following(await this.#poolOf(topicId), nobody, place);
+		return following(await this.#poolOf(topicId), nobody, place, null);
 	}
 
 	async #poolOf(topicId: string): Promise<Pool> {
@@ -165,16 +170,20 @@ async function judgedBy(queryable: Queryable, topicId: string, participants: rea
 // what an entry weighs beside its judgements, in judgements
 const perPerson = 10;
 
-/** Goes on from where the person stands; each idea is passed once a round, so a step costs the same however many there are. */
-function following({ numbers, languages, tags }: Pool, person: Person, participant: number): number | null {
+/**
+ * Goes on from where the person stands; each idea is passed once a round, so a step costs the same however many there are.
+ * @param beginning what their place in the round follows from
+ * @param author the participant whose ideas are left out; null: nobody's
+ */
+function following({ numbers, languages, tags, authors }: Pool, person: Person, beginning: number, author: number | null) {
 	const reads = person.reads === '' ? null : new Set(person.reads.split(','));
 	const wanted = tags.map((tag) => reads === null || reads.has(tag));
-	const start = startOf(participant, numbers.length);
+	const start = startOf(beginning, numbers.length);
 	for (;;) {
 		for (; person.at < numbers.length; person.at++) {
 			const place = (start + person.at) % numbers.length;
 			if (!person.others && !wanted[languages[place]!]) continue;
-			if (!person.judged.has(numbers[place]!)) return numbers[place]!;
+			if (authors[place] !== author && !person.judged.has(numbers[place]!)) return numbers[place]!;
 		}
 		if (person.others) return null;
 		person.others = true;
@@ -182,9 +191,9 @@ function following({ numbers, languages, tags }: Pool, person: Person, participa
 	}
 }
 
-/** Neighbouring participants start far from each other (Knuth's multiplicative hashing). */
-function startOf(participant: number, ideas: number): number {
-	return ideas === 0 ? 0 : (Math.imul(participant, 2654435761) >>> 0) % ideas;
+/** Neighbours start far from each other (Knuth's multiplicative hashing). */
+function startOf(beginning: number, ideas: number): number {
+	return ideas === 0 ? 0 : (Math.imul(beginning, 2654435761) >>> 0) % ideas;
 }
 
 async function stampOf(queryable: Queryable, topicId: string): Promise<string> {
@@ -194,7 +203,9 @@ async function stampOf(queryable: Queryable, topicId: string): Promise<string> {
 			select concat_ws(' ',
 				(select last from counters where topic_id = $1 and counted = 'ideas'),
 				(select count from topic_counts where topic_id = $1 and counted = 'ideas'),
-				(select max(since) from concealments where topic_id = $1 and kind = 'idea')) as stamp`,
+				(select max(since) from concealments where topic_id = $1 and kind = 'idea'),
+				-- whose an idea is changes when its author signs in
+				(select count(*) from participant_joins where topic_id = $1)) as stamp`,
 		values: [topicId]
 	});
 	return rows[0]!.stamp;
@@ -204,12 +215,14 @@ async function readPool(queryable: Queryable, topicId: string, now: () => number
 	const began = now();
 	const stamp = await stampOf(queryable, topicId);
 	// one text of numbers: a hundred thousand rows would hold up everybody else
-	const { rows } = await queryable.query<{ numbers: string | null; languages: string | null }>({
+	const { rows } = await queryable.query<{ numbers: string | null; languages: string | null; authors: string | null }>({
 		name: 'ideas-pool',
 		text: `
 			select string_agg(idea_number::text, ',' order by shuffle, idea_number) as numbers,
-				string_agg(split_part(language, '-', 1), ',' order by shuffle, idea_number) as languages
+				string_agg(split_part(language, '-', 1), ',' order by shuffle, idea_number) as languages,
+				string_agg(coalesce(j.into_number, i.participant_number, 0)::text, ',' order by shuffle, idea_number) as authors
 			from ideas i
+			left join participant_joins j using (topic_id, participant_number)
 			where topic_id = $1
 				and not exists (
 					select from concealments c
@@ -217,13 +230,14 @@ async function readPool(queryable: Queryable, topicId: string, now: () => number
 				)`,
 		values: [topicId]
 	});
-	const { numbers, languages } = rows[0]!;
+	const { numbers, languages, authors } = rows[0]!;
 	const tags = [...new Set(languages?.split(','))];
 	const indexes = new Map(tags.map((tag, index) => [tag, index]));
 	return {
 		numbers: Int32Array.from(numbers?.split(',') ?? [], Number),
 		languages: Uint16Array.from(languages?.split(',') ?? [], (tag) => indexes.get(tag)!),
 		tags,
+		authors: Int32Array.from(authors?.split(',') ?? [], Number),
 		stamp,
 		checkAgainAt: now() + Math.max(checkedFor, 20 * (now() - began))
 	};

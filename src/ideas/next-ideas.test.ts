@@ -6,6 +6,7 @@ import { anIdeaDraft, anOpenTopic, aVisitor, temporaryKeys } from '#ideas/exampl
 import { NextIdeas } from '#ideas/next-ideas.server.ts';
 import { OpinionBatcher } from '#ideas/opinion-batcher.server.ts';
 import { submitIdea } from '#ideas/submitting.server.ts';
+import { seenParticipant } from '#topics/participants.server.ts';
 
 const database = await testDatabase();
 const keys = await temporaryKeys();
@@ -67,4 +68,41 @@ test('an idea that came in or was taken away since is known a moment later', asy
 		await setTimeout(5);
 	}
 	assert.equal(found, 2);
+});
+
+test('nobody is asked about an idea of their own, and it is not missing in what they have done', async () => {
+	const topicId = await topicInLanguages(['en', 'en', 'en']);
+	const { number } = await submitIdea(database, keys, anIdeaDraft(topicId), aVisitor('another author'));
+	const own = (await seenParticipant(database, keys, topicId, aVisitor('another author')))!.number;
+	const next = new NextIdeas(database, () => 0);
+	assert.deepEqual(await next.progress(topicId, own), { judged: 0, ideas: 3 });
+	assert.deepEqual((await round(topicId, own, next)).sort(), [1, 2, 3]);
+	assert.deepEqual(await next.progress(topicId, own), { judged: 3, ideas: 3 });
+	assert.deepEqual((await round(topicId, 9, next)).sort(), [1, 2, 3, number]);
+	// whoever says something to it all the same, by its page, has said one thing more
+	next.judged(topicId, own, number);
+	assert.deepEqual(await next.progress(topicId, own), { judged: 4, ideas: 4 });
+});
+
+test('what somebody wrote before they signed in is theirs', async () => {
+	const topicId = await topicInLanguages(['en']);
+	await submitIdea(database, keys, anIdeaDraft(topicId), aVisitor('signs in later'));
+	const browsers = (await seenParticipant(database, keys, topicId, aVisitor('signs in later')))!.number;
+	const accounts = browsers + 1;
+	let now = 0;
+	const next = new NextIdeas(database, () => now);
+	assert.deepEqual(await next.progress(topicId, accounts), { judged: 0, ideas: 2 });
+	await database.query(
+		`with participant as (
+			insert into participants (topic_id, participant_number, participant_id, joined_at)
+			values ($1, $2, gen_random_uuid(), clock_timestamp())
+		)
+		insert into participant_joins (topic_id, participant_number, into_number, joined_at)
+		values ($1, $3, $2, clock_timestamp())`,
+		[topicId, accounts, browsers]
+	);
+	now += 3000;
+	const deadline = Date.now() + 5000;
+	while ((await next.progress(topicId, accounts)).ideas > 1 && Date.now() < deadline) await setTimeout(5);
+	assert.deepEqual(await round(topicId, accounts, next), [1]);
 });

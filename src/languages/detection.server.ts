@@ -47,6 +47,12 @@ const scripts: Record<Language, RegExp> = {
 // on the sentences of detection.test.ts the smallest set of patterns errs as often as the largest, in a third of the memory
 type Detector = typeof import('eld/extrasmall').eld;
 let loading: Promise<Detector> | undefined;
+
+/** Loads the patterns, which takes half a second: the server does it when it is ready, so that nobody's first text waits for it. */
+export async function readyToDetect(): Promise<void> {
+	await detector();
+}
+
 function detector(): Promise<Detector> {
 	loading ??= import('eld/extrasmall').then((module) => module.eld);
 	return loading;

@@ -20,6 +20,7 @@ export const refusals = {
 	'file-takes-too-long': 422,
 	'file-too-large': 413,
 	'file-with-macros': 422,
+	'group-in-use': 409,
 	'idea-in-use': 409,
 	'invalid-request': 422,
 	'invitation-answered': 409,

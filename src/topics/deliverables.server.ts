@@ -6,6 +6,8 @@ import { writeTexts, type WrittenTexts } from '#languages/texts.server.ts';
 import { refusal } from '#refusals/refusal.ts';
 import { changing } from '#topics/changing.server.ts';
 import { isWebAddress } from '#topics/library.server.ts';
+import { moved, type Direction } from '#topics/order.ts';
+import { topicOf } from '#topics/reading.server.ts';
 import type { DeliverableState } from '#topics/topic.ts';
 
 export interface WrittenDeliverable {
@@ -28,8 +30,10 @@ export async function promiseDeliverable(
 		const deliverableId = uuidv7();
 		await transaction.query(
 			`
-				insert into deliverables (topic_id, deliverable_id, kind, deadline, promised, added_at, added_by)
-				values ($1, $2, $3, $4, $5, $6, $7)`,
+				insert into deliverables (topic_id, deliverable_id, position, kind, deadline, promised, added_at, added_by)
+				select $1, $2, coalesce(max(position), 0) + 1, $3, $4, $5, $6, $7
+				from deliverables
+				where topic_id = $1`,
 			[topicId, deliverableId, deliverable.kind, deliverable.deadline, deliverable.promised, transaction.at, accountOf(actor)]
 		);
 		await writeTexts(transaction, { topicId, kind: 'deliverable', thingId: deliverableId }, deliverable.texts, accountOf(actor));
@@ -73,6 +77,31 @@ export async function changeDeliverable(
 			thingId: deliverableId,
 			details: { before: rows[0], texts: changed }
 		});
+	});
+}
+
+/** Puts a promise a place further up or down. */
+export async function moveDeliverable(
+	database: Database | Transaction,
+	topicId: string,
+	deliverableId: string,
+	direction: Direction,
+	actor: Actor
+): Promise<void> {
+	await changing(database, topicId, actor, async (transaction) => {
+		const { deliverables } = await topicOf(transaction, topicId);
+		const ids = deliverables.map((deliverable) => deliverable.deliverableId);
+		const order = moved(ids, deliverableId, direction);
+		if (!order) return;
+		await transaction.query(
+			`
+				update deliverables
+				set position = given.position
+				from unnest($2::uuid[]) with ordinality as given (deliverable_id, position)
+				where deliverables.topic_id = $1 and deliverables.deliverable_id = given.deliverable_id`,
+			[topicId, order]
+		);
+		await record(transaction, { topicId, actor, did: 'moved', kind: 'deliverable', thingId: deliverableId, details: { order } });
 	});
 }
 

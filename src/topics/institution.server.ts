@@ -1,6 +1,6 @@
 import { accountOf, type Actor } from '#activity/actor.ts';
 import { record } from '#activity/recording.server.ts';
-import { isAdministrator, isSecretariat } from '#activity/staff.ts';
+import { isSecretariat } from '#activity/staff.ts';
 import { inTransaction, nilTopic, type Database, type Queryable, type Transaction } from '#database/connection.server.ts';
 import { textsOfThings, writeTexts, type TextsOfThing, type WrittenTexts } from '#languages/texts.server.ts';
 import { refusal } from '#refusals/refusal.ts';
@@ -27,7 +27,8 @@ export interface Institution {
 
 export const institutionFields = ['name', 'about', 'terms', 'notice', 'accessibility'] as const;
 export const institutionId = '00000000-0000-7000-8000-000000000001';
-const thing = { topicId: nilTopic, kind: 'institution', thingId: institutionId };
+/** Of which its name, its terms and the names of its groups are texts. */
+export const institutionThing = { topicId: nilTopic, kind: 'institution', thingId: institutionId };
 
 export async function institutionOf(queryable: Queryable): Promise<Institution> {
 	const [{ rows }, texts] = await Promise.all([
@@ -38,7 +39,7 @@ export async function institutionOf(queryable: Queryable): Promise<Institution> 
 					array(select group_key from stakeholder_groups order by position, group_key) as groups
 				from institution`
 		}),
-		textsOfThings(queryable, [thing])
+		textsOfThings(queryable, [institutionThing])
 	]);
 	if (!rows[0]) throw new Error('the table institution is empty: its migration fills it');
 	const written = texts.get(institutionId)!;
@@ -53,7 +54,7 @@ export function institutionSeen(database: Database): Promise<Institution> {
 	if (found && found.until > now) return found.institution;
 	const institution = institutionOf(database);
 	seen.set(database, { institution, until: now + 1000 });
-	institution.catch(() => seen.delete(database));
+	institution.catch(() => forgetInstitution(database));
 	return institution;
 }
 
@@ -88,7 +89,7 @@ export async function changeInstitution(
 					logo = case when $4 then $5 else logo end, zone = coalesce($6, zone)`,
 			[accent ?? null, contactEmail ?? null, languages ?? null, logo !== undefined, logo ? Buffer.from(logo) : null, zone ?? null]
 		);
-		const changed = await writeTexts(transaction, thing, texts, accountOf(actor));
+		const changed = await writeTexts(transaction, institutionThing, texts, accountOf(actor));
 		await record(transaction, {
 			topicId: nilTopic,
 			actor,
@@ -103,37 +104,12 @@ export async function changeInstitution(
 			}
 		});
 	});
-	seen.delete(database);
+	forgetInstitution(database);
 }
 
-/** Adds a stakeholder group, named per language, behind the others. Groups that people stated are never taken away. */
-export async function addGroup(
-	database: Database | Transaction,
-	key: string,
-	names: Readonly<Record<string, string>>,
-	actor: Actor
-): Promise<void> {
-	if (!isAdministrator(actor)) throw refusal('not-allowed');
-	await inTransaction(database, async (transaction) => {
-		const { rowCount } = await transaction.query(
-			`
-				insert into stakeholder_groups (group_key, position, added_at)
-				select $1, coalesce(max(position), 0) + 1, $2
-				from stakeholder_groups
-				on conflict do nothing`,
-			[key, transaction.at]
-		);
-		if (rowCount === 0) return;
-		await writeTexts(transaction, thing, { [`group-${key}`]: names }, accountOf(actor));
-		await record(transaction, {
-			topicId: nilTopic,
-			actor,
-			did: 'added-group',
-			kind: 'institution',
-			thingId: institutionId,
-			details: { key }
-		});
-	});
+/** A write of this process is seen by its next page. */
+export function forgetInstitution(database: object): void {
+	seen.delete(database);
 }
 
 export async function logoOf(queryable: Queryable): Promise<{ bytes: Buffer; mediaType: string } | null> {

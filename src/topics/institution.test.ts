@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import { testDatabase } from '#database/test-database.server.ts';
 import { aSecretary } from '#topics/examples.ts';
-import { addGroup, changeInstitution, institutionOf, institutionSeen, logoOf } from '#topics/institution.server.ts';
+import { changeInstitution, institutionOf, institutionSeen, logoOf } from '#topics/institution.server.ts';
 
 const database = await testDatabase();
 const png = Buffer.from('89504e470d0a1a0a0000000d', 'hex');
@@ -48,10 +48,4 @@ test('what is no colour, no picture, no zone or not allowed is refused by name',
 	await assert.rejects(change({ logo: Buffer.concat([png, Buffer.alloc(300_000)]) }), { code: 'logo-unusable' });
 	await assert.rejects(change({ zone: 'Mars' }), { code: 'unknown-zone' });
 	await assert.rejects(changeInstitution(database, {}, { kind: 'visitor', visitorId: null }), { code: 'not-allowed' });
-});
-
-test('a group is added once, behind the others', async () => {
-	await addGroup(database, 'youth', { en: 'Youth' }, aSecretary);
-	await addGroup(database, 'youth', { en: 'Youth' }, aSecretary);
-	assert.deepEqual((await institutionOf(database)).groups.slice(5), ['intergovernmental', 'youth']);
 });

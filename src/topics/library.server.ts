@@ -6,6 +6,8 @@ import { languageTag } from '#languages/languages.ts';
 import { writeTexts } from '#languages/texts.server.ts';
 import { refusal } from '#refusals/refusal.ts';
 import { changing } from '#topics/changing.server.ts';
+import { moved, type Direction } from '#topics/order.ts';
+import { topicOf } from '#topics/reading.server.ts';
 
 export interface WrittenDocument {
 	/** per language */
@@ -69,6 +71,31 @@ export async function removeDocument(
 			[topicId, documentId, transaction.at, accountOf(actor)]
 		);
 		if (rowCount > 0) await record(transaction, { topicId, actor, did: 'removed', kind: 'document', thingId: documentId });
+	});
+}
+
+/** Puts a document of the library a place further up or down. */
+export async function moveDocument(
+	database: Database | Transaction,
+	topicId: string,
+	documentId: string,
+	direction: Direction,
+	actor: Actor
+): Promise<void> {
+	await changing(database, topicId, actor, async (transaction) => {
+		const { documents } = await topicOf(transaction, topicId);
+		const ids = documents.map((document) => document.documentId);
+		const order = moved(ids, documentId, direction);
+		if (!order) return;
+		await transaction.query(
+			`
+				update documents
+				set position = given.position
+				from unnest($2::uuid[]) with ordinality as given (document_id, position)
+				where documents.topic_id = $1 and documents.document_id = given.document_id`,
+			[topicId, order]
+		);
+		await record(transaction, { topicId, actor, did: 'moved', kind: 'document', thingId: documentId, details: { order } });
 	});
 }
 

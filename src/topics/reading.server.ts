@@ -109,9 +109,9 @@ const parts = `
 			) as document
 		) as documents,
 		(
-			select coalesce(json_agg(deliverable order by deliverable.promised nulls last, deliverable."deliverableId"), '[]')
+			select coalesce(json_agg(deliverable order by deliverable.position, deliverable."deliverableId"), '[]')
 			from (
-				select deliverable_id as "deliverableId", kind, deadline, promised, coalesce(latest.state, 'planned') as state, latest.link
+				select deliverable_id as "deliverableId", position, kind, deadline, promised, coalesce(latest.state, 'planned') as state, latest.link
 				from deliverables
 				left join lateral (
 					select state, link

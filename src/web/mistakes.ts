@@ -5,13 +5,25 @@ interface CameBack {
 	readonly typed?: Readonly<Record<string, string | string[]>>;
 }
 
-/** For the summary above the form: the refusal first, then each wrong field. */
+/** For the summary above the form: the refusal first, then each wrong field, by the id of its control. */
 export function mistakesOf(form: object | null | undefined): { field?: string; message: string }[] {
 	const { refused, errors = {} } = (form ?? {}) as CameBack;
+	const place = typedIn(form, 'form');
 	return [
 		...(refused ? [{ message: refused.sentence }] : []),
-		...Object.entries(errors).map(([field, message]) => ({ field, message }))
+		...Object.entries(errors).map(([field, message]) => ({
+			field: place === '' || field.startsWith(`${place}.`) ? field : `${place}-${field}`,
+			message
+		}))
 	];
+}
+
+/**
+ * What came back, if it is of this form. Where forms of a page have the same fields, each says which it is in a hidden field `form`, and its controls have
+ * ids that begin with that: `mail-days`.
+ */
+export function sentBy<Form extends object>(form: Form | null | undefined, which: string): Form | null {
+	return form && typedIn(form, 'form') === which ? form : null;
 }
 
 /** The sentence at a field, where it was wrong. */

@@ -1,12 +1,16 @@
-import type { RequestEvent } from '@sveltejs/kit';
+import { redirect, type RequestEvent } from '@sveltejs/kit';
 import { z } from 'zod';
+import { addressOf } from '#contributions/receipts.server.ts';
 import { uuidv4 } from '#database/ids.ts';
 import { attributions, type Attribution } from '#ideas/idea.ts';
+import type { Sent } from '#ideas/submitting.server.ts';
 import { languageOf } from '#languages/detection.server.ts';
+import { inLanguage } from '#languages/texts.server.ts';
 import { seenParticipant } from '#topics/participants.server.ts';
 import { institutionSeen } from '#topics/institution.server.ts';
 import { organisationNameOf, profileOf } from '#topics/stating.server.ts';
 import type { Topic } from '#topics/topic.ts';
+import { localized } from '#web/answering.server.ts';
 import { authorLine, type AuthorLine } from '#web/authors.server.ts';
 import { contextOf } from '#web/context.server.ts';
 
@@ -38,6 +42,23 @@ export async function sender(event: Pick<RequestEvent, 'platform' | 'locals'>, t
 			say
 		);
 	return { participant, requestKey: uuidv4(), group: line('group'), hasProfile: profile !== null && profile.groups.length > 0 };
+}
+
+/** How the author would stand, for a preview. */
+export function authorPreviewed(group: AuthorLine, mode: Attribution, name: string | null): AuthorLine {
+	const anonymous = { organisation: null, groups: [], region: null };
+	return { ...group, ...(mode === 'anonymous' && anonymous), mode, name };
+}
+
+/** The questions of a talk in the reader's language, to choose one of. */
+export function questionsToChoose({ questions, defaultLanguage }: Topic, language: string) {
+	return questions.map(({ number, texts }) => ({ number, text: inLanguage(texts['text'], [language], defaultLanguage) }));
+}
+
+/** After something was sent: its pages are made anew, and its receipt says what happens next. */
+export function onToReceipt(event: RequestEvent, { slug }: Pick<Topic, 'slug'>, sent: Sent): never {
+	if (sent.isNew && !sent.held) contextOf(event).cache.purge([`/topics/${slug}`]);
+	redirect(303, localized(event, `/receipts/${addressOf(sent.receipt)}?sent`));
 }
 
 /** The author's choice, else what the text looks like on this page. */

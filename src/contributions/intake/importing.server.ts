@@ -60,9 +60,7 @@ export async function importSubmissions(
 		const prepared: Prepared[] = [];
 		for (const candidate of fresh) prepared.push(await prepare(files, candidate));
 		const added =
-			fresh.length === 0
-				? 0
-				: await inTransaction(database, (transaction) => add(transaction, { topicId, licence, meanings }, prepared));
+			fresh.length === 0 ? 0 : await inTransaction(database, (transaction) => add(transaction, { topicId, licence }, prepared));
 		tally.noteBatch(batch.length, added);
 	}
 	const report = tally.report();
@@ -179,19 +177,21 @@ async function prepare(store: FileStore, candidate: Candidate): Promise<Prepared
 
 async function add(
 	transaction: Transaction,
-	{ topicId, licence, meanings }: { topicId: string; licence: string; meanings: Meanings },
+	{ topicId, licence }: { topicId: string; licence: string },
 	prepared: readonly Prepared[]
 ): Promise<number> {
+	const before = await meaningsOf(transaction, topicId);
 	// organisations before participants, as wherever both are locked
 	const organisations = await organisationsNamed(
 		transaction,
 		prepared.map(({ candidate }) => ({
 			name: candidate.form.organization,
-			country: meanings.placeOf(candidate.form.region).country
+			country: before.placeOf(candidate.form.region).country
 		}))
 	);
-	// a second import into the same topic waits here, and then finds what this one added
+	// a second import into the same topic waits here, and then finds what this one added; so does who corrects a meaning
 	await nextNumber(transaction, topicId, 'participants', 0);
+	const meanings = await meaningsOf(transaction, topicId);
 	const known = await keysKnown(
 		transaction,
 		topicId,

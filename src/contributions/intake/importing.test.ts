@@ -13,7 +13,7 @@ import { testDatabase } from '#database/test-database.server.ts';
 import { fileStore } from '#files/store.server.ts';
 import { aDocx, aPdf, pdfPicture, wordParagraph } from './example-files.ts';
 import { importSubmissions, previewSubmissions, topicForImport } from './importing.server.ts';
-import { correctMeaning, writtenAndMeant } from './meanings.server.ts';
+import { correctTexts, writtenAndMeant } from './meanings.server.ts';
 import { sourceAt, zipSource } from './sources.server.ts';
 
 const database = await testDatabase();
@@ -154,9 +154,10 @@ test('unknown sectors and regions are listed once, and a correction by a person 
 		`insert into stakeholder_groups (group_key, position, added_at) values ('civil-society', 1, now()) on conflict do nothing`
 	);
 	const sector = { topicId, field: 'sector', asWritten: 'Druids', means: 'civil-society' } as const;
-	assert.equal(await correctMeaning(database, sector, staff), 2);
-	assert.equal(await correctMeaning(database, { topicId, field: 'region', asWritten: 'Middle Earth', means: 'NZ' }, staff), 2);
-	await assert.rejects(correctMeaning(database, { ...sector, means: 'no-such-group' }, staff), { code: 'not-found' });
+	assert.equal((await correctTexts(database, sector, staff)).length, 2);
+	const region = { topicId, field: 'region', asWritten: 'Middle Earth', means: 'NZ' } as const;
+	assert.equal((await correctTexts(database, region, staff)).length, 2);
+	await assert.rejects(correctTexts(database, { ...sector, means: 'no-such-group' }, staff), { code: 'not-found' });
 	assert.deepEqual(
 		(await writtenAndMeant(database, topicId)).map(({ asWritten, submissions, means, unknown }) => [
 			asWritten,

@@ -1,4 +1,4 @@
-import { record } from '#activity/recording.server.ts';
+import { nextNumber, record } from '#activity/recording.server.ts';
 import { accountOf, type Actor } from '#activity/actor.ts';
 import { isRapporteur } from '#activity/staff.ts';
 import { inTransaction, type Database, type Queryable, type Transaction } from '#database/connection.server.ts';
@@ -79,18 +79,28 @@ export async function writtenAndMeant(queryable: Queryable, topicId: string): Pr
 	return [...meant.filter(({ unknown }) => unknown), ...meant.filter(({ unknown }) => !unknown)];
 }
 
+export interface Correction {
+	readonly topicId: string;
+	readonly field: CorrectedField;
+	readonly asWritten: string;
+	/** a group, a country or a region; empty: it states none */
+	readonly means: string;
+}
+
 /**
- * A person says what a sector or region as written means: a group, a country or a region, or (empty) that it states none. It holds for what
- * was brought in already and for what comes. Returns how many submissions changed.
+ * A person says what a sector or region as written means. It holds for what was brought in already and for what comes. Returns the texts that
+ * changed; ideas/ lets the ideas drawn from them follow, in the same transaction.
  */
-export async function correctMeaning(
+export async function correctTexts(
 	database: Database | Transaction,
-	{ topicId, field, asWritten, means }: { topicId: string; field: CorrectedField; asWritten: string; means: string },
+	{ topicId, field, asWritten, means }: Correction,
 	actor: Actor
-): Promise<number> {
+): Promise<string[]> {
 	if (!isRapporteur(actor, topicId)) throw refusal('not-allowed');
 	return inTransaction(database, async (transaction) => {
 		await assertMeans(transaction, field, means);
+		// an import that is under way waits here, or this waits for it: no text keeps the reading of before
+		await nextNumber(transaction, topicId, 'participants', 0);
 		await transaction.query(
 			`
 				insert into corrections (topic_id, field, as_written, version, means, corrected_at, corrected_by)
@@ -106,7 +116,7 @@ export async function correctMeaning(
 			did: 'corrected',
 			kind: 'topic',
 			thingId: topicId,
-			details: { field, asWritten, means, submissions: changed }
+			details: { field, asWritten, means, submissions: changed.length }
 		});
 		return changed;
 	});
@@ -119,7 +129,7 @@ async function restate(
 	field: CorrectedField,
 	asWritten: string,
 	means: string
-): Promise<number> {
+): Promise<string[]> {
 	const { rows } = await transaction.query<{ contributionId: string; number: number }>(
 		`
 			select c.contribution_id as "contributionId", c.participant_number as number
@@ -141,7 +151,7 @@ async function restate(
 			profile
 		]);
 	}
-	return rows.length;
+	return rows.map(({ contributionId }) => contributionId);
 }
 
 function placeMeant(means: string): { country: string | null; region: string | null } {

@@ -10,7 +10,7 @@ import { anAccount, holding } from '#people/examples.ts';
 import { acceptRole, decline, takePlace } from '#people/invitations/answering.server.ts';
 import { stateOf, type Invitation } from '#people/invitations/invitation.ts';
 import { inviteAgain, inviteByLink, inviteByMail, takeBack, type InvitationWords } from '#people/invitations/inviting.server.ts';
-import { invitationBehind, invitationsOf } from '#people/invitations/reading.server.ts';
+import { invitationBehind, invitationsOf, waitingSince } from '#people/invitations/reading.server.ts';
 import { newToken, readToken } from '#people/invitations/token.ts';
 import { grantRole } from '#people/roles.server.ts';
 
@@ -180,6 +180,11 @@ test('whoever has not answered is invited again by a new link, and the old one s
 	await place(tokens['ada@example.org']!, 1);
 	await decline(database, tokens['ben@example.org']!);
 	assert.equal(await inviteAgain(database, to.topicId, { olderThanDays: 7 }, 30, origin, secretary), 0);
+	const inDays = (days: number) => new Date(Date.now() + database.clockShift + days * 86_400_000);
+	assert.deepEqual(
+		[await waitingSince(database, to.topicId, inDays(1), 7), await waitingSince(database, to.topicId, inDays(8), 7)],
+		[0, 1]
+	);
 	assert.equal(await inviteAgain(later(8), to.topicId, { olderThanDays: 7 }, 30, origin, secretary), 1);
 	const [newest] = await mails(database);
 	assert.equal(newest?.to, 'cleo@example.org');

@@ -53,6 +53,23 @@ export async function unanswered(queryable: Queryable, topicId: string, at: Date
 	return rows;
 }
 
+/** How many of them were sent so many days ago or earlier. */
+export async function waitingSince(queryable: Queryable, topicId: string, at: Date, days: number): Promise<number> {
+	const { rows } = await queryable.query<{ waiting: number }>(
+		`
+			select count(*)::int as waiting
+			from invitations i
+			where topic_id = $1 and email is not null
+				and invited_at <= $2::timestamptz - $3 * interval '1 day' and expires_at > $2::timestamptz - interval '90 days'
+				and not exists (
+					select from invitation_answers a where a.topic_id = i.topic_id and a.invitation_id = i.invitation_id)
+				and not exists (
+					select from invitation_ends e where e.topic_id = i.topic_id and e.invitation_id = i.invitation_id)`,
+		[topicId, at, days]
+	);
+	return rows[0]!.waiting;
+}
+
 const invitations = `
 	select i.topic_id as "topicId", i.invitation_id as "invitationId", i.role, i.email, i.uses_allowed as "usesAllowed",
 		i.stakeholder_group as "group", i.region, i.organisation_id as "organisationId", i.language, i.invited_at as "invitedAt",

@@ -126,7 +126,7 @@ export async function removeDomain(database: Database, organisationId: string, d
 }
 
 /** A further kind of membership of this institution; its names are written by the page as texts of the institution. */
-export async function addMembershipKind(database: Database, membership: string, actor: Actor): Promise<void> {
+export async function addMembershipKind(database: Database | Transaction, membership: string, actor: Actor): Promise<void> {
 	if (!mayLookAfterOrganisations(actor)) throw refusal('not-allowed');
 	await inTransaction(database, async (transaction) => {
 		const { rowCount } = await transaction.query(

@@ -7,7 +7,8 @@ import { holding } from '#people/examples.ts';
 import { organisationsNamed } from '#people/organisation-names.server.ts';
 import * as changing from '#people/organisations/changing.server.ts';
 import { joinOrganisations, splitOrganisation, tellApart } from '#people/organisations/joining.server.ts';
-import { currentId, doubles, factsOf, organisationById, organisationsFound } from '#people/organisations/reading.server.ts';
+import { doubles } from '#people/organisations/doubling.server.ts';
+import { currentId, factsOf, organisationById, organisationsFound } from '#people/organisations/reading.server.ts';
 
 const database = await testDatabase();
 const secretary = holding('secretariat');
@@ -157,6 +158,22 @@ test('probable doubles are proposed until they are joined or told apart', async 
 	await tellApart(database, third, one, secretary);
 	await joinOrganisations(database, other, one, secretary);
 	assert.deepEqual(await pairs(), []);
+});
+
+test('doubles are looked for again only when something has changed', async () => {
+	await named('Looked For Once');
+	await named('Once Looked For Ltd');
+	let queries = 0;
+	const counting = {
+		query: ((...given: Parameters<typeof database.query>) => (queries++, database.query(...given))) as typeof database.query
+	};
+	const first = await doubles(counting);
+	assert.equal(first.filter(({ oneName }) => oneName.includes('Looked')).length, 1);
+	queries = 0;
+	assert.deepEqual(await doubles(counting), first);
+	assert.equal(queries, 2);
+	await named('For Looked Once SA');
+	assert.equal((await doubles(counting)).filter(({ oneName }) => oneName.includes('Looked')).length, 3);
 });
 
 test('only the secretariat looks after organisations', async () => {

@@ -1,6 +1,5 @@
 import type { Queryable } from '#database/connection.server.ts';
 import { foldedName } from '#people/organisation-names.server.ts';
-import { probableDoubles, type NamedOrganisation, type ProbableDouble } from '#people/organisations/doubles.ts';
 import type { Organisation, OrganisationKind } from '#people/organisations/organisation.ts';
 import { refusal } from '#refusals/refusal.ts';
 
@@ -124,36 +123,6 @@ export async function above(queryable: Queryable, organisationId: string): Promi
 	return ids;
 }
 
-/** How many organisations are looked through for doubles: the newest, since older ones were looked through before. */
-const mostLookedThrough = 4000;
-
-export interface NamedDouble extends ProbableDouble {
-	readonly oneName: string;
-	readonly otherName: string;
-}
-
-/** Pairs that are probably one organisation, but for those of which somebody said that they are not. */
-export async function doubles(queryable: Queryable): Promise<NamedDouble[]> {
-	const [{ rows: named }, { rows: distinct }] = await Promise.all([
-		queryable.query<NamedOrganisation & { name: string }>(
-			`
-				select o."organisationId", o.name, o.country,
-					(select array_agg(folded) from organisation_names n where n.organisation_id = o."organisationId") as names
-				from (${organisations}) o
-				order by o."organisationId" desc
-				limit $1`,
-			[mostLookedThrough]
-		),
-		queryable.query<{ pair: string }>(`select organisation_id || ' ' || other_id as pair from organisation_distinctions`)
-	]);
-	const names = new Map(named.map(({ organisationId, name }) => [organisationId, name]));
-	const apart = new Set(distinct.map(({ pair }) => pair));
-	return probableDoubles(named, 100 + apart.size)
-		.filter(({ one, other }) => !apart.has(`${one} ${other}`))
-		.slice(0, 100)
-		.map((double) => ({ ...double, oneName: names.get(double.one) ?? '', otherName: names.get(double.other) ?? '' }));
-}
-
 /** The kinds of membership of this institution, in their order. */
 export async function membershipKinds(queryable: Queryable): Promise<string[]> {
 	const { rows } = await queryable.query<{ membership: string }>(
@@ -163,7 +132,7 @@ export async function membershipKinds(queryable: Queryable): Promise<string[]> {
 }
 
 /** Organisations that stand for themselves, with their latest details; what was joined into another is left out. */
-const organisations = `
+export const organisations = `
 	select o.organisation_id as "organisationId", n.name, n.folded, n.language,
 		case when d.version is null then o.kind else d.kind end as kind,
 		case when d.version is null then o.country else d.country end as country,

@@ -2,18 +2,21 @@ import { redirect } from '@sveltejs/kit';
 import { z } from 'zod';
 import { languageCodes } from '#languages/languages.ts';
 import { isAdministrator } from '#activity/staff.ts';
-import { addGroup, changeInstitution, institutionFields, institutionOf } from '#topics/institution.server.ts';
+import { addGroup, groupsStated, moveGroup, nameGroup } from '#topics/groups.server.ts';
+import { changeInstitution, institutionFields, institutionOf } from '#topics/institution.server.ts';
+import { directions } from '#topics/order.ts';
 import { addressFrom } from '#topics/topic.ts';
 import { zones } from '#topics/zones.ts';
 import { accentColour, accentNames } from '#web/accent.ts';
 import { answering, localized, parse, WrongInput } from '#web/answering.server.ts';
 import { contextOf } from '#web/context.server.ts';
 import { groupOptions } from '#web/group-names.server.ts';
-import { textsForForm, textsFrom } from '#web/texts-of-form.server.ts';
+import { textsForForm, textsFrom, typedText } from '#web/texts-of-form.server.ts';
 import type { Actions, PageServerLoad, RequestEvent } from './$types';
 
 export const load: PageServerLoad = async (event) => {
-	const institution = await institutionOf(contextOf(event).database);
+	const { database } = contextOf(event);
+	const [institution, stated] = await Promise.all([institutionOf(database), groupsStated(database)]);
 	const { accent, contactEmail, zone, languages, logoVersion } = institution;
 	return {
 		texts: textsForForm(institution.texts, institutionFields),
@@ -26,8 +29,18 @@ export const load: PageServerLoad = async (event) => {
 		promised: languages,
 		languages: languageCodes.filter((language) => languages.includes(language)),
 		logo: logoVersion && `/logo/${logoVersion}`,
-		groups: groupOptions(institution, event.locals.say),
-		mayAddGroups: isAdministrator(event.locals.actor),
+		groups: groupOptions(institution, event.locals.say).map((group) => {
+			const names = textsForForm(institution.texts, [`group-${group.value}`])[`group-${group.value}`]!;
+			const isStated = stated.includes(group.value);
+			const lacking = Object.keys(names).length > 0 ? languageCodes.filter((language) => !names[language]) : [];
+			return {
+				...group,
+				names,
+				isStated,
+				open: isStated ? lacking : languageCodes.filter((language) => languages.includes(language))
+			};
+		}),
+		mayChangeGroups: isAdministrator(event.locals.actor),
 		saved: event.url.searchParams.has('saved')
 	};
 };
@@ -67,8 +80,23 @@ export const actions: Actions = {
 		if (!name) throw new WrongInput({ group: say('desk.group-missing') });
 		await addGroup(contextOf(event).database, addressFrom(name) || `group-${Date.now()}`, names, actor);
 		saved(event);
+	}),
+
+	nameGroup: answering(async (event, typed) => {
+		const key = typedText(typed, 'form');
+		const names = textsFrom(typed, ['name'], languageCodes, `${key}.`)['name']!;
+		await nameGroup(contextOf(event).database, key, names, event.locals.actor);
+		saved(event, `#group-${key}`);
+	}),
+
+	moveGroup: answering(async (event, typed) => {
+		const { group, direction } = parse(move, typed, event.locals.say);
+		await moveGroup(contextOf(event).database, group, direction, event.locals.actor);
+		saved(event, `#group-${group}`);
 	})
 };
+
+const move = z.object({ group: z.string().max(80), direction: z.enum(directions) });
 
 async function logoFrom(typed: FormData): Promise<Uint8Array | null | undefined> {
 	if (typed.has('removeLogo')) return null;
@@ -76,7 +104,7 @@ async function logoFrom(typed: FormData): Promise<Uint8Array | null | undefined>
 	return file instanceof File && file.size > 0 ? new Uint8Array(await file.arrayBuffer()) : undefined;
 }
 
-function saved(event: RequestEvent): never {
+function saved(event: RequestEvent, place = ''): never {
 	contextOf(event).cache.purge(['/', '/terms', '/data', '/accessibility', '/contact', '/topics']);
-	redirect(303, localized(event, '/desk/institution?saved'));
+	redirect(303, localized(event, `/desk/institution?saved${place}`));
 }

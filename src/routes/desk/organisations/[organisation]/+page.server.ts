@@ -13,6 +13,7 @@ import {
 	organisationsFound
 } from '#people/organisations/reading.server.ts';
 import { refusal } from '#refusals/refusal.ts';
+import { institutionSeen } from '#topics/institution.server.ts';
 import { answering, localized, parse } from '#web/answering.server.ts';
 import { contextOf } from '#web/context.server.ts';
 import { membershipNames } from '#web/membership-names.server.ts';
@@ -35,7 +36,7 @@ export const load: PageServerLoad = async (event) => {
 		organisation,
 		facts,
 		parentName: organisation.parentId ? (await organisationById(database, organisation.parentId)).name : '',
-		memberships: await membershipNames(database, kinds, say),
+		memberships: membershipNames((await institutionSeen(database)).texts, kinds, say),
 		kinds: organisationKinds.map((value) => ({ value, label: say(`organisations.kind-${value}`) })),
 		countries: countries
 			.map((value) => ({ value, label: say.country(value) }))

@@ -2,7 +2,7 @@ import { redirect } from '@sveltejs/kit';
 import { z } from 'zod';
 import { stateOf, type Invitation } from '#people/invitations/invitation.ts';
 import { inviteAgain, inviteByLink, inviteByMail, takeBack } from '#people/invitations/inviting.server.ts';
-import { invitationsOf, unanswered } from '#people/invitations/reading.server.ts';
+import { invitationsOf, waitingSince } from '#people/invitations/reading.server.ts';
 import { regions } from '#people/regions.ts';
 import { institutionSeen } from '#topics/institution.server.ts';
 import { participationOf } from '#topics/participation.server.ts';
@@ -15,6 +15,9 @@ import { addressesIn, invitationFields, originOf } from '#web/inviting.server.ts
 import { momentOf, topicOfPage } from '#web/topic-of-page.server.ts';
 import type { Actions, PageServerLoad, RequestEvent } from './$types';
 
+/** days after which one may ask everybody again who has not answered */
+const longWait = 7;
+
 export const load: PageServerLoad = async (event) => {
 	const context = contextOf(event);
 	const { database } = context;
@@ -25,7 +28,7 @@ export const load: PageServerLoad = async (event) => {
 	const { searchParams } = event.url;
 	const [invitations, waiting, participation, targets, institution] = await Promise.all([
 		invitationsOf(database, topicId, actor, z.uuid().safeParse(searchParams.get('before')).data),
-		unanswered(database, topicId, at),
+		waitingSince(database, topicId, at, longWait),
 		participationOf(database, topicId, actor),
 		targetsOf(database, topicId),
 		institutionSeen(database)
@@ -48,7 +51,7 @@ export const load: PageServerLoad = async (event) => {
 				return { dimension, key, label: nameOf(dimension, key), target, people: people ? people.people : 0 };
 			})
 			.filter(({ people, target }) => (people ?? 0) < target),
-		waiting: waiting.filter(({ invitedAt }) => at.getTime() - invitedAt.getTime() >= 7 * 86_400_000).length,
+		waiting,
 		invitations: invitations.map((invitation) => shown(invitation, at, nameOf))
 	};
 };
@@ -113,7 +116,7 @@ export const actions: Actions = {
 	again: answering(async (event, typed) => {
 		const { invitation } = parse(z.object({ invitation: z.uuid().optional() }), typed, event.locals.say);
 		const { topicId } = await topicOfPage(event, { drafts: true });
-		const which = invitation ? { invitationId: invitation } : { olderThanDays: 7 };
+		const which = invitation ? { invitationId: invitation } : { olderThanDays: longWait };
 		done(event, 'again', await inviteAgain(contextOf(event).database, topicId, which, 30, originOf(event), event.locals.actor));
 	}),
 

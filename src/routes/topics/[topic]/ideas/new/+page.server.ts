@@ -1,14 +1,11 @@
-import { redirect } from '@sveltejs/kit';
 import { z } from 'zod';
-import { addressOf } from '#contributions/receipts.server.ts';
 import { submitIdea, usableName, usableWording } from '#ideas/submitting.server.ts';
-import { inLanguage } from '#languages/texts.server.ts';
 import { headOf, opennessOf } from '#topics/showing.server.ts';
-import { answering, localized, parse } from '#web/answering.server.ts';
+import { answering, parse } from '#web/answering.server.ts';
 import { contextOf } from '#web/context.server.ts';
 import { ideaNumberIn, numberAsked } from '#web/idea-numbers.server.ts';
 import { markdown } from '#web/markdown.server.ts';
-import { fieldsOfSending, languageChosen, sender } from '#web/sending.server.ts';
+import { authorPreviewed, fieldsOfSending, languageChosen, onToReceipt, questionsToChoose, sender } from '#web/sending.server.ts';
 import { momentOf, topicOfPage } from '#web/topic-of-page.server.ts';
 import type { Actions, PageServerLoad } from './$types';
 
@@ -19,10 +16,7 @@ export const load: PageServerLoad = async (event) => {
 	return {
 		topic: headOf(topic, language),
 		open: opennessOf(topic.archivedAt === null ? topic.stages : [], momentOf(contextOf(event))).ideas,
-		questions: topic.questions.map(({ number, texts }) => ({
-			number,
-			text: inLanguage(texts['text'], [language], topic.defaultLanguage)
-		})),
+		questions: questionsToChoose(topic, language),
 		question: event.url.searchParams.get('question') ?? '',
 		follows: numberAsked(event.url.searchParams, 'follows'),
 		...who
@@ -54,7 +48,6 @@ export const actions: Actions = {
 		const named = usableName({ attribution, name });
 		const topic = await topicOfPage(event);
 		const { group } = await sender(event, topic);
-		const anonymous = { organisation: null, groups: [], region: null };
 		return {
 			typed: textsOf(typed),
 			preview: {
@@ -62,13 +55,13 @@ export const actions: Actions = {
 				explanation: wording.explanation === '' ? null : markdown(wording.explanation),
 				sources: wording.sources === '' ? null : markdown(wording.sources),
 				language: await languageChosen(event, wording.point, language),
-				author: { ...group, ...(attribution === 'anonymous' && anonymous), mode: attribution, name: named }
+				author: authorPreviewed(group, attribution, named)
 			}
 		};
 	}),
 
 	send: answering(async (event, typed) => {
-		const { keys, database, cache } = contextOf(event);
+		const { keys, database } = contextOf(event);
 		const { actor, say } = event.locals;
 		const { question, follows, language, requestKey, ...draft } = parse(form, typed, say);
 		const topic = await topicOfPage(event);
@@ -86,8 +79,7 @@ export const actions: Actions = {
 			},
 			actor
 		);
-		if (sent.isNew && !sent.held) cache.purge([`/topics/${topic.slug}`]);
-		redirect(303, localized(event, `/receipts/${addressOf(sent.receipt)}?sent`));
+		onToReceipt(event, topic, sent);
 	}, 'writing')
 };
 

@@ -1,17 +1,14 @@
-import { redirect } from '@sveltejs/kit';
 import { z } from 'zod';
 import { largestFile } from '#contributions/intake/recognising.ts';
-import { addressOf } from '#contributions/receipts.server.ts';
 import { submissionLimits } from '#contributions/submission.ts';
 import { submitText } from '#contributions/submitting.server.ts';
 import { usableName } from '#ideas/submitting.server.ts';
-import { inLanguage } from '#languages/texts.server.ts';
 import { usableText } from '#languages/usable.ts';
 import { headOf, opennessOf } from '#topics/showing.server.ts';
-import { answering, localized, parse } from '#web/answering.server.ts';
+import { answering, parse } from '#web/answering.server.ts';
 import { contextOf } from '#web/context.server.ts';
+import { authorPreviewed, fieldsOfSending, languageChosen, onToReceipt, questionsToChoose, sender } from '#web/sending.server.ts';
 import { kept, sentFile } from '#web/sent-file.server.ts';
-import { fieldsOfSending, languageChosen, sender } from '#web/sending.server.ts';
 import { momentOf, topicOfPage } from '#web/topic-of-page.server.ts';
 import type { Actions, PageServerLoad } from './$types';
 
@@ -22,10 +19,7 @@ export const load: PageServerLoad = async (event) => {
 	return {
 		topic: headOf(topic, language),
 		open: opennessOf(topic.archivedAt === null ? topic.stages : [], momentOf(contextOf(event))).submissions,
-		questions: topic.questions.map(({ number, texts }) => ({
-			number,
-			text: inLanguage(texts['text'], [language], topic.defaultLanguage)
-		})),
+		questions: questionsToChoose(topic, language),
 		limits: { title: submissionLimits.title, text: submissionLimits.text, megabytes: largestFile / 1024 / 1024 },
 		...who
 	};
@@ -49,7 +43,6 @@ export const actions: Actions = {
 		};
 		const topic = await topicOfPage(event);
 		const { group } = await sender(event, topic);
-		const anonymous = { organisation: null, groups: [], region: null };
 		const named = usableName({ attribution, name });
 		return {
 			typed: {
@@ -65,13 +58,13 @@ export const actions: Actions = {
 				...words,
 				file: file?.name ?? null,
 				language: await languageChosen(event, `${title}\n${text}`, language),
-				author: { ...group, ...(attribution === 'anonymous' && anonymous), mode: attribution, name: named }
+				author: authorPreviewed(group, attribution, named)
 			}
 		};
 	}),
 
 	send: answering(async (event, typed) => {
-		const { keys, database, cache, files } = contextOf(event);
+		const { keys, database, files } = contextOf(event);
 		const { actor, say } = event.locals;
 		const { question, language, requestKey, ...draft } = parse(form, typed, say);
 		const topic = await topicOfPage(event);
@@ -90,8 +83,7 @@ export const actions: Actions = {
 			},
 			actor
 		);
-		if (sent.isNew && !sent.held) cache.purge([`/topics/${topic.slug}`]);
-		redirect(303, localized(event, `/receipts/${addressOf(sent.receipt)}?sent`));
+		onToReceipt(event, topic, sent);
 	}, 'writing')
 };
 

@@ -1,9 +1,11 @@
 import { redirect } from '@sveltejs/kit';
 import { z } from 'zod';
 import { isLanguageTag } from '#languages/languages.ts';
-import { changeDeliverable, promiseDeliverable, setDeliverableState } from '#topics/deliverables.server.ts';
-import { addDocument, removeDocument } from '#topics/library.server.ts';
+import { inLanguage } from '#languages/texts.server.ts';
+import { changeDeliverable, moveDeliverable, promiseDeliverable, setDeliverableState } from '#topics/deliverables.server.ts';
+import { addDocument, moveDocument, removeDocument } from '#topics/library.server.ts';
 import { changeTopic } from '#topics/opening.server.ts';
+import { directions } from '#topics/order.ts';
 import { libraryShown } from '#topics/showing.server.ts';
 import { deliverableKinds, deliverableStates, type Topic } from '#topics/topic.ts';
 import { answering, localized, parse, WrongInput } from '#web/answering.server.ts';
@@ -26,6 +28,7 @@ export const load: PageServerLoad = async (event) => {
 		library: libraryShown(topic, event.locals.language),
 		deliverables: topic.deliverables.map((deliverable) => ({
 			...deliverable,
+			title: inLanguage(deliverable.texts['title'], [event.locals.language], topic.defaultLanguage),
 			texts: textsForForm(deliverable.texts, deliverableFields)
 		}))
 	};
@@ -45,6 +48,9 @@ const deliverableForm = z.object({
 	state: z.enum(deliverableStates).default('planned'),
 	link: z.string().trim().max(2000).default('')
 });
+
+const documentMove = z.object({ document: z.uuid(), direction: z.enum(directions) });
+const deliverableMove = z.object({ deliverable: z.uuid(), direction: z.enum(directions) });
 
 export const actions: Actions = {
 	words: answering(async (event, typed) => {
@@ -84,6 +90,20 @@ export const actions: Actions = {
 		const topic = await topicOfPage(event, { drafts: true });
 		await removeDocument(contextOf(event).database, topic.topicId, typedText(typed, 'document'), event.locals.actor);
 		saved(event, topic, 'documents');
+	}),
+
+	moveDocument: answering(async (event, typed) => {
+		const topic = await topicOfPage(event, { drafts: true });
+		const { document, direction } = parse(documentMove, typed, event.locals.say);
+		await moveDocument(contextOf(event).database, topic.topicId, document, direction, event.locals.actor);
+		saved(event, topic, `document-${document}`);
+	}),
+
+	moveDeliverable: answering(async (event, typed) => {
+		const topic = await topicOfPage(event, { drafts: true });
+		const { deliverable, direction } = parse(deliverableMove, typed, event.locals.say);
+		await moveDeliverable(contextOf(event).database, topic.topicId, deliverable, direction, event.locals.actor);
+		saved(event, topic, `deliverable-${deliverable}`);
 	}),
 
 	deliverable: answering(async (event, typed) => {

@@ -1,6 +1,7 @@
 import { redirect } from '@sveltejs/kit';
 import { z } from 'zod';
-import { correctMeaning, writtenAndMeant } from '#contributions/intake/meanings.server.ts';
+import { writtenAndMeant } from '#contributions/intake/meanings.server.ts';
+import { correctMeaning } from '#ideas/correcting.server.ts';
 import { institutionSeen } from '#topics/institution.server.ts';
 import { headOf } from '#topics/showing.server.ts';
 import { answering, localized, parse } from '#web/answering.server.ts';

@@ -1,15 +1,13 @@
-import { redirect } from '@sveltejs/kit';
 import { z } from 'zod';
-import { addressOf } from '#contributions/receipts.server.ts';
 import { comment, commentOfTopic } from '#ideas/commenting.server.ts';
 import { sides } from '#ideas/comment.ts';
 import { ideaPage } from '#ideas/idea-page.server.ts';
 import { refusal } from '#refusals/refusal.ts';
 import { headOf, opennessOf } from '#topics/showing.server.ts';
-import { answering, localized, parse } from '#web/answering.server.ts';
+import { answering, parse } from '#web/answering.server.ts';
 import { contextOf } from '#web/context.server.ts';
 import { ideaNumberIn, numberAsked } from '#web/idea-numbers.server.ts';
-import { fieldsOfSending, languageChosen, sender } from '#web/sending.server.ts';
+import { fieldsOfSending, languageChosen, onToReceipt, sender } from '#web/sending.server.ts';
 import { momentOf, topicOfPage } from '#web/topic-of-page.server.ts';
 import type { Actions, PageServerLoad } from './$types';
 
@@ -43,7 +41,7 @@ const form = z.object({
 
 export const actions: Actions = {
 	default: answering(async (event, typed) => {
-		const { keys, database, cache } = contextOf(event);
+		const { keys, database } = contextOf(event);
 		const { actor, say } = event.locals;
 		const { to, language, requestKey, ...draft } = parse(form, typed, say);
 		const topic = await topicOfPage(event);
@@ -60,7 +58,6 @@ export const actions: Actions = {
 			},
 			actor
 		);
-		if (sent.isNew && !sent.held) cache.purge([`/topics/${topic.slug}`]);
-		redirect(303, localized(event, `/receipts/${addressOf(sent.receipt)}?sent`));
+		onToReceipt(event, topic, sent);
 	}, 'writing')
 };

@@ -1,14 +1,12 @@
-import { redirect } from '@sveltejs/kit';
 import { z } from 'zod';
-import { addressOf } from '#contributions/receipts.server.ts';
 import { ideaPage } from '#ideas/idea-page.server.ts';
 import { suggestWording } from '#ideas/suggesting.server.ts';
 import { refusal } from '#refusals/refusal.ts';
 import { headOf, opennessOf } from '#topics/showing.server.ts';
-import { answering, localized, parse } from '#web/answering.server.ts';
+import { answering, parse } from '#web/answering.server.ts';
 import { contextOf } from '#web/context.server.ts';
 import { ideaNumberIn } from '#web/idea-numbers.server.ts';
-import { fieldsOfSending, sender } from '#web/sending.server.ts';
+import { fieldsOfSending, onToReceipt, sender } from '#web/sending.server.ts';
 import { momentOf, topicOfPage } from '#web/topic-of-page.server.ts';
 import type { Actions, PageServerLoad } from './$types';
 
@@ -38,7 +36,7 @@ const form = z.object({
 
 export const actions: Actions = {
 	default: answering(async (event, typed) => {
-		const { keys, database, cache } = contextOf(event);
+		const { keys, database } = contextOf(event);
 		const { actor, say } = event.locals;
 		const { requestKey, language: _, ...draft } = parse(form, typed, say);
 		const topic = await topicOfPage(event);
@@ -49,7 +47,6 @@ export const actions: Actions = {
 			{ ...draft, topicId: topic.topicId, number, requestKey: requestKey || null },
 			actor
 		);
-		if (sent.isNew && !sent.held) cache.purge([`/topics/${topic.slug}/ideas/${number}`]);
-		redirect(303, localized(event, `/receipts/${addressOf(sent.receipt)}?sent`));
+		onToReceipt(event, topic, sent);
 	}, 'writing')
 };

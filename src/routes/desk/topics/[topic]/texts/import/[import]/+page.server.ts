@@ -1,7 +1,7 @@
 import { redirect } from '@sveltejs/kit';
 import { z } from 'zod';
-import { correctMeaning } from '#contributions/intake/meanings.server.ts';
 import { previewAgain, startImport, uploadOf, type UploadOutcome } from '#contributions/intake/uploads.server.ts';
+import { correctMeaning } from '#ideas/correcting.server.ts';
 import type { Say } from '#languages/speaking.ts';
 import { refusal } from '#refusals/refusal.ts';
 import { institutionSeen } from '#topics/institution.server.ts';
@@ -54,7 +54,7 @@ const correction = z.object({
 
 export const actions: Actions = {
 	correct: answering(async (event, typed) => {
-		const { database } = contextOf(event);
+		const { database, cache } = contextOf(event);
 		const topic = await topicOfPage(event, { drafts: true });
 		const { field, asWritten, means } = parse(correction, typed, event.locals.say);
 		const importId = idIn(event.params.import);
@@ -63,6 +63,7 @@ export const actions: Actions = {
 			{ topicId: topic.topicId, field, asWritten, means: means === 'none' ? '' : means },
 			event.locals.actor
 		);
+		cache.purge([`/topics/${topic.slug}`]);
 		await previewAgain(database, topic.topicId, importId);
 		redirect(303, localized(event, `/desk/topics/${topic.slug}/texts/import/${importId}`));
 	}),
