@@ -1,6 +1,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { theExampleWorld } from './world.ts';
+import type { Actor } from '#activity/actor.ts';
+import { speakerOf } from '#languages/catalogue.server.ts';
+import { topicAt } from '#topics/reading.server.ts';
+import { stagesOf } from '#topics/stages.server.ts';
+import { moveStage } from '#topics/staging.server.ts';
+import { signedInAs, theExampleWorld } from './world.ts';
 
 const product = await theExampleWorld();
 const { address, database } = product;
@@ -126,4 +131,86 @@ test('an id or number that does not exist is not found, whatever it looks like',
 	assert.equal((await fetch(`${address}/receipts/x`)).status, 404);
 	for (const query of ['after=x-y', 'from=1.x', 'question=999', 'group=%00', 'sort=__proto__', `search=${'a+'.repeat(400)}`])
 		assert.equal((await fetch(`${address}/topics/internet-public-policy/ideas?${query}`)).status, 200, query);
+});
+
+test('an id or number of another topic is nothing in this one: not found, or refused with all that was typed', async () => {
+	const { rows } = await database.query<{ topicId: string; id: string; slug: string; number: number }>(
+		`select i.topic_id as "topicId", i.idea_id as id, a.slug, i.idea_number as number
+		from ideas i
+		join addresses a using (topic_id)
+		where a.slug = 'connecting-the-unconnected'
+		order by i.idea_number desc
+		limit 1`
+	);
+	const other = rows[0]!;
+	const cookie = await aCookie();
+	const here = '/topics/internet-public-policy';
+	// numbers beyond this topic's own
+	for (const path of [
+		`ideas/${other.number}`,
+		`ideas/${other.number}/comment`,
+		`ideas/${other.number}/flag`,
+		`opinions?idea=${other.number}`
+	])
+		assert.ok([200, 404].includes((await fetch(`${address}${here}/${path}`, { headers: { cookie } })).status), path);
+	assert.equal((await fetch(`${address}${here}/ideas/${other.number}`)).status, 404);
+	const said = await send({ text: 'Typed with care', side: 'for' }, { cookie, path: `${here}/ideas/${other.number}/comment` });
+	assert.equal(said.status, 404);
+
+	// a successor of an idea, a better wording and a decision that name a thing of the other topic
+	const follows = await send({ point: 'Follows a stranger' }, { cookie, path: `${form}?/send&follows=${other.number}` });
+	assert.ok([303, 404, 422].includes(follows.status));
+	const mine = await send({ point: 'An idea of my own' }, { cookie });
+	const accepting = await send({ suggestion: other.id }, { cookie, path: `${mine.location!.replace('?sent', '')}?/accept` });
+	assert.equal(accepting.status, 404);
+	const moderator = await signedInAs(product, 'moderator');
+	const hiding = { kind: 'idea', thing: other.id, reason: 'spam', words: 'Typed with care' };
+	const hidden = await send(hiding, { cookie: moderator, path: `/desk${here}/moderation?/hide` });
+	assert.equal(hidden.status, 404);
+	const { rowCount } = await database.query(`select from concealments where thing_id = $1`, [other.id]);
+	assert.equal(rowCount, 0);
+	const answering = await send(
+		{ request: other.id, words: 'No.' },
+		{ cookie: moderator, path: `/desk${here}/moderation?/decline` }
+	);
+	assert.equal(answering.status, 404);
+});
+
+test('a stage that closed one second ago refuses with the time in the language of the reader, and gives back all that was typed', async () => {
+	const slug = 'connecting-the-unconnected';
+	const topicId = (await topicAt(database, slug)).topicId;
+	const [stage] = (await stagesOf(database, topicId)).filter(
+		({ opensAt, closesAt }) => opensAt <= new Date() && new Date() < closesAt
+	);
+	const talk = `/fr/topics/${slug}`;
+	const opened = await fetch(`${address}${talk}/ideas/new`);
+	const cookie = opened.headers.getSetCookie().map((one) => one.split(';')[0])[0]!;
+	const sentBefore = await send({ point: 'Arrivée à temps' }, { cookie, path: `${talk}/ideas/new?/send` });
+	assert.equal(sentBefore.status, 303);
+	const before = await howMany();
+
+	const staff: Actor = { kind: 'job', name: 'test' };
+	const closing = { opensAt: stage!.opensAt, closesAt: new Date(Date.now() + 500), note: { en: 'It ends now.' } };
+	await moveStage(database, topicId, stage!.stageId, closing, staff);
+	await new Promise((resolve) => setTimeout(resolve, 1500));
+
+	const closed = speakerOf('fr')('refusals.stage-closed');
+	const receipt = sentBefore.location!.replace('?sent', '');
+	const late: [string, Record<string, string>][] = [
+		[`${talk}/ideas/new?/send`, { point: 'Tapée avec soin' }],
+		[`${talk}/ideas/1/comment`, { text: 'Tapée avec soin', side: 'for' }],
+		[`${talk}/ideas/1/wording`, { point: 'Tapée avec soin', version: '1' }],
+		[`${talk}/submissions/new?/send`, { title: 'Tapée avec soin', text: 'Tapée avec soin' }],
+		[`${receipt}?/edit`, { point: 'Tapée avec soin', seen: '1' }]
+	];
+	for (const [path, fields] of late) {
+		const { status, text } = await send(fields, { cookie, path });
+		assert.equal(status, 409, path);
+		assert.ok(text.includes(closed), path);
+		assert.ok(text.includes('Tapée avec soin'), path);
+	}
+	const opinion = await send({ idea: '1', version: '1', value: 'agree' }, { cookie, path: `${talk}/opinions` });
+	assert.equal(opinion.status, 409);
+	assert.ok(opinion.text.includes(closed));
+	assert.equal(await howMany(), before);
 });
