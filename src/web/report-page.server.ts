@@ -1,6 +1,7 @@
 import { speakerOf } from '#languages/catalogue.server.ts';
 import { directionOf, isLanguage, pathInLanguage, type Language } from '#languages/languages.ts';
 import type { Say } from '#languages/speaking.ts';
+import { isolated } from '#languages/usable.ts';
 import { keyOf } from '#reports/checking.ts';
 import type { Edition, EditionParagraph, Mark, Note } from '#reports/edition.ts';
 import type { Resolved } from '#reports/sources.server.ts';
@@ -12,7 +13,11 @@ export interface Piece {
 	readonly text: string;
 	/** a figure leads to its note itself; other words bear the number of the note */
 	readonly figureOf: number | null;
+	/** on paper, where nothing can be followed, the last figure of a note in its paragraph bears the number of the note */
+	readonly isLastOfNote: boolean;
 	readonly notes: readonly number[];
+	/** BCP 47: of words that are quoted within other words; null for these */
+	readonly quoted: string | null;
 }
 
 export interface ShownParagraph {
@@ -83,35 +88,58 @@ function shownParagraph(paragraph: EditionParagraph, edition: Edition, say: Say,
 	const note = kind === 'quotation' ? edition.notes[(paragraph.marks[0]?.note ?? 0) - 1] : undefined;
 	return {
 		...{ number, kind },
-		lang: language === 'und' ? '' : language,
+		lang: tagOf(language),
 		dir: directionOf(language),
-		pieces: piecesOf(paragraph),
+		pieces: piecesOf(paragraph, edition.notes),
 		table: table === null ? null : shownTable(table.pointer, table.value, say, names),
 		by: note ? whoseWords(note, say, names) : null
 	};
 }
 
-/** The text cut where notes begin and end. */
-export function piecesOf({ text, marks }: Pick<EditionParagraph, 'text' | 'marks'>): Piece[] {
+/** The text cut where quoted words begin, and where notes begin and end. */
+function piecesOf({ kind, text, marks }: EditionParagraph, allNotes: readonly Note[]): Piece[] {
 	const letters = [...text];
 	const isFigure = (mark: Mark) => mark.value !== null;
+	// a quotation is somebody's words as a whole
+	const isQuoted = (mark: Mark) => mark.isQuote && kind !== 'quotation';
 	const cuts = [
-		...new Set([0, letters.length, ...marks.flatMap((mark) => (isFigure(mark) ? [mark.starts, mark.ends] : [mark.ends]))])
+		...new Set([
+			...[0, letters.length],
+			...marks.flatMap((mark) => (isFigure(mark) || isQuoted(mark) ? [mark.starts, mark.ends] : [mark.ends]))
+		])
 	];
 	cuts.sort((one, other) => one - other);
-	return cuts.slice(0, -1).map((from, index) => {
+	const pieces = cuts.slice(0, -1).map((from, index) => {
 		const to = cuts[index + 1]!;
 		const figure = marks.find((mark) => isFigure(mark) && mark.starts === from && mark.ends === to);
+		const quote = marks.find((mark) => isQuoted(mark) && mark.starts <= from && mark.ends >= to);
 		const notes = marks.filter((mark) => !isFigure(mark) && mark.ends === to).map((mark) => mark.note);
-		return { text: letters.slice(from, to).join(''), figureOf: figure?.note ?? null, notes: [...new Set(notes)] };
+		return {
+			text: letters.slice(from, to).join(''),
+			figureOf: figure?.note ?? null,
+			notes: [...new Set(notes)],
+			quoted: quote ? tagOf(allNotes[quote.note - 1]?.language ?? '') : null
+		};
 	});
+	return pieces.map((piece, place) => ({
+		...piece,
+		isLastOfNote: pieces.findLastIndex(({ figureOf }) => figureOf === piece.figureOf) === place
+	}));
+}
+
+/** As HTML says that a language is not known. */
+function tagOf(language: string): string {
+	return language === 'und' ? '' : language;
 }
 
 function whoseWords({ thingNumber, title, organisation, groups }: Note, say: Say, names: Names): string {
 	return say('reports.whose-words', {
 		number: thingNumber ?? 0,
-		title: title ?? '',
-		who: [organisation, ...(groups.length > 0 ? [say.list(groups.map(names.group))] : [])].filter(Boolean).join(', '),
+		// in whatever direction they are written, they turn nothing beside them
+		title: isolated(title ?? ''),
+		who: [organisation && isolated(organisation), ...(groups.length > 0 ? [say.list(groups.map(names.group))] : [])]
+			.filter(Boolean)
+			.join(', '),
 		known: organisation || groups.length > 0 ? 'yes' : 'no'
 	});
 }
@@ -120,7 +148,7 @@ function shownNote(note: Note, edition: Edition, frame: ReportFrame, say: Say, n
 	const { number, kind, title, language } = note;
 	const usedBy = edition.paragraphs.filter(({ marks }) => marks.some((mark) => mark.note === number)).map((one) => one.number);
 	const isGone = frame.states !== null && kind !== 'figure' && frame.states.get(keyOf(note))?.isSeen !== true;
-	const own = (text: string | null) => (text ? { text, lang: language === 'und' ? '' : (language ?? '') } : null);
+	const own = (text: string | null) => (text ? { text, lang: tagOf(language ?? '') } : null);
 	const isOfPerson = kind === 'passage' || kind === 'submission';
 	const text = noteText(note, edition, say, names);
 	return {
@@ -154,7 +182,7 @@ function subjectNamed(pointer: string, say: Say): string {
 			number: Number(key)
 		});
 	if (about === 'questions') return say('reports.subject-question');
-	if (about === 'balance') return say('reports.subject-balance');
+	if (about === 'balance') return say('reports.subject-balance', { dimension: say(`reports.by-${key}` as 'reports.by-group') });
 	if (about === 'mostActive' && key === undefined) return say('reports.subject-most-active');
 	if (about === 'mostActive') return say(key === 'author' ? 'reports.subject-author' : 'reports.subject-organisation');
 	return say('reports.subject-overall');
