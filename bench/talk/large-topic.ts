@@ -74,8 +74,9 @@ export async function aLargeTopic(database: Database, size: Size, seed = 1): Pro
 		[topicId, size.ideas, questionId]
 	);
 	await refreshStandings(database, topicId);
-	await publishCells(database, topicId);
 	await database.query('vacuum analyze');
+	await publishCells(database, topicId);
+	await database.query('vacuum analyze opinion_cells');
 	return { topicId, slug, discussed };
 }
 

@@ -52,9 +52,13 @@ export const seenIdea = `
 		where concealments.topic_id = ideas.topic_id and concealments.kind = 'idea' and concealments.thing_id = ideas.idea_id
 	)`;
 
-/** Two million opinions are counted in memory; with the standard room they would be sorted on disk. */
+/**
+ * Two million opinions are counted in memory; with the standard room they would be sorted on disk. Before a table that grew at once has been
+ * analysed, the planner takes it for empty and would look up each opinion by itself.
+ */
 async function roomToCount(transaction: Transaction): Promise<void> {
 	await transaction.query(`set local work_mem = '128MB'`);
+	await transaction.query('set local enable_nestloop = off');
 }
 
 /** What each profile states: one row for each of its groups, of which the first also stands for the person. */
@@ -98,7 +102,7 @@ const isFresh = (alias: string) => `(
 function scanOf(which: 'frozen' | 'spoken-to'): string {
 	if (which === 'frozen')
 		return `
-			with stated as (${stated}), tallied as (
+			with stated as materialized (${stated}), tallied as (
 				${tallies}
 				from frozen_opinions
 				join stated using (participant_number, profile_number)
@@ -108,7 +112,7 @@ function scanOf(which: 'frozen' | 'spoken-to'): string {
 			from tallied
 			order by number, dimension, key`;
 	return `
-		with stated as (${stated}), spoken_to as (
+		with stated as materialized (${stated}), spoken_to as (
 			select distinct idea_number
 			from opinions
 			where topic_id = $1 and ($3::timestamptz is null or given_at > $3)

@@ -31,6 +31,7 @@ export async function publishedCells(
 
 /** Publishes or renews every cell of the topic that is due. @returns how many */
 export async function publishCells(database: Database | Transaction, topicId: string): Promise<number> {
+	const began = performance.now();
 	return inTransaction(database, async (transaction) => {
 		await lockCells(transaction, topicId);
 		const since = await lastLook(transaction, topicId);
@@ -38,8 +39,9 @@ export async function publishCells(database: Database | Transaction, topicId: st
 		for await (const idea of ideasSpokenTo(transaction, topicId, since)) {
 			for (const dimension of dimensions) await writer.add(idea, dimension, cellsToPublish(idea.cells[dimension]));
 		}
-		await noteLook(transaction, topicId, since === null);
-		return writer.end();
+		const written = await writer.end();
+		await noteLook(transaction, topicId, { isComplete: since === null, took: Math.round(performance.now() - began) });
+		return written;
 	});
 }
 
@@ -64,7 +66,7 @@ export async function freezeCells(
 }
 
 /** Opinions that came in shortly before a look may have been committed after it. */
-const overlapOfLooks = 10 * 60_000;
+const overlapOfLooks = 2 * 60_000;
 /** An idea that was hidden while people spoke to it, and is seen again, is found by a look at everything. */
 const everythingEach = 60 * 60_000;
 
@@ -80,25 +82,39 @@ async function lastLook(transaction: Transaction, topicId: string): Promise<Date
 	return new Date(last.lookedAt.getTime() - overlapOfLooks);
 }
 
-async function noteLook(transaction: Transaction, topicId: string, isComplete: boolean): Promise<void> {
+async function noteLook(
+	transaction: Transaction,
+	topicId: string,
+	{ isComplete, took }: { isComplete: boolean; took: number }
+): Promise<void> {
 	await transaction.query(
 		`
-			insert into cell_looks (topic_id, looked_at, complete_at)
-			values ($1, $2, $2)
+			insert into cell_looks (topic_id, looked_at, complete_at, took_ms)
+			values ($1, $2, $2, $4)
 			on conflict (topic_id) do update
-			set looked_at = excluded.looked_at, complete_at = case when $3 then excluded.looked_at else cell_looks.complete_at end`,
-		[topicId, transaction.at, isComplete]
+			set looked_at = excluded.looked_at, took_ms = excluded.took_ms,
+				complete_at = case when $3 then excluded.looked_at else cell_looks.complete_at end`,
+		[topicId, transaction.at, isComplete, took]
 	);
 }
 
 const job = 'agreement.publish-cells';
+/** ms */
+const soonest = 15_000;
 
-/** Asks for the cells of the topic to be looked at soon. A look that waits already keeps its time, so that a busy talk does not put it off for ever. */
+/**
+ * Asks for the cells of the topic to be looked at soon; looking takes at most a twentieth of the time. A look that waits already keeps its
+ * time, so that a busy talk does not put it off for ever.
+ */
 export async function askForCells(transaction: Transaction, topicId: string): Promise<void> {
 	const jobKey = `${job} ${topicId}`;
 	const waiting = await transaction.query('select from graphile_worker.jobs where key = $1 and locked_at is null', [jobKey]);
 	if (waiting.rowCount > 0) return;
-	await addJob(transaction, job, { topicId }, { jobKey, runAt: new Date(transaction.at.getTime() + 15_000) });
+	const looks = await transaction.query<{ took: number }>('select took_ms as took from cell_looks where topic_id = $1', [
+		topicId
+	]);
+	const after = Math.max(soonest, 20 * (looks.rows[0]?.took ?? 0));
+	await addJob(transaction, job, { topicId }, { jobKey, runAt: new Date(transaction.at.getTime() + after) });
 }
 
 /** A job and a freeze wait for each other, so that neither overwrites what the other just published. */

@@ -71,6 +71,7 @@ create table cell_looks (
 	topic_id uuid not null,
 	looked_at timestamp with time zone not null,
 	complete_at timestamp with time zone not null,
+	took_ms integer not null,
 	constraint cell_looks_pkey PRIMARY KEY (topic_id),
 	constraint cell_looks_topic_exists FOREIGN KEY (topic_id) REFERENCES topics(topic_id) ON DELETE CASCADE
 );

@@ -17,6 +17,8 @@ create table cell_looks (
 	looked_at timestamptz not null,
 	-- the last time that all ideas were looked at, not only those to which somebody spoke
 	complete_at timestamptz not null,
+	-- the longer a look takes, the later comes the next
+	took_ms int not null,
 	primary key (topic_id)
 );
 comment on table cell_looks is 'When the job that publishes cells last looked at the opinions of a topic; losing a row only makes the next look complete.';
