@@ -93,13 +93,18 @@ export async function openRequest(transaction: Transaction, topicId: string, req
 	throw refusal(rowCount > 0 ? 'already-decided' : 'not-found');
 }
 
+// with its words gone there is nothing to show again
+const isOpen = `
+	not exists (select from receipt_answers a where a.topic_id = r.topic_id and a.request_id = r.request_id)
+	and not exists (select from erasures e where e.topic_id = r.topic_id and e.contribution_id = r.contribution_id)`;
+
 const selectOpen = `
 	select r.request_id as "requestId", r.kind, r.scope, r.words, r.requested_at as "requestedAt",
 		r.contribution_id as "contributionId", c.kind as "contributionKind", c.participant_number as "participantNumber"
 	from receipt_requests r
 	join contributions c using (topic_id, contribution_id)
 	where r.topic_id = $1
-		and not exists (select from receipt_answers a where a.topic_id = r.topic_id and a.request_id = r.request_id)`;
+		and ${isOpen}`;
 
 export interface Asking {
 	readonly appeals: number;
@@ -113,7 +118,7 @@ export async function askingIn(queryable: Queryable, topicIds: readonly string[]
 			count(*) filter (where kind = 'erasure')::int as erasures
 		from receipt_requests r
 		where topic_id = any ($1::uuid[])
-			and not exists (select from receipt_answers a where a.topic_id = r.topic_id and a.request_id = r.request_id)
+			and ${isOpen}
 		group by topic_id`,
 		[topicIds]
 	);

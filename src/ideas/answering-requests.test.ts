@@ -66,6 +66,17 @@ test('an appeal is declined with a reason only, and once', async () => {
 	});
 });
 
+test('an appeal about words that are gone waits for nobody', async () => {
+	const { topicId, receipt } = await anAppeal();
+	await inTransaction(database, (transaction) => askOfStaff(transaction, receipt, { kind: 'erasure', words: '' }));
+	const asked = await requestsAtDesk(database, topicId, { maySeeErasures: true });
+	const staff = { ...aModerator(topicId), roles: [{ role: 'secretariat', topicId }] } as Actor;
+	const erasing = { topicId, requestId: asked[1]!.requestId, grants: true, words: '' };
+	await answerRequest(database, keys, erasing, staff);
+	assert.deepEqual(await requestsAtDesk(database, topicId, { maySeeErasures: true }), []);
+	assert.equal((await askingIn(database, [topicId])).get(topicId), undefined);
+});
+
 test('a moderator answers appeals of their topic only, and erases nothing', async () => {
 	const { topicId, receipt, moderator, answer } = await anAppeal();
 	const other = await anOpenTopic(database);

@@ -151,3 +151,16 @@ test('the list shows the newest first and counts each state', async () => {
 		[all[3]!.mailId]
 	);
 });
+
+test('a mail that can be ended carries the link for one click, and no other does', async () => {
+	const server = await mailServer();
+	const mailer = mailerFor(server.way);
+	const unsubscribeUrl = 'https://talks.example.org/unsubscribe/AbC-_9';
+	for (const mail of [aMail({ unsubscribeUrl }), aMail()]) await deliverMail(database, mailer, nilTopic, await queue(mail));
+	mailer.close();
+	await server.stop();
+	const [news, other] = server.received;
+	assert.match(news!, /^List-Unsubscribe: <https:\/\/talks\.example\.org\/unsubscribe\/AbC-_9>\r$/m);
+	assert.match(news!, /^List-Unsubscribe-Post: List-Unsubscribe=One-Click\r$/m);
+	assert.doesNotMatch(other!, /^List-Unsubscribe/m);
+});

@@ -5,13 +5,18 @@ import { join } from 'node:path';
 import test from 'node:test';
 import type { Actor } from '#activity/actor.ts';
 import { follow } from '#contributions/following.server.ts';
+import { aRapporteur } from '#contributions/examples.server.ts';
+import { submitText } from '#contributions/submitting.server.ts';
 import { inTransaction } from '#database/connection.server.ts';
 import { testDatabase } from '#database/test-database.server.ts';
+import { uuidv7 } from '#database/ids.ts';
 import { comment } from '#ideas/commenting.server.ts';
 import { aCommentDraft, aModerator, anIdeaDraft, anOpenTopic, aVisitor, temporaryKeys } from '#ideas/examples.server.ts';
 import { decideOn } from '#ideas/moderating.server.ts';
+import { drawIdea } from '#ideas/drawing.server.ts';
 import { submitIdea } from '#ideas/submitting.server.ts';
 import { mails } from '#mail/mail.server.ts';
+import { newsOfTopic } from '#newsroom/gathering.server.ts';
 import { sendNews } from '#newsroom/sending-news.server.ts';
 import { comesByMail, newsLinks, setMail } from '#newsroom/unsubscribing.server.ts';
 import { makeAccount } from '#people/accounts.server.ts';
@@ -135,3 +140,65 @@ test('a follower without an account is written nothing', async () => {
 	await sendNews(database, wishes);
 	assert.equal((await mails(database)).length, before);
 });
+
+test('answers to a comment, ideas drawn from a text and a published report are news of what is followed', async () => {
+	const { topicId } = await anOpenTopic(database);
+	const author = aVisitor('author');
+	const other = aVisitor('other');
+	const idea = await submitIdea(database, keys, anIdeaDraft(topicId), author);
+	const said = await comment(database, keys, aCommentDraft(topicId, idea.number), author);
+	await comment(database, keys, aCommentDraft(topicId, idea.number, { answers: said.number }), other);
+	const how = {
+		questionId: null,
+		language: 'en',
+		attribution: 'anonymous',
+		name: null,
+		channel: 'web',
+		requestKey: null
+	} as const;
+	const text = { topicId, title: 'Our view', text: 'Governments should listen.', file: null, ...how };
+	const { contributionId } = await submitText(database, keys, text, author);
+	const quotes = [{ part: 0, textVersion: 1, spans: [{ starts: 0, ends: 26 }] }];
+	const wording = { point: 'Listen', explanation: '', sources: '', questionId: null, language: 'en' };
+	await drawIdea(database, { topicId, contributionId, quotes, requestKey: null }, wording, aRapporteur(topicId));
+	for (const [kind, thingId] of [
+		['idea', idea.receipt.contributionId],
+		['comment', said.receipt.contributionId],
+		['submission', contributionId]
+	] as const)
+		await inTransaction(database, (transaction) => follow(transaction, { topicId, kind, thingId }, 1));
+	await database.query(`update followers set since = since - interval '1 hour' where topic_id = $1`, [topicId]);
+	await published(topicId, idea.receipt.contributionId);
+
+	const news = await newsOfTopic(database, topicId, new Date(Date.now() + 1000));
+	assert.deepEqual(
+		news.map(({ kind, number, what, count }) => [kind, number, what, count]),
+		[
+			['comment', 1, 'replied', 1],
+			['idea', 1, 'answered', 1],
+			['idea', 1, 'cited', 1],
+			['submission', 1, 'drawn', 1]
+		]
+	);
+	const later = await newsOfTopic(database, topicId, new Date(Date.now() - 1000 * 60 * 60 * 2));
+	assert.deepEqual(later, []);
+});
+
+/** A report whose notes name the thing. */
+async function published(topicId: string, thingId: string) {
+	const values = [topicId, uuidv7(), JSON.stringify({ notes: [{ number: 1, thingId }] })];
+	await database.query(
+		`insert into snapshots (topic_id, snapshot_id, taken_at, figures, sha256) values ($1, $2, clock_timestamp(), '{}', '')`,
+		values.slice(0, 2)
+	);
+	await database.query(
+		`insert into reports (topic_id, report_id, report_number, template, language, snapshot_id, begun_at)
+		values ($1, $2, 1, 'first', 'en', $2, clock_timestamp())`,
+		values.slice(0, 2)
+	);
+	await database.query(
+		`insert into report_publications (topic_id, report_id, edition, published_at, content, sha256)
+		values ($1, $2, 1, clock_timestamp(), $3, '')`,
+		values
+	);
+}
