@@ -32,6 +32,23 @@ export async function unfollow(
 	);
 }
 
+/** A person has signed in: what their browser's participant followed, the account's follows. */
+export async function moveFollows(
+	transaction: Transaction,
+	topicId: string,
+	{ from, into }: { from: number; into: number }
+): Promise<void> {
+	await transaction.query(
+		`insert into followers (topic_id, kind, thing_id, participant_number, since)
+		select topic_id, kind, thing_id, $3, since
+		from followers
+		where topic_id = $1 and participant_number = $2
+		on conflict do nothing`,
+		[topicId, from, into]
+	);
+	await transaction.query(`delete from followers where topic_id = $1 and participant_number = $2`, [topicId, from]);
+}
+
 export async function isFollowing(
 	queryable: Queryable,
 	{ topicId, kind, thingId }: Followed,

@@ -4,6 +4,7 @@ import type { Queryable, Transaction } from '#database/connection.server.ts';
 import { nilTopic } from '#database/connection.server.ts';
 import { uuidv7 } from '#database/ids.ts';
 import { codePoints } from '#languages/usable.ts';
+import { authorNow } from '#topics/participants.server.ts';
 
 export type ContributionKind = 'idea' | 'comment' | 'submission' | 'suggestion' | 'note' | 'intervention' | 'takeaway';
 
@@ -169,7 +170,7 @@ export async function contributionBy(
 	contributionId: string
 ): Promise<Contribution | null> {
 	const { rows } = await queryable.query<Contribution>(
-		`select c.topic_id as "topicId", c.contribution_id as "contributionId", c.kind, c.participant_number as "participantNumber",
+		`select c.topic_id as "topicId", c.contribution_id as "contributionId", c.kind, ${authorNow('c')} as "participantNumber",
 			c.attribution, n.name, v.text, v.language, v.version, c.received_at as "receivedAt", c.licence,
 			c.notice_version as "noticeVersion", encode(v.nonce, 'hex') as nonce, encode(v.commitment, 'hex') as commitment,
 			w.withdrawn_at as "withdrawnAt"

@@ -16,7 +16,7 @@ import { concealWithdrawn } from '#moderation/deciding.server.ts';
 import { holdIfRuled } from '#moderation/ruling.server.ts';
 import type { Concealed } from '#moderation/rules.ts';
 import { refusal } from '#refusals/refusal.ts';
-import { participantOf } from '#topics/participants.server.ts';
+import { authorNow, participantOf } from '#topics/participants.server.ts';
 import type { TopicKeys } from '#topics/topic-keys.server.ts';
 
 export interface CommentDraft {
@@ -100,7 +100,7 @@ export async function commentOfTopic(queryable: Queryable, topicId: string, numb
 		name: 'comment-of-topic',
 		text: `
 			select m.comment_id as id, m.comment_number as number, m.idea_number as "ideaNumber", m.parent_id as "parentId", m.depth, m.path, m.side,
-				m.contribution_id as "contributionId", c.participant_number as "participantNumber", v.language, v.version, v.text,
+				m.contribution_id as "contributionId", ${authorNow('c')} as "participantNumber", v.language, v.version, v.text,
 				h.why as concealed,
 				exists (select from comments a where a.topic_id = m.topic_id and a.parent_id = m.comment_id) as answered
 			from comments m

@@ -2,6 +2,7 @@ import type { Queryable } from '#database/connection.server.ts';
 import type { Idea } from '#ideas/idea.ts';
 import type { Wording } from '#ideas/writing.server.ts';
 import { refusal } from '#refusals/refusal.ts';
+import { authorNow } from '#topics/participants.server.ts';
 
 /** An idea with its newest wording, as its rules need it. */
 export type IdeaAsItStands = Idea & Wording & { readonly questionId: string | null; readonly language: string };
@@ -12,7 +13,7 @@ export async function ideaOfTopic(queryable: Queryable, topicId: string, number:
 		name: 'idea-of-topic',
 		text: `
 			select i.topic_id as "topicId", i.idea_number as number, i.idea_id as id, i.contribution_id as "contributionId",
-				i.participant_number as "participantNumber", i.attribution, i.question_id as "questionId", i.language,
+				${authorNow('i')} as "participantNumber", i.attribution, i.question_id as "questionId", i.language,
 				v.version, v.point, v.explanation, v.sources, c.why as concealed
 			from ideas i
 			join idea_versions v using (topic_id, idea_number)

@@ -1,4 +1,5 @@
 import type { Actor } from '#activity/actor.ts';
+import { moveFollows } from '#contributions/following.server.ts';
 import { inTransaction, type Database, type Queryable, type Transaction } from '#database/connection.server.ts';
 import { NextIdeas } from '#ideas/next-ideas.server.ts';
 import { OpinionBatcher } from '#ideas/opinion-batcher.server.ts';
@@ -81,6 +82,7 @@ export async function joinParticipant(database: Database, keys: TopicKeys, topic
 		const joined = await joinVisitor(transaction, keys, topicId, actor);
 		if (!joined) return;
 		await joinOpinions(transaction, topicId, joined);
+		await moveFollows(transaction, topicId, joined);
 		await refreshStandingsSoon(transaction, topicId);
 	});
 }

@@ -89,6 +89,16 @@ export async function raiseAssurance(
 	return raised.rows[0] ?? participant;
 }
 
+/**
+ * In SQL: the number under which the author of a row takes part now. What a browser sent keeps its number when its person signs in; its
+ * author is the account's participant from then on.
+ */
+export const authorNow = (row: string): string => `
+	coalesce((
+		select j.into_number from participant_joins j
+		where j.topic_id = ${row}.topic_id and j.participant_number = ${row}.participant_number
+	), ${row}.participant_number)`;
+
 type Account = Extract<Actor, { kind: 'account' }>;
 
 /** The account's own participant; else the one that its browser made before signing in, unless another account holds that one. */

@@ -1,8 +1,13 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { follow, isFollowing } from '#contributions/following.server.ts';
+import { inTransaction } from '#database/connection.server.ts';
 import { testDatabase } from '#database/test-database.server.ts';
 import { uuidv7 } from '#database/ids.ts';
-import { anOpenTopic, temporaryKeys } from '#ideas/examples.server.ts';
+import { editIdea } from '#ideas/editing.server.ts';
+import { anIdeaDraft, anOpenTopic, temporaryKeys } from '#ideas/examples.server.ts';
+import { whatWasSent } from '#ideas/sent.server.ts';
+import { submitIdea } from '#ideas/submitting.server.ts';
 import { anAccountIn } from '#people/examples.ts';
 import { seenParticipant } from '#topics/participants.server.ts';
 import { stateProfile } from '#topics/stating.server.ts';
@@ -37,4 +42,25 @@ test('what a browser did before signing in becomes the account’s in every open
 	);
 	assert.deepEqual(rows, [{ number: 1, into: 2 }]);
 	assert.equal((await seenParticipant(database, keys, closed.topicId, visitor))?.number, 1);
+});
+
+test('what a browser sent is still its author’s after signing in, followed and all', async () => {
+	const visitorId = uuidv7();
+	const visitor = { kind: 'visitor', visitorId } as const;
+	const { topicId } = await anOpenTopic(database);
+	const { number, receipt } = await submitIdea(database, keys, anIdeaDraft(topicId), visitor);
+	const thing = { topicId, kind: 'idea', thingId: receipt.contributionId } as const;
+	await inTransaction(database, (transaction) => follow(transaction, thing, 1));
+	const account = { ...(await anAccountIn(database, 'Bela')), visitorId };
+	await stateProfile(database, keys, topicId, { ...account, visitorId: null }, profile);
+	await joinVisitorEverywhere(context, account);
+
+	const me = (await seenParticipant(database, keys, topicId, account))!;
+	assert.equal(me.number, 2);
+	const { contribution } = await whatWasSent(database, topicId, receipt.contributionId);
+	assert.equal(contribution.participantNumber, 2);
+	const claim = { participantNumber: me.number, contributionId: null };
+	const wording = { point: 'Build exchange points', explanation: '', sources: '' };
+	await editIdea(database, { topicId, number, seen: 1 }, wording, { claim, actor: account });
+	assert.equal(await isFollowing(database, thing, me.number), true);
 });
