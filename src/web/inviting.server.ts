@@ -5,10 +5,15 @@ import { mostAtOnce } from '#people/invitations/inviting.server.ts';
 import { contextOf, type Context } from '#web/context.server.ts';
 import { WrongInput } from '#web/answering.server.ts';
 
+/** A whole number from 1 on; whatever else was typed is answered by the same sentence. */
+export function numberUpTo(most: number, sentence: string) {
+	return z.coerce.number(sentence).int(sentence).min(1, sentence).max(most, sentence);
+}
+
 /** The fields that both forms of invitations have. */
 export const invitationFields = {
 	language: z.enum(languageCodes),
-	days: z.coerce.number().int().min(1).max(365)
+	days: numberUpTo(365, 'invitations.days-wrong')
 };
 
 /** The addresses of a form, one a line or with commas between, each checked. */

@@ -11,7 +11,7 @@ import { targetsOf } from '#topics/targets.server.ts';
 import { answering, localized, parse } from '#web/answering.server.ts';
 import { contextOf } from '#web/context.server.ts';
 import { groupName, groupOptions } from '#web/group-names.server.ts';
-import { addressesIn, invitationFields, originOf } from '#web/inviting.server.ts';
+import { addressesIn, invitationFields, numberUpTo, originOf } from '#web/inviting.server.ts';
 import { momentOf, topicOfPage } from '#web/topic-of-page.server.ts';
 import type { Actions, PageServerLoad, RequestEvent } from './$types';
 
@@ -99,7 +99,7 @@ export const actions: Actions = {
 
 	link: answering(async (event, typed) => {
 		const { actor, say } = event.locals;
-		const form = z.object({ ...invitationFields, ...belonging, uses: z.coerce.number().int().min(1).max(100_000) });
+		const form = z.object({ ...invitationFields, ...belonging, uses: numberUpTo(100_000, 'invitations.uses-wrong') });
 		const { uses, group, region, ...words } = parse(form, typed, say);
 		const { topicId } = await topicOfPage(event, { drafts: true });
 		const { link } = await inviteByLink(
