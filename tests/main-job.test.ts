@@ -9,16 +9,13 @@ import { strToU8, zipSync } from 'fflate';
 import type { Page } from 'playwright-core';
 import { aFormFile, netmundial } from '#contributions/examples.ts';
 import { aTopicOpenForSubmissions } from '#contributions/examples.server.ts';
-import { runUploadStep } from '#contributions/intake/uploads.server.ts';
-import { fileStore } from '#files/store.server.ts';
 import { submissions, textOf } from '../examples/submissions.ts';
 import { aPage } from './browser.ts';
 import { aProduct } from './product.ts';
 import { aStaffPage } from './staff.ts';
 
-const product = await aProduct();
-const { database, settings, address } = product;
-const files = fileStore(database, join(settings.data, 'files'));
+const product = await aProduct({ jobs: true });
+const { database, address } = product;
 
 /** What the sectors of the forms are to be taken for. */
 const groupOfSector: Readonly<Record<string, string>> = {
@@ -97,7 +94,7 @@ for (const [name, input] of Object.entries(inputs)) {
 			javaScript: false
 		});
 		await publish(rapporteur, secretariat, input.slug);
-		await readReport(t, input.slug, drawn);
+		await readReport(t, input, drawn);
 	});
 }
 
@@ -108,19 +105,11 @@ async function bringIn(page: Page, topicId: string, { slug, read, submissions: e
 	await page.getByLabel('Zip file').setInputFiles({ name: 'texts.zip', mimeType: 'application/zip', buffer });
 	await page.getByRole('button', { name: 'Look into it first' }).click();
 	await page.waitForURL(/\/import\/.+/);
-	const importId = new URL(page.url()).pathname.split('/').at(-1)!;
-	// here the work of the jobs process is done by hand
-	const work = async (step: 'preview' | 'import') => {
-		await runUploadStep(database, files, step, { topicId, importId });
-		await database.query(`update job_progress set state = 'done' where topic_id = $1`, [topicId]);
-		await page.reload();
-	};
-	await work('preview');
+	await page.getByRole('button', { name: `Bring in ${expected} submissions` }).waitFor({ timeout: 60_000 });
 	assert.equal(await page.locator('#unknown-sector').count(), 0);
 	assert.equal(await page.locator('form.meaning').count(), unknownRegions);
 	await page.getByRole('button', { name: `Bring in ${expected} submissions` }).click();
-	await work('import');
-	await page.getByRole('link', { name: 'To the texts' }).click();
+	await page.getByRole('link', { name: 'To the texts' }).click({ timeout: 120_000 });
 	const { rows } = await database.query<{ count: number }>('select count(*) from submissions where topic_id = $1', [topicId]);
 	assert.equal(rows[0]!.count, expected);
 }
@@ -221,17 +210,18 @@ async function publish(rapporteur: Page, secretariat: Page, slug: string) {
 	await rapporteur.goto(`/desk/topics/${slug}/report`);
 	await rapporteur.getByLabel('Language of the report').selectOption('en');
 	await rapporteur.getByRole('button', { name: 'Freeze the figures and draft' }).click();
-	await rapporteur.waitForURL(/\/report\/1$/);
+	await rapporteur.waitForURL(/\/report\/1$/, { timeout: 60_000 });
 	await rapporteur.getByText('Every sentence has a source that everybody can see').waitFor();
 	await secretariat.goto(`/desk/topics/${slug}/report/1`);
 	await secretariat.getByRole('button', { name: 'Publish this edition' }).click();
 	assert.equal(new URL(secretariat.url()).pathname, `/topics/${slug}/reports/1`);
 }
 
-async function readReport(t: TestContext, slug: string, drawn: readonly Drawn[]) {
+async function readReport(t: TestContext, { slug, submissions: texts }: Input, drawn: readonly Drawn[]) {
 	const page = await aPage(t, { address, javaScript: false });
 	await page.goto(`/topics/${slug}/reports/1`);
-	await page.getByText('30 people took part').waitFor();
+	const people = 30 + texts;
+	assert.match(await page.locator('.report').innerText(), new RegExp(`${people} people took part`));
 	await page.getByText('Of the group “Governments”, 0 agree and 5 disagree.').waitFor();
 
 	// the stances that the rapporteur noted, by the sectors of the texts

@@ -3,9 +3,12 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after } from 'node:test';
+import { tasksOf } from '#cli/tasks.ts';
 import type { Database } from '#database/connection.server.ts';
 import { readSettings, type Settings } from '#database/settings.server.ts';
 import { testDatabase, type TestWishes } from '#database/test-database.server.ts';
+import { runJobs, type RunningJobs } from '#jobs/running.server.ts';
+import { mailerFor } from '#mail/delivering.server.ts';
 import { serve } from '../server.ts';
 import { freePort } from './free-port.ts';
 
@@ -19,6 +22,8 @@ export interface Product {
 export interface ProductWishes extends TestWishes {
 	/** other settings, by their environment names */
 	readonly environment?: Readonly<Record<string, string>>;
+	/** background work runs too */
+	readonly jobs?: boolean;
 	/** called on the migrated database before the server starts */
 	readonly prepare?: (database: Database, settings: Settings) => Promise<void>;
 }
@@ -27,7 +32,10 @@ export interface ProductWishes extends TestWishes {
 export const secretOfTests = 'a secret that is for tests and for nothing else';
 
 /** The built product on a fresh database and a free port of loopback, stopped when the tests of this file are done. */
-export async function aProduct({ environment = {}, prepare, ...wishes }: ProductWishes = {}): Promise<Product> {
+export async function aProduct({ environment = {}, prepare, jobs, ...wishes }: ProductWishes = {}): Promise<Product> {
+	// first: what is registered first ends first, and the jobs must have ended before their database closes
+	let running: RunningJobs | undefined;
+	after(() => running?.stop());
 	if (!existsSync(new URL('../build/handler.js', import.meta.url)))
 		throw new Error('build first: npx vite build (npm test does it)');
 	const data = await mkdtemp(join(tmpdir(), 'open-talks-product-'));
@@ -41,6 +49,10 @@ export async function aProduct({ environment = {}, prepare, ...wishes }: Product
 		...environment
 	});
 	await prepare?.(database, settings);
+	if (jobs) {
+		const mailer = mailerFor({ smtpUrl: null, outbox: join(data, 'outbox'), from: settings.mailFrom });
+		running = await runJobs(database, tasksOf({ settings, mailer }));
+	}
 	const serving = await serve(settings, database);
 	after(async () => {
 		await serving.stop();

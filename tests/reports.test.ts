@@ -1,18 +1,10 @@
 import assert from 'node:assert/strict';
-import { join } from 'node:path';
-import { after, test, type TestContext } from 'node:test';
+import { test, type TestContext } from 'node:test';
 import type { Locator, Page } from 'playwright-core';
-import { tasksOf } from '#cli/tasks.ts';
-import { runJobs, type RunningJobs } from '#jobs/running.server.ts';
-import { mailerFor } from '#mail/delivering.server.ts';
 import { accessible, aPage, endures, largeTargets, reflows, type PageWishes } from './browser.ts';
 import { signedInAs, theExampleWorld, type StaffRole } from './world.ts';
 
-// first: what is registered first ends first, and the jobs must have ended before their database closes
-let jobs: RunningJobs | undefined;
-after(() => jobs?.stop());
-
-const product = await theExampleWorld();
+const product = await theExampleWorld({ jobs: true });
 const desk = '/desk/topics/internet-public-policy/report';
 const published = '/topics/internet-public-policy/reports/1';
 
@@ -27,15 +19,8 @@ async function atTheDesk(t: TestContext, role: StaffRole, wishes: PageWishes = {
 	return page;
 }
 
-async function startJobs() {
-	const { settings, database } = product;
-	const mailer = mailerFor({ smtpUrl: null, outbox: join(settings.data, 'outbox'), from: settings.mailFrom });
-	jobs ??= await runJobs(database, tasksOf({ settings, mailer }));
-}
-
 /** Freezes the figures and drafts, and waits for the draft as somebody without script does. */
 async function draft(page: Page) {
-	await startJobs();
 	await page.goto(desk);
 	await page.getByRole('button', { name: 'Freeze the figures and draft' }).click();
 	while (!/\/report\/\d+$/.test(new URL(page.url()).pathname)) await page.getByRole('link', { name: 'Look again' }).click();
@@ -149,7 +134,6 @@ test('while a draft is made the page says how far it is; sent twice it is one re
 	await again.locator('input[name=reportId]').evaluate((field, id) => field.setAttribute('value', id), idIn(page.url()));
 	await again.getByRole('button', { name: 'Freeze the figures and draft' }).click();
 	assert.equal(await again.getByRole('progressbar').count(), 1);
-	await startJobs();
 	await following.waitForURL(/\/report\/2$/);
 	while (new URL(page.url()).search !== '') await page.getByRole('link', { name: 'Look again' }).click();
 	assert.match(new URL(page.url()).pathname, /\/report\/2$/);

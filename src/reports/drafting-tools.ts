@@ -8,7 +8,6 @@ import type { DraftedParagraph, Origin } from '#reports/paragraph.ts';
 /** What all parts of a draft are made with: headings, sentences, tables and quotations, each with what it rests on. */
 export function draftingTools(material: Material, say: Say) {
 	const { snapshot, topicId } = material;
-	const { figures } = snapshot;
 	const topic: Origin = { kind: 'topic', thingId: topicId, pointer: null, quote: null };
 	const allFigures: Origin = { kind: 'snapshot', thingId: snapshot.snapshotId, pointer: null, quote: null };
 	const figure = (...steps: (string | number)[]): Origin => ({

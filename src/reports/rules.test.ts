@@ -8,7 +8,6 @@ import { agreedWidely, blocked, divided, rejected, takenUp, unheard } from '#rep
 import { drafted } from '#reports/drafting.ts';
 import { someFigures, someMaterial } from '#reports/examples.ts';
 import { carriedOver, unsourced, wordsAt, type Words } from '#reports/paragraph.ts';
-import type { Json } from '#agreement/canonical.ts';
 
 const en = speakerOf('en');
 const origin = { kind: 'topic', thingId: 'the topic', pointer: null, quote: null } as const;
