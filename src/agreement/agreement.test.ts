@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import { canonicalJson, sha256, valueAt } from '#agreement/canonical.ts';
 import { publishCells, publishedCells } from '#agreement/publishing.server.ts';
-import { snapshotOf, takeSnapshot } from '#agreement/snapshots.server.ts';
+import { frozenFigures, snapshotAt } from '#agreement/frozen.server.ts';
+import { takeSnapshot } from '#agreement/snapshots.server.ts';
 import type { Actor } from '#activity/actor.ts';
 import { inTransaction } from '#database/connection.server.ts';
 import { testDatabase } from '#database/test-database.server.ts';
@@ -127,13 +128,16 @@ test('a snapshot counts what can be seen, publishes its cells, and has the same 
 
 	const again = await inTransaction(database, (transaction) => takeSnapshot(transaction, topicId, job));
 	assert.equal(again.sha256.toString('hex'), snapshot.sha256.toString('hex'));
-	const stored = await snapshotOf(database, topicId, snapshot.snapshotId);
-	assert.equal(canonicalJson(stored!.figures), canonicalJson(figures));
+	const stored = async (...pointers: string[]) => (await snapshotAt(database, topicId, snapshot.snapshotId, pointers))!.figures;
+	assert.deepEqual(await stored(`/ideas/${number}/agree`), figures);
+	assert.deepEqual(await stored('/overall/people', '/ideas/999', '/ideas'), { ...figures, ideas: {} });
+	const pieces = await Array.fromAsync(frozenFigures(database, topicId, snapshot.snapshotId));
+	assert.equal(pieces.join(''), canonicalJson(figures));
 
 	await say(topicId, number, ['g1'], 'pass');
 	const later = await inTransaction(database, (transaction) => takeSnapshot(transaction, topicId, job));
 	assert.notEqual(later.sha256.toString('hex'), snapshot.sha256.toString('hex'));
-	assert.deepEqual((await snapshotOf(database, topicId, snapshot.snapshotId))!.figures.overall, figures.overall);
+	assert.deepEqual((await stored()).overall, figures.overall);
 });
 
 test('how much a group gave is withheld below five people, together with the next smallest where it stands alone', async () => {
@@ -221,4 +225,29 @@ test('when a person says what the sector of imported texts means, the balance of
 		['governments', 5, 0, 1]
 	]);
 	assert.deepEqual(after.stances, [{ academia: raised, ...ofGovernments }]);
+});
+
+test('who belongs to several groups counts in each of them, and once in all other figures', async () => {
+	const { topicId } = await anOpenTopic(database);
+	const number = await anIdea(topicId);
+	for (const name of named('b', 6))
+		await stateProfile(database, keys, topicId, aVisitor(name), {
+			...nothingStated,
+			groups: ['governments', 'academia'],
+			country: 'CH'
+		});
+	await people(topicId, named('g', 5), 'governments');
+	await say(topicId, number, [...named('b', 6), ...named('g', 5)], 'agree');
+	await publishCells(database, topicId);
+	assert.deepEqual(await groupCells(topicId, number), [
+		['academia', 6, 0, 0],
+		['governments', 11, 0, 0]
+	]);
+	const { figures } = await inTransaction(database, (transaction) => takeSnapshot(transaction, topicId, job));
+	assert.deepEqual(figures.ideas[number]!.cells, {
+		group: { academia: { agree: 6, disagree: 0, pass: 0 }, governments: { agree: 11, disagree: 0, pass: 0 } },
+		region: { 'western-european-others': { agree: 11, disagree: 0, pass: 0 } },
+		assurance: { browser: { agree: 11, disagree: 0, pass: 0 } }
+	});
+	assert.equal(figures.ideas[number]!.people, 11);
 });

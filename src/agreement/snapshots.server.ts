@@ -1,6 +1,6 @@
 import { record } from '#activity/recording.server.ts';
 import type { Actor } from '#activity/actor.ts';
-import type { Queryable, Transaction } from '#database/connection.server.ts';
+import type { Transaction } from '#database/connection.server.ts';
 import { uuidv7 } from '#database/ids.ts';
 import { canonicalJson, sha256, share } from '#agreement/canonical.ts';
 import { notStated, peopleIn, type Dimension, type Tally } from '#agreement/cells.ts';
@@ -40,17 +40,6 @@ export async function takeSnapshot(
 	const details = { sha256: snapshot.sha256.toString('hex') };
 	await record(transaction, { topicId, actor, did: 'took', kind: 'snapshot', thingId: snapshot.snapshotId, details });
 	return snapshot;
-}
-
-export async function snapshotOf(queryable: Queryable, topicId: string, snapshotId: string): Promise<Snapshot | null> {
-	const { rows } = await queryable.query<Snapshot>(
-		`
-			select topic_id as "topicId", snapshot_id as "snapshotId", taken_at as "takenAt", figures, sha256
-			from snapshots
-			where topic_id = $1 and snapshot_id = $2`,
-		[topicId, snapshotId]
-	);
-	return rows[0] ?? null;
 }
 
 async function figuresNow(transaction: Transaction, topicId: string, told: Told): Promise<Figures> {

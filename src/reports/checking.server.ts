@@ -1,4 +1,5 @@
-import { snapshotOf, type Snapshot } from '#agreement/snapshots.server.ts';
+import { snapshotAt } from '#agreement/frozen.server.ts';
+import type { Snapshot } from '#agreement/snapshots.server.ts';
 import type { Queryable } from '#database/connection.server.ts';
 import { speakerOf } from '#languages/catalogue.server.ts';
 import { findingsIn, nameOf, type Finding } from '#reports/checking.ts';
@@ -15,6 +16,7 @@ export interface CheckedFinding extends Finding {
 export interface Checked {
 	readonly paragraphs: readonly PlacedParagraph[];
 	readonly sources: ReadonlyMap<string, Resolved>;
+	/** with the figures of those ideas of which the report speaks */
 	readonly snapshot: Snapshot;
 	readonly findings: readonly CheckedFinding[];
 }
@@ -22,10 +24,11 @@ export interface Checked {
 /** Holds every sentence, quotation and figure of the report against its sources as they are now. */
 export async function checkReport(queryable: Queryable, report: Report): Promise<Checked> {
 	const { topicId, reportId, language, snapshotId } = report;
-	const snapshot = await snapshotOf(queryable, topicId, snapshotId);
-	if (!snapshot) throw new Error(`the report ${reportId} has lost its snapshot`);
 	const paragraphs = await paragraphsOf(queryable, topicId, reportId);
 	const asked = paragraphs.flatMap(({ sources }) => sources);
+	const pointers = asked.map(({ pointer }) => pointer);
+	const snapshot = await snapshotAt(queryable, topicId, snapshotId, pointers);
+	if (!snapshot) throw new Error(`the report ${reportId} has lost its snapshot`);
 	const sources = await resolvedSources(queryable, topicId, asked, language);
 	const findings = findingsIn(paragraphs, sources, snapshot.figures, speakerOf(language));
 	const waivers = await waiversOf(queryable, topicId, reportId);

@@ -1,6 +1,6 @@
 import type { Actor } from '#activity/actor.ts';
 import { valueAt } from '#agreement/canonical.ts';
-import { snapshotOf } from '#agreement/snapshots.server.ts';
+import { snapshotAt } from '#agreement/frozen.server.ts';
 import type { Database, Queryable, Transaction } from '#database/connection.server.ts';
 import { usableText } from '#languages/usable.ts';
 import { refusal } from '#refusals/refusal.ts';
@@ -74,7 +74,7 @@ export type AddedKind = (typeof addedKinds)[number];
 async function originOf(queryable: Queryable, report: Report, kind: AddedKind, reference: string): Promise<Origin> {
 	const { topicId, snapshotId } = report;
 	if (kind === 'figure') {
-		const snapshot = await snapshotOf(queryable, topicId, snapshotId);
+		const snapshot = await snapshotAt(queryable, topicId, snapshotId, [reference]);
 		if (!snapshot || reference === '' || valueAt(snapshot.figures, reference) === undefined)
 			throw refusal('no-such-source', { reference });
 		return { kind, thingId: snapshotId, pointer: reference, quote: null };
