@@ -73,11 +73,11 @@ export async function ideasOnTopic(
 	const filters = filtersOf(wishes, value);
 	if (words !== undefined) filters.push(`s.words @@ ${value(words)}::tsquery`);
 	const order = orders[sort](wishes.after ?? null, at, value);
-	const joins = [words === undefined ? '' : 'join idea_search s using (topic_id, idea_number)', order.join ?? ''];
+	const search = words === undefined ? '' : 'join idea_search s using (topic_id, idea_number)';
 	const part = (condition: string, place: number) => `
-		select i.*, ${order.key} as key, ${place} as part, ${order.asOf ? '(select refresh from as_of)' : 0} as "asOf"
+		select i.*, ${order.key} as key, ${order.joins ? 0 : place} as part, ${order.asOf ? '(select refresh from as_of)' : 0} as "asOf"
 		from ideas i
-		${joins.join(' ')}
+		${search} ${order.joins?.[place] ?? ''}
 		where ${[`i.topic_id = $1`, condition, ...filters, notConcealed].filter((one) => one !== '').join(' and ')}
 		order by ${order.by}
 		limit ${ideasPage + 1}`;
@@ -190,8 +190,8 @@ interface Order {
 	readonly direction: 'asc' | 'desc';
 	/** one for each part of the list, in turn */
 	readonly conditions: readonly string[];
-	/** where the key stands, if not with the idea */
-	readonly join?: string;
+	/** where the key stands, if not with the idea: of parts that are one list, each read from an index of its own */
+	readonly joins?: readonly string[];
 	/** of an order that changes: a query for the refresh whose order is shown */
 	readonly asOf?: string;
 	after(last: Row): string;
@@ -245,26 +245,20 @@ function byStanding(column: 'supported' | 'discussed', after: string | null, val
 		return {
 			...shared,
 			asOf: `select coalesce(max(refresh), 0) as refresh ${refreshes}`,
-			join: 'join idea_standings t using (topic_id, idea_number)',
+			joins: ['join idea_standings t using (topic_id, idea_number)'],
 			conditions: ['t.topic_id = $1']
 		};
 	const given = value(asked);
+	const goesOn = `
+		t.topic_id = $1 and t.since <= (select refresh from as_of)
+		and (t.${column}, t.idea_number) < (${value(standing)}, ${value(number)})`;
 	return {
 		...shared,
 		asOf: `
 			select case when ${given}::int between min(refresh) and max(refresh) then ${given} else coalesce(max(refresh), 0) end as refresh
 			${refreshes}`,
-		join: `
-			join (
-				select topic_id, idea_number, ${column}
-				from idea_standings
-				where topic_id = $1 and since <= (select refresh from as_of)
-				union all
-				select topic_id, idea_number, ${column}
-				from idea_standings_before
-				where topic_id = $1 and since <= (select refresh from as_of) and until > (select refresh from as_of)
-			) t using (topic_id, idea_number)`,
-		conditions: [`(t.${column}, t.idea_number) < (${value(standing)}, ${value(number)})`]
+		joins: ['idea_standings', 'idea_standings_before'].map((table) => `join ${table} t using (topic_id, idea_number)`),
+		conditions: [goesOn, `${goesOn} and t.until > (select refresh from as_of)`]
 	};
 }
 
