@@ -14,7 +14,8 @@ import { aPage } from './browser.ts';
 import { aProduct } from './product.ts';
 import { aStaffPage } from './staff.ts';
 
-const product = await aProduct({ jobs: true });
+const product = await aProduct();
+await product.startJobs();
 const { database, address } = product;
 
 /** What the sectors of the forms are to be taken for. */

@@ -17,13 +17,13 @@ export interface Product {
 	readonly address: string;
 	readonly database: Database;
 	readonly settings: Settings;
+	/** Background work is done from now on; before, a test sees it waiting. */
+	startJobs(): Promise<void>;
 }
 
 export interface ProductWishes extends TestWishes {
 	/** other settings, by their environment names */
 	readonly environment?: Readonly<Record<string, string>>;
-	/** background work runs too */
-	readonly jobs?: boolean;
 	/** called on the migrated database before the server starts */
 	readonly prepare?: (database: Database, settings: Settings) => Promise<void>;
 }
@@ -32,10 +32,10 @@ export interface ProductWishes extends TestWishes {
 export const secretOfTests = 'a secret that is for tests and for nothing else';
 
 /** The built product on a fresh database and a free port of loopback, stopped when the tests of this file are done. */
-export async function aProduct({ environment = {}, prepare, jobs, ...wishes }: ProductWishes = {}): Promise<Product> {
+export async function aProduct({ environment = {}, prepare, ...wishes }: ProductWishes = {}): Promise<Product> {
 	// first: what is registered first ends first, and the jobs must have ended before their database closes
-	let running: RunningJobs | undefined;
-	after(() => running?.stop());
+	let jobs: RunningJobs | undefined;
+	after(() => jobs?.stop());
 	if (!existsSync(new URL('../build/handler.js', import.meta.url)))
 		throw new Error('build first: npx vite build (npm test does it)');
 	const data = await mkdtemp(join(tmpdir(), 'open-talks-product-'));
@@ -49,14 +49,16 @@ export async function aProduct({ environment = {}, prepare, jobs, ...wishes }: P
 		...environment
 	});
 	await prepare?.(database, settings);
-	if (jobs) {
-		const mailer = mailerFor({ smtpUrl: null, outbox: join(data, 'outbox'), from: settings.mailFrom });
-		running = await runJobs(database, tasksOf({ settings, mailer }));
-	}
 	const serving = await serve(settings, database);
 	after(async () => {
 		await serving.stop();
 		await rm(data, { recursive: true, force: true });
 	});
-	return { address: serving.address, database, settings };
+	return {
+		...{ address: serving.address, database, settings },
+		async startJobs() {
+			const mailer = mailerFor({ smtpUrl: null, outbox: join(data, 'outbox'), from: settings.mailFrom });
+			jobs ??= await runJobs(database, tasksOf({ settings, mailer }));
+		}
+	};
 }

@@ -4,7 +4,7 @@ import type { Locator, Page } from 'playwright-core';
 import { accessible, aPage, endures, largeTargets, reflows, type PageWishes } from './browser.ts';
 import { signedInAs, theExampleWorld, type StaffRole } from './world.ts';
 
-const product = await theExampleWorld({ jobs: true });
+const product = await theExampleWorld();
 const desk = '/desk/topics/internet-public-policy/report';
 const published = '/topics/internet-public-policy/reports/1';
 
@@ -21,6 +21,7 @@ async function atTheDesk(t: TestContext, role: StaffRole, wishes: PageWishes = {
 
 /** Freezes the figures and drafts, and waits for the draft as somebody without script does. */
 async function draft(page: Page) {
+	await product.startJobs();
 	await page.goto(desk);
 	await page.getByRole('button', { name: 'Freeze the figures and draft' }).click();
 	while (!/\/report\/\d+$/.test(new URL(page.url()).pathname)) await page.getByRole('link', { name: 'Look again' }).click();
@@ -134,6 +135,7 @@ test('while a draft is made the page says how far it is; sent twice it is one re
 	await again.locator('input[name=reportId]').evaluate((field, id) => field.setAttribute('value', id), idIn(page.url()));
 	await again.getByRole('button', { name: 'Freeze the figures and draft' }).click();
 	assert.equal(await again.getByRole('progressbar').count(), 1);
+	await product.startJobs();
 	await following.waitForURL(/\/report\/2$/);
 	while (new URL(page.url()).search !== '') await page.getByRole('link', { name: 'Look again' }).click();
 	assert.match(new URL(page.url()).pathname, /\/report\/2$/);
