@@ -189,11 +189,7 @@ test('the check names an unsourced sentence, a hidden source, an altered quotati
 		ideas: { ...material.snapshot.figures.ideas, 1: { ...anIdeaOf(material.snapshot.figures), agree: 26 } }
 	};
 	assert.deepEqual(
-		findingsIn(paragraphs, allSeen(paragraphs), other, en).map(({ code, words, expected }) => [
-			code,
-			words,
-			expected
-		]),
+		findingsIn(paragraphs, allSeen(paragraphs), other, en).map(({ code, words, expected }) => [code, words, expected]),
 		[['figure', '27', '26']]
 	);
 });
