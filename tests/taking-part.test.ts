@@ -169,6 +169,28 @@ test('lists filter, search and page, and every page of them is accessible', asyn
 	await page.locator('.entry').first().waitFor();
 });
 
+test('an idea that is hidden while somebody is asked about it is passed over, and asked for by its number it is not found', async () => {
+	const page = `${address}${talk}/opinions`;
+	const first = await fetch(page);
+	const cookie = first.headers.getSetCookie()[0]!.split(';')[0]!;
+	const shown = async () => /name="idea" value="(\d+)"/.exec(await (await fetch(page, { headers: { cookie } })).text())?.[1];
+	const asked = await shown();
+	const { rows } = await database.query<{ topicId: string; ideaId: string }>(
+		`
+			insert into concealments (topic_id, kind, thing_id, why, since)
+			select topic_id, 'idea', idea_id, 'hidden', now()
+			from ideas
+			where topic_id = (select topic_id from addresses where slug = 'internet-public-policy') and idea_number = $1
+			returning topic_id as "topicId", thing_id as "ideaId"`,
+		[asked]
+	);
+	const next = await shown();
+	assert.ok(next !== undefined && next !== asked, `asked about idea ${next} after ${asked}`);
+	assert.equal((await fetch(`${page}?idea=${asked}`, { headers: { cookie } })).status, 404);
+	const { topicId, ideaId } = rows[0]!;
+	await database.query('delete from concealments where topic_id = $1 and thing_id = $2', [topicId, ideaId]);
+});
+
 test('the flow of opinions can be walked with the keyboard alone', async (t) => {
 	const page = await aPage(t, { address });
 	// the walk begins when the script is there, so that nothing is put in place under it

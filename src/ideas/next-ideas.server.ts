@@ -19,6 +19,8 @@ interface Pool {
 	readonly authors: Int32Array;
 	/** what the database said when it was read: unchanged means unchanged ideas */
 	readonly stamp: string;
+	/** found to be hidden since it was read */
+	readonly gone: Set<number>;
 	/** when to ask the database again: the larger the topic, the less often */
 	checkAgainAt: number;
 }
@@ -63,6 +65,11 @@ export class NextIdeas {
 		if (person.pool !== pool || person.reads !== wanted)
 			Object.assign(person, { pool, at: 0, others: wanted === '', reads: wanted });
 		return following(pool, person, participant, participant);
+	}
+
+	/** An idea that was just found hidden is not asked about any more. */
+	async passOver(topicId: string, ideaNumber: number): Promise<void> {
+		(await this.#poolOf(topicId)).gone.add(ideaNumber);
 	}
 
 	/** What was judged is not asked again. */
@@ -175,7 +182,7 @@ const perPerson = 10;
  * @param beginning what their place in the round follows from
  * @param author the participant whose ideas are left out; null: nobody's
  */
-function following({ numbers, languages, tags, authors }: Pool, person: Person, beginning: number, author: number | null) {
+function following({ numbers, languages, tags, authors, gone }: Pool, person: Person, beginning: number, author: number | null) {
 	const reads = person.reads === '' ? null : new Set(person.reads.split(','));
 	const wanted = tags.map((tag) => reads === null || reads.has(tag));
 	const start = startOf(beginning, numbers.length);
@@ -183,7 +190,8 @@ function following({ numbers, languages, tags, authors }: Pool, person: Person, 
 		for (; person.at < numbers.length; person.at++) {
 			const place = (start + person.at) % numbers.length;
 			if (!person.others && !wanted[languages[place]!]) continue;
-			if (authors[place] !== author && !person.judged.has(numbers[place]!)) return numbers[place]!;
+			const number = numbers[place]!;
+			if (authors[place] !== author && !person.judged.has(number) && !gone.has(number)) return number;
 		}
 		if (person.others) return null;
 		person.others = true;
@@ -239,6 +247,7 @@ async function readPool(queryable: Queryable, topicId: string, now: () => number
 		tags,
 		authors: Int32Array.from(authors?.split(',') ?? [], Number),
 		stamp,
+		gone: new Set(),
 		checkAgainAt: now() + Math.max(checkedFor, 20 * (now() - began))
 	};
 }

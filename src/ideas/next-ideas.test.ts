@@ -54,6 +54,17 @@ test('what was judged before the process started is not asked again', async () =
 	assert.deepEqual(await round(topicId, participant, new NextIdeas(database, () => 0)), [2]);
 });
 
+test('an idea that was just found hidden is passed over before the round is read again', async () => {
+	const topicId = await topicInLanguages(['en', 'en', 'en']);
+	const next = new NextIdeas(database, () => 0);
+	const first = (await next.next(topicId, 2))!;
+	await next.passOver(topicId, first);
+	assert.deepEqual(
+		(await round(topicId, 2, next)).sort(),
+		[1, 2, 3].filter((number) => number !== first)
+	);
+});
+
 test('an idea that came in or was taken away since is known a moment later', async () => {
 	const topicId = await topicInLanguages(['en']);
 	let now = 0;

@@ -57,6 +57,11 @@ export class Opinions {
 		return participant === null ? this.#next.first(topicId, place, reads) : this.#next.next(topicId, participant, reads);
 	}
 
+	/** An idea that was just found hidden is not asked about any more. */
+	passOver(topicId: string, ideaNumber: number): Promise<void> {
+		return this.#next.passOver(topicId, ideaNumber);
+	}
+
 	progress(topicId: string, participant: number | null): Promise<{ judged: number; ideas: number }> {
 		return this.#next.progress(topicId, participant);
 	}

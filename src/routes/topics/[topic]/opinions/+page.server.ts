@@ -5,7 +5,7 @@ import type { Actor } from '#activity/actor.ts';
 import { ideaPage } from '#ideas/idea-page.server.ts';
 import { ownOpinion } from '#ideas/opinions.server.ts';
 import { opinionWords } from '#ideas/opinion.ts';
-import { isRefusal } from '#refusals/refusal.ts';
+import { refusal } from '#refusals/refusal.ts';
 import { institutionSeen } from '#topics/institution.server.ts';
 import { seenParticipant } from '#topics/participants.server.ts';
 import { headOf, opennessOf } from '#topics/showing.server.ts';
@@ -89,17 +89,15 @@ interface Judging {
 }
 
 /** The idea that was asked for, or the next; one that was hidden a moment ago is passed over. */
-async function ideaToJudge({ database, opinions }: Context, topic: Topic, judging: Judging) {
-	const { asked, participant, reads, actor, at } = judging;
-	const number = asked ?? (await opinions.next(topic.topicId, participant, { reads, place: placeOf(actor) }));
-	if (number === null) return null;
-	try {
+async function ideaToJudge({ database, opinions }: Context, topic: Topic, { asked, participant, reads, actor, at }: Judging) {
+	for (;;) {
+		const number = asked ?? (await opinions.next(topic.topicId, participant, { reads, place: placeOf(actor) }));
+		if (number === null) return null;
 		const idea = await ideaPage(database, topic, number, { actor, at });
 		if (idea.concealed === null) return idea;
-	} catch (error) {
-		if (!isRefusal(error) || asked !== null) throw error;
+		if (asked !== null) throw refusal('not-found');
+		await opinions.passOver(topic.topicId, number);
 	}
-	return null;
 }
 
 /** What was said last, so that it can be taken back at once. */
