@@ -39,6 +39,6 @@ test('the process of the jobs delivers a mail that was queued, and forgets old c
 	assert.deepEqual([sentences, await parkedJobs(database)], [[], []]);
 	assert.equal((await readdir(join(folder, 'outbox'))).length, 2);
 	assert.equal((await mailById(database, nilTopic, fresh))?.body, '1234 5678');
-	const { rows } = await database.query(`select task_identifier as task from graphile_worker.jobs`);
-	assert.deepEqual(rows, [{ task: 'people.tidy' }]);
+	const { rows } = await database.query(`select task_identifier as task from graphile_worker.jobs order by task`);
+	assert.deepEqual(rows, [{ task: 'newsroom.send-news' }, { task: 'people.tidy' }]);
 });
