@@ -29,6 +29,7 @@ export async function recordPages(ground: Ground, port: number, paths: readonly 
 			statements = [];
 			const { headers, body } = await fetchPage(port, `${path}?after=1`);
 			pages.push({ path, statements, headers, body });
+			statements = [];
 		}
 		return pages;
 	} finally {
