@@ -37,7 +37,8 @@ jobs = await runJobs(database, tasksOf({ settings, mailer }));
 async function mailTo(email: string, not?: string): Promise<string> {
 	for (let looks = 0; looks < 200; looks++) {
 		const names = (await readdir(outbox).catch(() => []))
-			.filter((name) => name.endsWith('.eml'))
+			// one that begins with a dot is still being written
+			.filter((name) => /^[^.].*\.eml$/.test(name))
 			.sort()
 			.reverse();
 		for (const name of names) {
