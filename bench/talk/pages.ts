@@ -152,8 +152,8 @@ async function spent(server: Pick<Shipped, 'port' | 'cpu'>, load: Omit<PageLoad,
 /** Transactions of the database for each request: that both servers ask the same is seen from it. */
 async function transactions({ database }: Ground, server: Shipped, load: Omit<PageLoad, 'port'>): Promise<number> {
 	const count = async () => {
-		// the server collects its statistics within a second
-		await new Promise((resolve) => setTimeout(resolve, 1_500));
+		// a connection tells its statistics ten seconds after its last statement
+		await new Promise((resolve) => setTimeout(resolve, 11_000));
 		const { rows } = await database.query<{ count: number }>(
 			'select xact_commit as count from pg_stat_database where datname = current_database()'
 		);
