@@ -1,5 +1,6 @@
 import { record } from '#activity/recording.server.ts';
 import type { Actor } from '#activity/actor.ts';
+import { groupsShown, profileShown } from '#contributions/author-shown.server.ts';
 import type { Transaction } from '#database/connection.server.ts';
 import { uuidv7 } from '#database/ids.ts';
 import { canonicalJson, sha256, share } from '#agreement/canonical.ts';
@@ -193,14 +194,10 @@ async function stancesByIdea(
 	const { rows } = await transaction.query<{ number: number; groups: string[]; stance: keyof Stances; count: number }>(
 		`
 			select held.idea_number as number, held.stance, count(distinct held.contribution_id)::int as count,
-				-- an author who wants to stay anonymous is in no group that is shown
-				case when text.attribution = 'anonymous' or profile.stakeholder_groups is null or profile.stakeholder_groups = '{}'
-					then array[$2::text] else profile.stakeholder_groups end as groups
+				case when ${groupsShown} = '{}' then array[$2::text] else ${groupsShown} end as groups
 			from (${heldStances}) as held
 			join contributions as text using (topic_id, contribution_id)
-			left join participant_profiles as profile
-				on profile.topic_id = text.topic_id and profile.participant_number = text.participant_number
-					and profile.profile_number = text.profile_number
+			${profileShown('text')}
 			group by 1, 2, 4`,
 		[topicId, notStated]
 	);

@@ -1,3 +1,4 @@
+import { authorShown, groupsShown, organisationShown } from '#contributions/author-shown.server.ts';
 import type { Queryable } from '#database/connection.server.ts';
 import type { Submission } from '#contributions/submission.ts';
 import { refusal } from '#refusals/refusal.ts';
@@ -46,20 +47,14 @@ async function isErased(queryable: Queryable, topicId: string, number: number): 
 	return rowCount > 0;
 }
 
-// an anonymous author said nothing of themselves that may be shown
 const selectSubmissions = `
 	select s.topic_id as "topicId", s.contribution_id as "contributionId", s.submission_number as number, s.title, s.abstract, s.keywords,
-		s.area, s.question_id as "questionId", c.language, s.words, c.channel, c.received_at as "receivedAt", n.name, c.attribution,
-		case when c.attribution = 'anonymous' then '' else coalesce(nullif(s.organisation_as_written, ''), o.name, '') end as organisation,
-		case when c.attribution = 'anonymous' then '{}' else coalesce(p.stakeholder_groups, '{}') end as groups,
-		case when c.attribution = 'anonymous' then null else p.country end as country,
-		case when c.attribution = 'anonymous' then null else p.region end as region
+		s.area, s.question_id as "questionId", c.language, s.words, c.channel, c.received_at as "receivedAt",
+		author_name.name, c.attribution, coalesce(${organisationShown('c', 's')}, '') as organisation, ${groupsShown} as groups,
+		author.country, author.region
 	from submissions s
 	join contributions c using (topic_id, contribution_id)
-	left join contribution_names n using (topic_id, contribution_id)
-	left join participant_profiles p
-		on p.topic_id = c.topic_id and p.participant_number = c.participant_number and p.profile_number = c.profile_number
-	left join organisation_names o on o.organisation_id = p.organisation_id and o.is_main`;
+	${authorShown('c')}`;
 
 const isShown = `
 	not exists (

@@ -1,3 +1,4 @@
+import { authorShown, groupsShown } from '#contributions/author-shown.server.ts';
 import type { Queryable } from '#database/connection.server.ts';
 import type { Side } from '#ideas/comment.ts';
 import type { AuthorShown } from '#ideas/listing.server.ts';
@@ -49,8 +50,8 @@ export async function commentsOn(
 				limit ${commentsPage + 1}
 			)
 			select m.comment_number as number, m.path, m.depth, m.side, m.why is not null as concealed, m.why is not distinct from 'erased' as "isErased", m.written_at as "writtenAt",
-				p.comment_number as answers, v.text, v.language, v.version, c.attribution, n.name, o.name as organisation,
-				coalesce(f.stakeholder_groups, '{}') as groups, f.region
+				p.comment_number as answers, v.text, v.language, v.version, c.attribution, author_name.name, author_organisation.name as organisation,
+				${groupsShown} as groups, author.region
 			from page m
 			join contributions c on c.topic_id = m.topic_id and c.contribution_id = m.contribution_id
 			cross join lateral (
@@ -61,11 +62,7 @@ export async function commentsOn(
 				limit 1
 			) v
 			left join comments p on p.topic_id = m.topic_id and p.comment_id = m.parent_id
-			left join contribution_names n on n.topic_id = m.topic_id and n.contribution_id = m.contribution_id
-			left join participant_profiles f
-				on f.topic_id = c.topic_id and f.participant_number = c.participant_number and f.profile_number = c.profile_number
-					and c.attribution <> 'anonymous'
-			left join organisation_names o on o.organisation_id = f.organisation_id and o.is_main
+			${authorShown('c')}
 			order by m.path`,
 		values: [topicId, ideaNumber, pathIn(from)]
 	});
@@ -152,7 +149,7 @@ function commentShown(row: Row): CommentShown {
 		language,
 		isEdited: version > 1,
 		writtenAt,
-		author: concealed ? nobody : { attribution, name: attribution === 'named' ? name : null, organisation, groups, region }
+		author: concealed ? nobody : { attribution, name, organisation, groups, region }
 	};
 }
 

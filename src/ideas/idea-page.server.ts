@@ -1,4 +1,5 @@
 import type { Actor } from '#activity/actor.ts';
+import { authorShown } from '#contributions/author-shown.server.ts';
 import type { Queryable } from '#database/connection.server.ts';
 import type { Attribution, Channel } from '#ideas/idea.ts';
 import type { AuthorShown } from '#ideas/listing.server.ts';
@@ -58,7 +59,7 @@ export async function ideaPage(
 			select i.idea_number as number, i.idea_id as id, i.language, i.question_id as "questionId", i.channel,
 				i.published_at as "publishedAt", h.why as concealed, i.contribution_id is null as "isDrawn", i.successor_of as "successorOf",
 				k.agree, k.disagree, k.pass, k.comments,
-				i.attribution, n.name, o.name as organisation, i.stakeholder_groups as groups, i.region,
+				i.attribution, author_name.name, author_organisation.name as organisation, i.stakeholder_groups as groups, i.region,
 				(
 					select json_agg(json_build_object('version', v.version, 'point', v.point, 'explanation', v.explanation, 'sources', v.sources,
 						'writtenAt', v.written_at) order by v.version desc)
@@ -84,11 +85,7 @@ export async function ideaPage(
 			from ideas i
 			join idea_counts k using (topic_id, idea_number)
 			left join concealments h on h.topic_id = i.topic_id and h.kind = 'idea' and h.thing_id = i.idea_id
-			left join contribution_names n on n.topic_id = i.topic_id and n.contribution_id = i.contribution_id
-			left join participant_profiles f
-				on f.topic_id = i.topic_id and f.participant_number = i.participant_number and f.profile_number = i.profile_number
-					and i.attribution <> 'anonymous'
-			left join organisation_names o on o.organisation_id = f.organisation_id and o.is_main
+			${authorShown('i')}
 			where i.topic_id = $1 and i.idea_number = $2`,
 		values: [topic.topicId, number]
 	});
@@ -130,6 +127,6 @@ function shownTo(row: Row, visible: boolean): IdeaShown {
 		versions: seen ? row.versions.map((version) => ({ ...version, writtenAt: new Date(version.writtenAt) })) : [],
 		counts: visible && seen ? { agree, disagree, pass } : null,
 		cells: visible && seen ? cells : null,
-		author: seen ? { attribution, name: attribution === 'named' ? name : null, organisation, groups, region } : anonymous
+		author: seen ? { attribution, name, organisation, groups, region } : anonymous
 	};
 }

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Actor } from '#activity/actor.ts';
+import { authorShown } from '#contributions/author-shown.server.ts';
 import type { Queryable } from '#database/connection.server.ts';
 import { sortToShow, type Attribution, type Channel, type IdeaSort } from '#ideas/idea.ts';
 import type { Counts } from '#ideas/opinion.ts';
@@ -109,7 +110,7 @@ const notConcealed = `
 const details = `
 	select i.idea_number as number, i.language, i.question_id as "questionId", i.channel, i.published_at as "publishedAt", i.key, i."asOf",
 		v.point, v.explanation <> '' as "isExplained", k.agree, k.disagree, k.pass, k.comments,
-		i.attribution, n.name, o.name as organisation, i.stakeholder_groups as groups, i.region
+		i.attribution, author_name.name, author_organisation.name as organisation, i.stakeholder_groups as groups, i.region
 	from page i
 	cross join lateral (
 		select point, explanation
@@ -119,11 +120,7 @@ const details = `
 		limit 1
 	) v
 	join idea_counts k on k.topic_id = i.topic_id and k.idea_number = i.idea_number
-	left join contribution_names n on n.topic_id = i.topic_id and n.contribution_id = i.contribution_id
-	left join participant_profiles f
-		on f.topic_id = i.topic_id and f.participant_number = i.participant_number and f.profile_number = i.profile_number
-			and i.attribution <> 'anonymous'
-	left join organisation_names o on o.organisation_id = f.organisation_id and o.is_main`;
+	${authorShown('i')}`;
 
 interface Row {
 	number: number;
@@ -159,7 +156,7 @@ function listed(row: Row, visible: boolean): ListedIdea {
 		publishedAt,
 		comments,
 		counts: visible ? { agree, disagree, pass } : null,
-		author: { attribution, name: attribution === 'named' ? name : null, organisation, groups, region }
+		author: { attribution, name, organisation, groups, region }
 	};
 }
 

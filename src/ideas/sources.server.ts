@@ -1,3 +1,4 @@
+import { authorShown, groupsShown, organisationShown } from '#contributions/author-shown.server.ts';
 import type { Queryable } from '#database/connection.server.ts';
 import type { Stance } from '#ideas/stances.server.ts';
 
@@ -33,7 +34,8 @@ export async function sourcesOfIdea(queryable: Queryable, topicId: string, numbe
 		name: 'sources-of-idea',
 		text: `
 			select s.stance, p.passage_id as "passageId", p.quote, c.language, t.submission_number as submission, t.title, c.channel,
-				c.received_at as "receivedAt", c.attribution, n.name, ${organisation} as organisation, ${groups} as groups, ${region} as region
+				c.received_at as "receivedAt", c.attribution, author_name.name, coalesce(${organisationShown('c', 't')}, '') as organisation,
+				${groupsShown} as groups, author.region
 			${from}
 			${where}
 			order by array_position(array['raises', 'supports', 'opposes'], s.stance), t.submission_number, p.part, p.starts, p.passage_id`,
@@ -49,7 +51,8 @@ export async function stancesByGroup(queryable: Queryable, topicId: string, numb
 			with texts as (
 				select distinct c.contribution_id, s.stance, g.key
 				${from}
-				cross join lateral unnest(case when ${groups} = '{}' then array['not-stated'] else ${groups} end) as g (key)
+				-- an anonymous author counts for no group: the count of a single text would tell it
+				cross join lateral unnest(case when ${groupsShown} = '{}' then array['not-stated'] else ${groupsShown} end) as g (key)
 				${where}
 			)
 			select texts.key as group, count(*) filter (where stance = 'raises')::int as raises,
@@ -89,20 +92,12 @@ export async function stanceTotals(
 	return new Map(rows.map(({ number, ...totals }) => [number, totals]));
 }
 
-// of an anonymous author nothing is shown, nor counted for a group: a single text would tell it
-const organisation = `case when c.attribution = 'anonymous' then '' else coalesce(nullif(t.organisation_as_written, ''), o.name, '') end`;
-const groups = `case when c.attribution = 'anonymous' then '{}' else coalesce(f.stakeholder_groups, '{}') end`;
-const region = `case when c.attribution = 'anonymous' then null else f.region end`;
-
 const from = `
 	from stances s
 	join passages p using (topic_id, passage_id)
 	join contributions c using (topic_id, contribution_id)
 	left join submissions t using (topic_id, contribution_id)
-	left join contribution_names n using (topic_id, contribution_id)
-	left join participant_profiles f
-		on f.topic_id = c.topic_id and f.participant_number = c.participant_number and f.profile_number = c.profile_number
-	left join organisation_names o on o.organisation_id = f.organisation_id and o.is_main
+	${authorShown('c')}
 	join ideas i on i.topic_id = s.topic_id and i.idea_number = s.idea_number`;
 
 const where = `

@@ -1,6 +1,6 @@
+import { authorShown, groupsShown, organisationShown } from '#contributions/author-shown.server.ts';
 import type { Queryable } from '#database/connection.server.ts';
 import type { Stance } from '#ideas/stances.server.ts';
-import { speaker, speakerJoins } from '#reports/sources.server.ts';
 
 export interface PassageWishes {
 	/** number of an idea to which it says something */
@@ -65,7 +65,7 @@ export async function passagesToQuote(
 					)
 			)
 			select passages.passage_id as "passageId", quote, text.language, submission_number as submission, submissions.title,
-				${speaker},
+				${organisationShown('text', 'submissions')} as organisation, ${groupsShown} as groups,
 				coalesce(
 					(
 						select json_agg(json_build_object('stance', stance, 'idea', idea_number, 'point', point, 'language', held.language)
@@ -79,7 +79,7 @@ export async function passagesToQuote(
 			from passages
 			join contributions as text using (topic_id, contribution_id)
 			join submissions using (topic_id, contribution_id)
-			${speakerJoins}
+			${authorShown('text')}
 			where passages.topic_id = $1
 				and not exists (
 					select from passage_removals
@@ -91,7 +91,7 @@ export async function passagesToQuote(
 						and concealments.thing_id = passages.contribution_id
 				)
 				and ($2::int is null or exists (select from held where held.passage_id = passages.passage_id and idea_number = $2))
-				and ($3::text is null or text.attribution <> 'anonymous' and $3 = any (profile.stakeholder_groups))
+				and ($3::text is null or $3 = any (author.stakeholder_groups))
 				and ($4::text is null or text.language = $4)
 				and ($5::text = '' or strpos(lower(quote), lower($5)) > 0 or strpos(lower(submissions.title), lower($5)) > 0)
 			order by submission_number, part, starts, passages.passage_id

@@ -1,3 +1,4 @@
+import { authorShown, groupsShown, organisationShown } from '#contributions/author-shown.server.ts';
 import type { Queryable } from '#database/connection.server.ts';
 import { inLanguage, textsOf } from '#languages/texts.server.ts';
 import { keyOf, type SourceState } from '#reports/checking.ts';
@@ -72,17 +73,7 @@ const concealed = (kind: string, thing: string) => `
 
 const nobody = `null as organisation, '{}'::text[] as groups`;
 const wordless = `null as words, null as title, null as language, ${nobody}`;
-
-/** Of the author of a `text`, as far as everybody may know; an anonymous author's group and organisation are shown nowhere. */
-export const speaker = `
-	case when text.attribution = 'anonymous' then null
-		else coalesce(nullif(submissions.organisation_as_written, ''), organisation_names.name) end as organisation,
-	case when text.attribution = 'anonymous' then '{}' else coalesce(profile.stakeholder_groups, '{}') end as groups`;
-export const speakerJoins = `
-	left join participant_profiles as profile
-		on profile.topic_id = text.topic_id and profile.participant_number = text.participant_number
-			and profile.profile_number = text.profile_number
-	left join organisation_names on organisation_names.organisation_id = profile.organisation_id and organisation_names.is_main`;
+const speaker = `${organisationShown('text', 'submissions')} as organisation, ${groupsShown} as groups`;
 
 const queries: Partial<Record<SourceKind, string>> = {
 	idea: `
@@ -104,7 +95,7 @@ const queries: Partial<Record<SourceKind, string>> = {
 		from passages
 		join contributions as text using (topic_id, contribution_id)
 		join submissions using (topic_id, contribution_id)
-		${speakerJoins}
+		${authorShown('text')}
 		where passages.topic_id = $1 and passages.passage_id = any ($2::uuid[])`,
 	submission: `
 		select submissions.contribution_id as "thingId", submissions.submission_number as number, submissions.title, null as words,
@@ -112,7 +103,7 @@ const queries: Partial<Record<SourceKind, string>> = {
 			not ${concealed('submission', 'submissions.contribution_id')} as "isSeen"
 		from submissions
 		join contributions as text using (topic_id, contribution_id)
-		${speakerJoins}
+		${authorShown('text')}
 		where submissions.topic_id = $1 and submissions.contribution_id = any ($2::uuid[])`,
 	comment: `
 		select distinct on (comments.comment_id) comments.comment_id as "thingId", comments.comment_number as number, null as title,

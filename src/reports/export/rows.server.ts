@@ -1,3 +1,4 @@
+import { authorShown, groupsShown, organisationShown } from '#contributions/author-shown.server.ts';
 import type { Queryable } from '#database/connection.server.ts';
 import type { Topic } from '#topics/topic.ts';
 import type { TableName } from '#reports/export/tables.ts';
@@ -56,18 +57,8 @@ const seen = (kind: string, thing: string) => `
 		where concealments.topic_id = $1 and concealments.kind = '${kind}' and concealments.thing_id = ${thing}
 	)`;
 
-// what an author let be seen, and no more
-const speaker = `
-	names.name as author,
-	case when text.attribution = 'anonymous' then null else organisation_names.name end as organisation,
-	case when text.attribution = 'anonymous' then '' else array_to_string(coalesce(profile.stakeholder_groups, '{}'), ' ') end as groups,
-	case when text.attribution = 'anonymous' then null else profile.region end as region`;
-const speakerJoins = (text: string) => `
-	left join contribution_names as names on names.topic_id = ${text}.topic_id and names.contribution_id = ${text}.contribution_id
-	left join participant_profiles as profile
-		on profile.topic_id = ${text}.topic_id and profile.participant_number = ${text}.participant_number
-			and profile.profile_number = ${text}.profile_number
-	left join organisation_names on organisation_names.organisation_id = profile.organisation_id and organisation_names.is_main`;
+const speaker = (organisation: string) => `
+	author_name.name as author, ${organisation} as organisation, array_to_string(${groupsShown}, ' ') as groups, author.region`;
 
 /** Before the first row, for each name of a key. */
 const first: Readonly<Record<string, Cell>> = {
@@ -81,7 +72,7 @@ const queries: Record<Exclude<TableName, 'questions'>, { select: string; page: n
 		key: ['idea'],
 		select: `
 			select text.idea_number as idea, text.question_id, text.language, wording.point, wording.explanation, wording.sources, text.channel,
-				${speaker}, counts.agree, counts.disagree, counts.pass, counts.comments, text.successor_of,
+				${speaker('author_organisation.name')}, counts.agree, counts.disagree, counts.pass, counts.comments, text.successor_of,
 				${moment('text.published_at')} as published, '/ideas/' || text.idea_number as path
 			from ideas as text
 			join idea_counts as counts using (topic_id, idea_number)
@@ -92,7 +83,7 @@ const queries: Record<Exclude<TableName, 'questions'>, { select: string; page: n
 				order by version desc
 				limit 1
 			) as wording
-			${speakerJoins('text')}
+			${authorShown('text')}
 			where text.topic_id = $1 and text.idea_number > $3 and ${seen('idea', 'text.idea_id')}
 			order by text.idea_number
 			limit $2`
@@ -113,7 +104,7 @@ const queries: Record<Exclude<TableName, 'questions'>, { select: string; page: n
 		key: ['comment'],
 		select: `
 			select comments.comment_number as comment, comments.idea_number as idea, answered.comment_number as answers, comments.side,
-				version.language, version.text, ${speaker}, ${moment('comments.written_at')} as published,
+				version.language, version.text, ${speaker('author_organisation.name')}, ${moment('comments.written_at')} as published,
 				'/comments/' || comments.comment_number as path
 			from comments
 			join ideas on ideas.topic_id = comments.topic_id and ideas.idea_number = comments.idea_number
@@ -126,7 +117,7 @@ const queries: Record<Exclude<TableName, 'questions'>, { select: string; page: n
 				order by version desc
 				limit 1
 			) as version
-			${speakerJoins('text')}
+			${authorShown('text')}
 			where comments.topic_id = $1 and comments.comment_number > $3
 				and ${seen('comment', 'comments.comment_id')} and ${seen('idea', 'ideas.idea_id')}
 			order by comments.comment_number
@@ -137,14 +128,8 @@ const queries: Record<Exclude<TableName, 'questions'>, { select: string; page: n
 		page: 10,
 		key: ['submission'],
 		select: `
-			select submissions.submission_number as submission, text.language, submissions.title, submissions.abstract, names.name as author,
-				case when text.attribution = 'anonymous' then null
-					else coalesce(nullif(submissions.organisation_as_written, ''), organisation_names.name) end as organisation,
-				case when text.attribution = 'anonymous' then ''
-					else array_to_string(coalesce(profile.stakeholder_groups, '{}'), ' ') end as groups,
-				case when text.attribution = 'anonymous' then null else profile.region end as region,
-				case when text.attribution = 'anonymous' then null else profile.country end as country,
-				text.channel, submissions.words, ${moment('text.received_at')} as published,
+			select submissions.submission_number as submission, text.language, submissions.title, submissions.abstract,
+				${speaker(organisationShown('text', 'submissions'))}, author.country, text.channel, submissions.words, ${moment('text.received_at')} as published,
 				'/submissions/' || submissions.submission_number as path, coalesce(files.text, own.text) as text
 			from submissions
 			join contributions as text using (topic_id, contribution_id)
@@ -169,7 +154,7 @@ const queries: Record<Exclude<TableName, 'questions'>, { select: string; page: n
 					order by part, text_version desc
 				) as newest
 			) as files on true
-			${speakerJoins('text')}
+			${authorShown('text')}
 			where submissions.topic_id = $1 and submissions.submission_number > $3
 				and ${seen('submission', 'submissions.contribution_id')}
 			order by submissions.submission_number
