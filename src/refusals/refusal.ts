@@ -16,6 +16,16 @@ export function refusal(code: RefusalCode, values: Record<string, string | numbe
 	return Object.assign(new Error(code), { name: 'Refusal', code, status: refusals[code], values });
 }
 
+/** What it brings, or null where it was refused; whatever else went wrong is thrown on. */
+export async function unlessRefused<T>(asked: Promise<T>): Promise<T | null> {
+	try {
+		return await asked;
+	} catch (error) {
+		if (!isRefusal(error)) throw error;
+		return null;
+	}
+}
+
 export function isRefusal(error: unknown): error is Refusal {
 	return error instanceof Error && error.name === 'Refusal' && 'code' in error && String(error.code) in refusals;
 }

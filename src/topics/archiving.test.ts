@@ -4,11 +4,12 @@ import test from 'node:test';
 import { inTransaction } from '#database/connection.server.ts';
 import { testDatabase } from '#database/test-database.server.ts';
 import { archiveTopic } from '#topics/archiving.server.ts';
-import { aSecretary } from '#topics/examples.ts';
+import { aSecretary, someWords } from '#topics/examples.ts';
 import { aPublishedTopic, temporaryKeys } from '#topics/examples.server.ts';
+import { openTopic } from '#topics/opening.server.ts';
 import { participantOf } from '#topics/participants.server.ts';
 import { setQuestions } from '#topics/questions.server.ts';
-import { topicAt } from '#topics/reading.server.ts';
+import { topicAt, topicIdsUnderWay } from '#topics/reading.server.ts';
 import { moveStage } from '#topics/staging.server.ts';
 
 // the first talk takes place: it is the 15th of October 2013, 12:00
@@ -32,7 +33,10 @@ test('a finished topic is archived for good: it is read, nothing is added, and i
 		aSecretary
 	);
 	await new Promise((done) => setTimeout(done, 200));
+	await openTopic(database, someWords(), aSecretary);
+	assert.deepEqual(await topicIdsUnderWay(database), [topicId]);
 	await archiveTopic(database, keys, topicId, aSecretary, 'over');
+	assert.deepEqual(await topicIdsUnderWay(database), []);
 	assert.notEqual((await topicAt(database, slug)).archivedAt, null);
 	await assert.rejects(setQuestions(database, topicId, [], aSecretary), { code: 'topic-archived' });
 	await assert.rejects(

@@ -62,6 +62,16 @@ export async function topicsListed(
 	}));
 }
 
+/** The topics that are public and not archived. */
+export async function topicIdsUnderWay(queryable: Queryable): Promise<string[]> {
+	const { rows } = await queryable.query<{ topicId: string }>(`
+		select topic_id as "topicId"
+		from topic_publications
+		where not exists (select from topic_archivals where topic_archivals.topic_id = topic_publications.topic_id)
+		order by topic_id`);
+	return rows.map(({ topicId }) => topicId);
+}
+
 type InJson<T> = { [Key in keyof T]: T[Key] extends Date ? string : T[Key] extends Date | null ? string | null : T[Key] };
 
 interface Row extends Omit<Topic, 'texts' | 'questions' | 'stages' | 'documents' | 'deliverables'> {

@@ -11,12 +11,11 @@ import { submitIdea } from '#ideas/submitting.server.ts';
 import { anAccountIn } from '#people/examples.ts';
 import { seenParticipant } from '#topics/participants.server.ts';
 import { stateProfile } from '#topics/stating.server.ts';
-import type { Context } from '#web/context.server.ts';
 import { joinVisitorEverywhere } from '#web/joining.server.ts';
 
 const database = await testDatabase();
 const keys = await temporaryKeys();
-const context = { database, keys } as unknown as Context;
+const context = { database, keys };
 const profile = { groups: [], country: 'KE', region: 'african', organisationId: null, capacity: null, reads: ['sw'] };
 
 test('what a browser did before signing in becomes the account’s in every open talk, and stays in a closed one', async () => {

@@ -1,3 +1,4 @@
+import { topicIdAtAddress } from '#topics/addresses.server.ts';
 import { isAddress } from '#topics/topic.ts';
 import type { Context } from '#web/context.server.ts';
 
@@ -19,12 +20,8 @@ export async function topicIdAt(context: Context, slug: string): Promise<string 
 	const now = context.now();
 	const found = addresses.get(slug);
 	if (found && (found.topicId !== undefined || found.until > now)) return found.topicId;
-	const { rows } = await context.database.query<{ topicId: string }>({
-		name: 'topic-at-address',
-		text: `select topic_id as "topicId" from addresses where slug = $1`,
-		values: [slug]
-	});
+	const topicId = await topicIdAtAddress(context.database, slug);
 	if (addresses.size >= most) addresses.clear();
-	addresses.set(slug, { topicId: rows[0]?.topicId, until: now + knownFor });
-	return rows[0]?.topicId;
+	addresses.set(slug, { topicId, until: now + knownFor });
+	return topicId;
 }

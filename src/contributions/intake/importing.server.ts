@@ -12,6 +12,7 @@ import { detectLanguage } from '#languages/detection.server.ts';
 import { organisationsNamed } from '#people/organisation-names.server.ts';
 import { refusal } from '#refusals/refusal.ts';
 import { bringInParticipants } from '#topics/bringing-in.server.ts';
+import { topicIdAtAddress } from '#topics/addresses.server.ts';
 import { openTopic } from '#topics/opening.server.ts';
 import { readCandidate, type Candidate, type FileError } from './candidates.server.ts';
 import { meaningsOf, type Meanings } from './meanings.server.ts';
@@ -100,10 +101,8 @@ export async function topicForImport(
 	slug: string,
 	actor: Actor
 ): Promise<{ topicId: string; isNew: boolean }> {
-	const { rows } = await database.query<{ topicId: string }>(`select topic_id as "topicId" from addresses where slug = $1`, [
-		slug
-	]);
-	if (rows[0]) return { ...rows[0], isNew: false };
+	const topicId = await topicIdAtAddress(database, slug);
+	if (topicId !== undefined) return { topicId, isNew: false };
 	if (!isSecretariat(actor)) throw refusal('not-found');
 	const title = slug.charAt(0).toUpperCase() + slug.slice(1).replaceAll('-', ' ');
 	const words = { texts: { title: { en: title } }, defaultLanguage: 'en', languages: ['en'], address: slug };

@@ -1,13 +1,15 @@
 import { redirect } from '@sveltejs/kit';
 import { z } from 'zod';
-import { nilTopic, type Queryable } from '#database/connection.server.ts';
+import { nilTopic } from '#database/connection.server.ts';
 import { isLanguage } from '#languages/languages.ts';
-import { inLanguage, textsOf } from '#languages/texts.server.ts';
-import { refusal } from '#refusals/refusal.ts';
+import { inLanguage } from '#languages/texts.server.ts';
+import { refusal, unlessRefused } from '#refusals/refusal.ts';
 import { acceptRole, decline } from '#people/invitations/answering.server.ts';
 import { isPersonal, stateOf } from '#people/invitations/invitation.ts';
 import { invitationBehind } from '#people/invitations/reading.server.ts';
 import { acceptAsParticipant } from '#topics/invited.server.ts';
+import { topicOf } from '#topics/reading.server.ts';
+import type { Topic } from '#topics/topic.ts';
 import { answering, limit, localized, parse } from '#web/answering.server.ts';
 import { contextOf } from '#web/context.server.ts';
 import { setCookies } from '#web/cookies.server.ts';
@@ -27,7 +29,7 @@ export const load: PageServerLoad = async (event) => {
 	const context = contextOf(event);
 	const kept = keptToken(event);
 	if (!kept) return { invitation: null };
-	const found = await invitationBehind(context.database, kept).catch(() => null);
+	const found = await unlessRefused(invitationBehind(context.database, kept));
 	if (found?.invitationId !== event.params.invitation) return { invitation: null };
 	const { topicId, role, expiresAt } = found;
 	return {
@@ -36,7 +38,7 @@ export const load: PageServerLoad = async (event) => {
 			expiresAt,
 			isPersonal: isPersonal(found),
 			state: stateOf(found, momentOf(context)),
-			topic: topicId === nilTopic ? null : await topicOf(context.database, topicId, event.locals.language)
+			topic: topicId === nilTopic ? null : shown(await topicOf(context.database, topicId), event.locals.language)
 		}
 	};
 };
@@ -60,7 +62,7 @@ export const actions: Actions = {
 		const { role, topicId } = await invitationBehind(database, token);
 		if (role === 'participant') {
 			await acceptAsParticipant(database, keys, token, event.locals.actor);
-			const { slug } = await topicOf(database, topicId, event.locals.language);
+			const { slug } = await topicOf(database, topicId);
 			redirect(303, localized(event, `/topics/${slug}/me?invited`));
 		}
 		const account = await acceptRole(database, token);
@@ -95,16 +97,7 @@ function tokenOf(event: RequestEvent): string {
 }
 
 /** The topic of an invitation, a draft too: whoever was invited to work on it sees its title. */
-async function topicOf(queryable: Queryable, topicId: string, language: string) {
-	const [texts, { rows }] = await Promise.all([
-		textsOf(queryable, topicId, [{ kind: 'topic', thingId: topicId }]),
-		queryable.query<{ slug: string }>('select slug from addresses where topic_id = $1 order by since desc limit 1', [topicId])
-	]);
-	const words = texts.get(topicId);
+function shown({ slug, texts }: Topic, language: string) {
 	const wanted = isLanguage(language) ? [language] : ['en'];
-	return {
-		slug: rows[0]?.slug ?? '',
-		title: inLanguage(words?.['title'], wanted),
-		summary: inLanguage(words?.['summary'], wanted)
-	};
+	return { slug, title: inLanguage(texts['title'], wanted), summary: inLanguage(texts['summary'], wanted) };
 }
