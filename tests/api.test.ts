@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { z } from 'zod';
+import { listBody, topicBody } from '#api/schemas.ts';
 import { inTransaction } from '#database/connection.server.ts';
 import { anOpenTopic, aModerator, anIdeaDraft, aVisitor } from '#ideas/examples.server.ts';
 import { decideOn } from '#ideas/moderating.server.ts';
@@ -17,7 +19,7 @@ async function ask(method: string, path: string, body?: unknown, headers: Record
 		headers: { ...(body !== undefined && { 'content-type': 'application/json' }), ...headers },
 		...(body !== undefined && { body: typeof body === 'string' ? body : JSON.stringify(body) })
 	});
-	return { status: answer.status, headers: answer.headers, body: (await answer.json()) as Record<string, never> };
+	return { status: answer.status, headers: answer.headers, body: z.record(z.string(), z.unknown()).parse(await answer.json()) };
 }
 
 async function aVisitorOfTheApi(): Promise<Record<string, string>> {
@@ -49,7 +51,7 @@ test('a program becomes a visitor, submits an idea once, gives opinions and read
 	assert.deepEqual([last.status, last.body], [200, { next: null }]);
 
 	const list = await ask('GET', `/topics/${slug}/ideas?question=1`);
-	const { ideas, next } = list.body as unknown as { ideas: Record<string, unknown>[]; next: unknown };
+	const { ideas, next } = listBody.parse(list.body);
 	assert.equal(next, null);
 	assert.deepEqual(
 		ideas.map(({ number, text, question, counts }) => ({ number, text, question, counts })),
@@ -139,17 +141,20 @@ test('what is blind, hidden or held is in no answer', async () => {
 	const topic = await ask('GET', `/topics/${slug}`);
 	assert.equal(one.body['counts'], null);
 	assert.deepEqual(
-		(list.body['ideas'] as unknown as { number: number; counts: null }[]).map(({ number, counts }) => [number, counts]),
+		listBody.parse(list.body).ideas.map(({ number, counts }) => [number, counts]),
 		[[1, null]]
 	);
-	assert.equal('opinions' in (topic.body as unknown as { counts: object }).counts, false);
+	assert.equal('opinions' in topicBody.parse(topic.body).counts, false);
 	assert.equal((await ask('GET', `/topics/${slug}/ideas/2`)).status, 404);
 	assert.equal(JSON.stringify([list.body, one.body]).includes('Secret'), false);
 });
 
+/** What of an OpenAPI document says which operations there are. */
+const description = z.object({ openapi: z.string(), paths: z.record(z.string(), z.record(z.string(), z.unknown())) });
+
 test('the document of the interface is OpenAPI 3.1 and names every operation that was promised', async () => {
 	const { body } = await ask('GET', '/openapi.json');
-	const { openapi, paths } = body as unknown as { openapi: string; paths: Record<string, Record<string, unknown>> };
+	const { openapi, paths } = description.parse(body);
 	assert.equal(openapi, '3.1.0');
 	const operations = Object.entries(paths).flatMap(([path, methods]) =>
 		Object.keys(methods).map((method) => `${method} ${path}`)

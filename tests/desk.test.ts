@@ -95,7 +95,6 @@ test('two rapporteurs work on one text at once: words are selected, both highlig
 	assert.deepEqual(await notes(ben), ['raises 1 Governments listen first Ada']);
 	assert.equal(await ben.getByRole('button', { name: /Undo/ }).count(), 0);
 	await ada.reload();
-	if (process.env.SHOTS) await ada.screenshot({ path: `${process.env.SHOTS}/desk.png`, fullPage: true });
 	assert.deepEqual(await notes(ada), ['raises 1 Governments listen first you']);
 });
 
@@ -164,7 +163,6 @@ test('the list of texts shows how far the desk is, and texts are given out', asy
 	await page.getByText('Share out the texts that nobody has').click();
 	await page.getByRole('button', { name: 'Share out' }).click();
 	await page.getByRole('table', { name: 'Who reads what' }).waitFor();
-	if (process.env.SHOTS) await page.screenshot({ path: `${process.env.SHOTS}/list.png`, fullPage: true });
 	assert.equal(await page.getByRole('table', { name: 'All texts' }).getByRole('row').count(), 4);
 });
 
@@ -184,7 +182,6 @@ test('the page of a text is accessible, on a phone too', async (t) => {
 	await accessible(plain);
 	await reflows(plain);
 	await largeTargets(plain);
-	if (process.env.SHOTS) await plain.screenshot({ path: `${process.env.SHOTS}/plain.png`, fullPage: true });
 });
 
 test('a zip is uploaded, looked at, corrected by a person and brought in', async (t) => {
@@ -202,7 +199,6 @@ test('a zip is uploaded, looked at, corrected by a person and brought in', async
 	};
 	await work('preview');
 	await page.getByLabel('“Middle Earth” means').selectOption('NZ');
-	if (process.env.SHOTS) await page.screenshot({ path: `${process.env.SHOTS}/import.png`, fullPage: true });
 	await accessible(page);
 	await page.getByRole('button', { name: 'Keep' }).click();
 	await work('preview');

@@ -8,7 +8,7 @@ import { decideOn, flagThing, wordsOf } from '#ideas/moderating.server.ts';
 import { ideaOfTopic } from '#ideas/one-idea.server.ts';
 import { submitIdea } from '#ideas/submitting.server.ts';
 import { latestDecision } from '#moderation/deciding.server.ts';
-import { howManyWait, moderationQueue } from '#moderation/flagging.server.ts';
+import { howManyWait, moderationQueue } from '#moderation/queue.server.ts';
 import { setModerationRule } from '#moderation/ruling.server.ts';
 
 const database = await testDatabase();

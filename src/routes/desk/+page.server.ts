@@ -1,6 +1,6 @@
 import { isModerator, isRapporteur, isSecretariat, isStaff } from '#activity/staff.ts';
 import { askingIn } from '#contributions/requests.server.ts';
-import { waitingIn } from '#moderation/flagging.server.ts';
+import { waitingIn } from '#moderation/queue.server.ts';
 import { topicsListed } from '#topics/reading.server.ts';
 import { headOf } from '#topics/showing.server.ts';
 import { standing } from '#topics/stage.ts';

@@ -5,7 +5,7 @@ import { askingIn } from '#contributions/requests.server.ts';
 import { answerRequest } from '#ideas/answering-requests.server.ts';
 import { decideOn, wordsOf } from '#ideas/moderating.server.ts';
 import { requestsAtDesk } from '#ideas/requests-at-desk.server.ts';
-import { hiddenThings, howManyWait, moderationQueue } from '#moderation/flagging.server.ts';
+import { hiddenThings, howManyWait, moderationQueue } from '#moderation/queue.server.ts';
 import { hidingReasons, moderatedKinds, moderationRules, type ModeratedKind } from '#moderation/rules.ts';
 import { moderationRuleOf, setModerationRule } from '#moderation/ruling.server.ts';
 import { headOf } from '#topics/showing.server.ts';
