@@ -44,7 +44,7 @@ async function shown(columns: string, joins: string) {
 			from submissions
 			join contributions as text using (topic_id, contribution_id)
 			${joins}
-			where topic_id = $1
+			where text.topic_id = $1
 			order by submission_number`,
 		[topicId]
 	);
