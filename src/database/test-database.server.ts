@@ -124,7 +124,8 @@ async function publish(cluster: Database, making: string, name: string): Promise
 		await cluster.query(`alter database ${making} rename to ${name}`);
 	} catch (error) {
 		await cluster.query(`drop database ${making} with (force)`);
-		if ((error as { code?: unknown }).code !== '42P04') throw error;
+		// taken before it looked (42P04), or between its look and its write (23505)
+		if (!['42P04', '23505'].includes(String((error as { code?: unknown }).code))) throw error;
 	}
 }
 
