@@ -1,5 +1,6 @@
 import type { Transaction } from '#database/connection.server.ts';
 import { notStated, type Cell, type CellNow, type Dimension, type Tally } from '#agreement/cells.ts';
+import { canBeSeen } from '#moderation/concealed.server.ts';
 
 /** All that people say to one idea. */
 export interface CountedIdea<One extends CellNow = CellNow> {
@@ -22,7 +23,7 @@ export async function freezeOpinions(transaction: Transaction, topicId: string):
 			select opinions.idea_number, opinions.participant_number, opinions.profile_number, opinions.value
 			from opinions
 			join ideas using (topic_id, idea_number)
-			where opinions.topic_id = $1 and ${seenIdea}`,
+			where opinions.topic_id = $1 and ${canBeSeen('idea', 'ideas.idea_id')}`,
 		[topicId]
 	);
 	await transaction.query('analyze frozen_opinions');
@@ -45,12 +46,6 @@ export async function* ideasSpokenTo(
 	await roomToCount(transaction);
 	yield* counted<Cell>(transaction, scanOf('spoken-to'), [topicId, notStated, since]);
 }
-
-export const seenIdea = `
-	not exists (
-		select from concealments
-		where concealments.topic_id = ideas.topic_id and concealments.kind = 'idea' and concealments.thing_id = ideas.idea_id
-	)`;
 
 /**
  * Two million opinions are counted in memory; with the standard room they would be sorted on disk. Before a table that grew at once has been
@@ -127,7 +122,7 @@ function scanOf(which: 'frozen' | 'spoken-to'): string {
 			${ofDimension('by_group', 'group')}
 			${ofDimension('by_region', 'region')}
 			${ofDimension('by_assurance', 'assurance')}
-			where opinions.topic_id = $1 and ${seenIdea}
+			where opinions.topic_id = $1 and ${canBeSeen('idea', 'ideas.idea_id')}
 		), tallied as (
 			${tallies},
 				${byGroup('fresh_of_group')} as fresh_of_group, ${byPerson('fresh_of_region')} as fresh_of_region,

@@ -1,8 +1,8 @@
 import { wordsIn } from '#contributions/words.ts';
 import type { Transaction } from '#database/connection.server.ts';
 import { notStated } from '#agreement/cells.ts';
-import { seenIdea } from '#agreement/counting.server.ts';
 import { VoicesCount, type Speaker } from '#agreement/voices.ts';
+import { canBeSeen } from '#moderation/concealed.server.ts';
 
 export interface Listened {
 	readonly voices: VoicesCount;
@@ -146,7 +146,7 @@ const ideas = `
 	from (
 		select topic_id, participant_number, profile_number, channel, language, count(*)::int as count
 		from ideas
-		where topic_id = $1 and ${seenIdea}
+		where topic_id = $1 and ${canBeSeen('idea', 'ideas.idea_id')}
 		group by topic_id, participant_number, profile_number, channel, language
 	) as said
 	${speakerJoins}`;

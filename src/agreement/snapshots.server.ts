@@ -9,6 +9,7 @@ import { freezeOpinions, type CountedIdea } from '#agreement/counting.server.ts'
 import type { Figures, OfIdea, OfQuestion, Overall, Stances } from '#agreement/figures.ts';
 import { heldStances, listenTo } from '#agreement/listening.server.ts';
 import { freezeCells } from '#agreement/publishing.server.ts';
+import { canBeSeen } from '#moderation/concealed.server.ts';
 
 export interface Snapshot {
 	readonly topicId: string;
@@ -163,11 +164,7 @@ async function seenIdeas(transaction: Transaction, topicId: string): Promise<See
 				select idea_number, side
 				from comments
 				where topic_id = $1
-					and not exists (
-						select from concealments
-						where concealments.topic_id = comments.topic_id and concealments.kind = 'comment'
-							and concealments.thing_id = comments.comment_id
-					)
+					and ${canBeSeen('comment', 'comments.comment_id')}
 			)
 			select ideas.idea_number as number, ideas.question_id as question, ideas.language,
 				count(*) filter (where side = 'for')::int as for,
@@ -176,10 +173,7 @@ async function seenIdeas(transaction: Transaction, topicId: string): Promise<See
 			from ideas
 			left join said on said.idea_number = ideas.idea_number
 			where ideas.topic_id = $1
-				and not exists (
-					select from concealments
-					where concealments.topic_id = ideas.topic_id and concealments.kind = 'idea' and concealments.thing_id = ideas.idea_id
-				)
+				and ${canBeSeen('idea', 'ideas.idea_id')}
 			group by ideas.idea_number, ideas.question_id, ideas.language
 			order by ideas.idea_number`,
 		[topicId]

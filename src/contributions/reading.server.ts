@@ -2,6 +2,7 @@ import { record } from '#activity/recording.server.ts';
 import type { Actor } from '#activity/actor.ts';
 import { isRapporteur, isSecretariat } from '#activity/staff.ts';
 import { inTransaction, type Database, type Queryable, type Transaction } from '#database/connection.server.ts';
+import { canBeSeen } from '#moderation/concealed.server.ts';
 import { refusal } from '#refusals/refusal.ts';
 
 /** How far a text is at the desk. */
@@ -108,9 +109,7 @@ const standings = `
 			where r.topic_id = s.topic_id and r.contribution_id = s.contribution_id
 			order by version desc limit 1) r on true
 		where s.topic_id = $1
-			and not exists (
-				select from concealments c
-				where c.topic_id = s.topic_id and c.kind = 'submission' and c.thing_id = s.contribution_id)
+			and ${canBeSeen('submission', 's.contribution_id')}
 	)`;
 
 /** Gives texts to a rapporteur, or (null) back to all. */

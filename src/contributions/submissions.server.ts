@@ -1,6 +1,7 @@
 import { authorShown, groupsShown, organisationShown } from '#contributions/author-shown.server.ts';
 import type { Queryable } from '#database/connection.server.ts';
 import type { Submission } from '#contributions/submission.ts';
+import { canBeSeen } from '#moderation/concealed.server.ts';
 import { refusal } from '#refusals/refusal.ts';
 
 export const submissionsOnAPage = 20;
@@ -11,7 +12,7 @@ export async function submissionsOf(queryable: Queryable, topicId: string, { aft
 		name: 'submissions-of-topic',
 		text: `
 			${selectSubmissions}
-			where s.topic_id = $1 and s.submission_number > $2 and ${isShown}
+			where s.topic_id = $1 and s.submission_number > $2 and ${canBeSeen('submission', 's.contribution_id')}
 			order by s.submission_number
 			limit $3`,
 		values: [topicId, after, submissionsOnAPage]
@@ -30,7 +31,7 @@ export async function submissionNumbered(
 		name: `submission-numbered${concealed ? '-concealed' : ''}`,
 		text: `
 			${selectSubmissions}
-			where s.topic_id = $1 and s.submission_number = $2 ${concealed ? '' : `and ${isShown}`}`,
+			where s.topic_id = $1 and s.submission_number = $2 ${concealed ? '' : `and ${canBeSeen('submission', 's.contribution_id')}`}`,
 		values: [topicId, number]
 	});
 	if (!rows[0]) throw refusal((await isErased(queryable, topicId, number)) ? 'erased' : 'not-found');
@@ -55,8 +56,3 @@ const selectSubmissions = `
 	from submissions s
 	join contributions c using (topic_id, contribution_id)
 	${authorShown('c')}`;
-
-const isShown = `
-	not exists (
-		select from concealments x
-		where x.topic_id = s.topic_id and x.kind = 'submission' and x.thing_id = s.contribution_id)`;

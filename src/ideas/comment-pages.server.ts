@@ -3,6 +3,7 @@ import type { Queryable } from '#database/connection.server.ts';
 import type { Side } from '#ideas/comment.ts';
 import type { AuthorShown } from '#ideas/listing.server.ts';
 import type { Attribution } from '#ideas/idea.ts';
+import { canBeSeen } from '#moderation/concealed.server.ts';
 import { refusal } from '#refusals/refusal.ts';
 
 export const commentsPage = 20;
@@ -83,10 +84,7 @@ export async function pageOfComment(
 				select m.idea_number, m.path
 				from comments m
 				where m.topic_id = $1 and m.comment_number = $2
-					and not exists (
-						select from concealments c
-						where c.topic_id = m.topic_id and c.kind = 'comment' and c.thing_id = m.comment_id
-					)
+					and ${canBeSeen('comment', 'm.comment_id')}
 			), before as (
 				select count(*) as comments
 				${shown.replace('$2', '(select idea_number from target)')}

@@ -12,6 +12,7 @@ import { refreshStandingsSoon } from '#ideas/standings.server.ts';
 import { usableName, type Sent } from '#ideas/submitting.server.ts';
 import { languageTag } from '#languages/languages.ts';
 import { usableText } from '#languages/usable.ts';
+import { isConcealed } from '#moderation/concealed.server.ts';
 import { concealWithdrawn } from '#moderation/deciding.server.ts';
 import { holdIfRuled } from '#moderation/ruling.server.ts';
 import type { Concealed } from '#moderation/rules.ts';
@@ -176,10 +177,7 @@ export async function countComment(transaction: Transaction, topicId: string, id
 async function sentBefore(queryable: Queryable, topicId: string, contributionId: string): Promise<Sent & { number: number }> {
 	const { rows } = await queryable.query<{ number: number; held: boolean }>(
 		`select comment_number as number,
-			exists (
-				select from concealments c
-				where c.topic_id = m.topic_id and c.kind = 'comment' and c.thing_id = m.comment_id and c.why = 'held'
-			) as held
+			${isConcealed('comment', 'm.comment_id', { why: ['held'] })} as held
 		from comments m
 		where topic_id = $1 and comment_id = $2`,
 		[topicId, contributionId]

@@ -1,5 +1,6 @@
 import type { Queryable } from '#database/connection.server.ts';
 import { searchedFor } from '#languages/searching.server.ts';
+import { canBeSeen } from '#moderation/concealed.server.ts';
 
 /** An idea to choose from. */
 export interface IdeaFound {
@@ -27,9 +28,7 @@ export async function ideasToChoose(queryable: Queryable, topicId: string, words
 				limit 1) v on true
 			where i.topic_id = $1
 				and ${looked === null ? '($2::text is null or i.idea_number = $2::int)' : 's.words @@ $2::tsquery'}
-				and not exists (
-					select from concealments c
-					where c.topic_id = i.topic_id and c.kind = 'idea' and c.thing_id = i.idea_id)
+				and ${canBeSeen('idea', 'i.idea_id')}
 			order by ${looked === null ? '' : 'ts_rank(s.words, $2::tsquery) desc,'} i.idea_number desc
 			limit ${mostFound}`,
 		[topicId, looked ?? number ?? null]

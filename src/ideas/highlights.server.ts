@@ -2,6 +2,7 @@ import { foundAgain, type Anchor, type Span } from '#contributions/passage.ts';
 import type { TextPart } from '#contributions/parts.server.ts';
 import type { Queryable } from '#database/connection.server.ts';
 import type { Stance } from '#ideas/stances.server.ts';
+import { isConcealed } from '#moderation/concealed.server.ts';
 
 /** A passage of a text with what it says to one idea. */
 export interface Highlight extends Anchor {
@@ -37,9 +38,7 @@ export async function highlightsOf(queryable: Queryable, topicId: string, contri
 				and not exists (
 					select from stance_removals r
 					where r.topic_id = s.topic_id and r.passage_id = s.passage_id and r.idea_number = s.idea_number)
-				and not exists (
-					select from concealments c
-					where c.topic_id = i.topic_id and c.kind = 'idea' and c.thing_id = i.idea_id and c.why in ('withdrawn', 'erased'))
+				and not ${isConcealed('idea', 'i.idea_id', { why: ['withdrawn', 'erased'] })}
 			order by p.part, p.starts, p.ends, p.passage_id, s.idea_number`,
 		[topicId, contributionId]
 	);

@@ -4,6 +4,7 @@ import type { Queryable } from '#database/connection.server.ts';
 import type { Attribution, Channel } from '#ideas/idea.ts';
 import type { AuthorShown } from '#ideas/listing.server.ts';
 import type { Counts } from '#ideas/opinion.ts';
+import { canBeSeen } from '#moderation/concealed.server.ts';
 import type { Concealed } from '#moderation/rules.ts';
 import { refusal } from '#refusals/refusal.ts';
 import { resultsVisibleTo } from '#topics/results.ts';
@@ -70,10 +71,7 @@ export async function ideaPage(
 					select s.idea_number
 					from ideas s
 					where s.topic_id = i.topic_id and s.successor_of = i.idea_number
-						and not exists (
-							select from concealments c
-							where c.topic_id = s.topic_id and c.kind = 'idea' and c.thing_id = s.idea_id
-						)
+						and ${canBeSeen('idea', 's.idea_id')}
 					order by s.idea_number
 				) as successors,
 				(

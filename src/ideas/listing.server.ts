@@ -5,6 +5,7 @@ import type { Queryable } from '#database/connection.server.ts';
 import { sortToShow, type Attribution, type Channel, type IdeaSort } from '#ideas/idea.ts';
 import type { Counts } from '#ideas/opinion.ts';
 import { searchedFor } from '#languages/searching.server.ts';
+import { canBeSeen } from '#moderation/concealed.server.ts';
 import { resultsVisibleTo } from '#topics/results.ts';
 import type { Stage } from '#topics/stage.ts';
 
@@ -79,7 +80,7 @@ export async function ideasOnTopic(
 		select i.*, ${order.key} as key, ${order.joins ? 0 : place} as part, ${order.asOf ? '(select refresh from as_of)' : 0} as "asOf"
 		from ideas i
 		${search} ${order.joins?.[place] ?? ''}
-		where ${[`i.topic_id = $1`, condition, ...filters, notConcealed].filter((one) => one !== '').join(' and ')}
+		where ${[`i.topic_id = $1`, condition, ...filters, canBeSeen('idea', 'i.idea_id')].filter((one) => one !== '').join(' and ')}
 		order by ${order.by}
 		limit ${ideasPage + 1}`;
 	const text = `
@@ -99,12 +100,6 @@ export async function ideasOnTopic(
 	const last = rows.length > ideasPage ? rows[ideasPage - 1]! : null;
 	return { ideas, after: last && order.after(last), sort };
 }
-
-const notConcealed = `
-	not exists (
-		select from concealments c
-		where c.topic_id = i.topic_id and c.kind = 'idea' and c.thing_id = i.idea_id
-	)`;
 
 /** Everything that a card shows, looked up for the rows of one page only. */
 const details = `

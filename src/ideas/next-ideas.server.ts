@@ -1,4 +1,5 @@
 import type { Queryable } from '#database/connection.server.ts';
+import { canBeSeen } from '#moderation/concealed.server.ts';
 
 /*
  * Which idea a person is asked about next. For now a plain fair order: all ideas in their stored shuffle, each person starting at a place of their own, so that
@@ -232,10 +233,7 @@ async function readPool(queryable: Queryable, topicId: string, now: () => number
 			from ideas i
 			left join participant_joins j using (topic_id, participant_number)
 			where topic_id = $1
-				and not exists (
-					select from concealments c
-					where c.topic_id = i.topic_id and c.kind = 'idea' and c.thing_id = i.idea_id
-				)`,
+				and ${canBeSeen('idea', 'i.idea_id')}`,
 		values: [topicId]
 	});
 	const { numbers, languages, authors } = rows[0]!;

@@ -2,6 +2,7 @@ import { count, raiseCounter, recount, type Counted } from '#activity/counting.s
 import type { Difference } from '#activity/difference.ts';
 import { inTransaction, type Database, type Queryable, type Transaction } from '#database/connection.server.ts';
 import { refreshStandings, standingsNow } from '#ideas/standings.server.ts';
+import { canBeSeen } from '#moderation/concealed.server.ts';
 
 /** Counts everything anew that ideas, comments, submissions and opinions keep counted, and names what differs; in all topics. */
 export async function miscounted(queryable: Queryable): Promise<Difference[]> {
@@ -33,12 +34,6 @@ export async function mendCounted(database: Database, differences: readonly Diff
 	}
 }
 
-const concealed = (kind: string, things: string, id: string) => `
-	exists (
-		select from concealments
-		where concealments.topic_id = ${things}.topic_id and concealments.kind = '${kind}' and concealments.thing_id = ${things}.${id}
-	)`;
-
 /** A number that was given twice would be refused; the counters must not be behind. */
 const countersBehind = `
 	with given as (
@@ -56,16 +51,16 @@ const countersBehind = `
 
 const totals = `
 	select topic_id, 'ideas' as counted, '' as key, count(*) as count
-	from ideas where not ${concealed('idea', 'ideas', 'idea_id')} group by topic_id
+	from ideas where ${canBeSeen('idea', 'ideas.idea_id')} group by topic_id
 	union all
 	select topic_id, 'ideas-of-question', question_id::text, count(*)
-	from ideas where question_id is not null and not ${concealed('idea', 'ideas', 'idea_id')} group by topic_id, question_id
+	from ideas where question_id is not null and ${canBeSeen('idea', 'ideas.idea_id')} group by topic_id, question_id
 	union all
 	select topic_id, 'comments', '', count(*)
-	from comments where not ${concealed('comment', 'comments', 'comment_id')} group by topic_id
+	from comments where ${canBeSeen('comment', 'comments.comment_id')} group by topic_id
 	union all
 	select topic_id, 'submissions', '', count(*)
-	from submissions where not ${concealed('submission', 'submissions', 'contribution_id')} group by topic_id
+	from submissions where ${canBeSeen('submission', 'submissions.contribution_id')} group by topic_id
 	union all
 	select topic_id, 'opinions', '', count(*)
 	from opinions group by topic_id`;
@@ -92,7 +87,7 @@ const ideasNow = (where: string) => `
 	full join (
 		select topic_id, idea_number, count(*)::int as comments
 		from comments
-		where ${where} and not ${concealed('comment', 'comments', 'comment_id')}
+		where ${where} and ${canBeSeen('comment', 'comments.comment_id')}
 		group by topic_id, idea_number
 	) as said using (topic_id, idea_number)`;
 

@@ -1,6 +1,7 @@
 import { authorShown, groupsShown, organisationShown } from '#contributions/author-shown.server.ts';
 import type { Queryable } from '#database/connection.server.ts';
 import type { Stance } from '#ideas/stances.server.ts';
+import { textCanBeSeen } from '#moderation/concealed.server.ts';
 
 /** Words of a text on which an idea rests, or that speak for or against it. */
 export interface IdeaSource {
@@ -105,6 +106,4 @@ const where = `
 		and not exists (
 			select from stance_removals r
 			where r.topic_id = s.topic_id and r.passage_id = s.passage_id and r.idea_number = s.idea_number)
-		and not exists (
-			select from concealments x
-			where x.topic_id = c.topic_id and x.kind = c.kind and x.thing_id = c.contribution_id)`;
+		and ${textCanBeSeen('c')}`;

@@ -9,6 +9,7 @@ import { stanceOf } from '#ideas/stances.server.ts';
 import { countIdea, wholeText, writeIdea, type Wording } from '#ideas/writing.server.ts';
 import { usableText } from '#languages/usable.ts';
 import { languageTag } from '#languages/languages.ts';
+import { isConcealed } from '#moderation/concealed.server.ts';
 import { holdIfRuled } from '#moderation/ruling.server.ts';
 import { refusal } from '#refusals/refusal.ts';
 import { participantOf } from '#topics/participants.server.ts';
@@ -94,10 +95,7 @@ async function requireOwn(queryable: Queryable, topicId: string, number: number,
 async function sentBefore(queryable: Queryable, topicId: string, contributionId: string): Promise<Sent & { number: number }> {
 	const { rows } = await queryable.query<{ number: number; held: boolean }>(
 		`select idea_number as number,
-			exists (
-				select from concealments c
-				where c.topic_id = i.topic_id and c.kind = 'idea' and c.thing_id = i.idea_id and c.why = 'held'
-			) as held
+			${isConcealed('idea', 'i.idea_id', { why: ['held'] })} as held
 		from ideas i
 		where topic_id = $1 and contribution_id = $2
 		order by idea_number

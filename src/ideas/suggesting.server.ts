@@ -10,6 +10,7 @@ import { requireOpen } from '#ideas/openness.server.ts';
 import { usableName, usableWording, type Sent } from '#ideas/submitting.server.ts';
 import { countIdea, wholeText, writeIdea } from '#ideas/writing.server.ts';
 import { usableText } from '#languages/usable.ts';
+import { canBeSeen } from '#moderation/concealed.server.ts';
 import { concealWithdrawn } from '#moderation/deciding.server.ts';
 import { holdIfRuled } from '#moderation/ruling.server.ts';
 import { refusal } from '#refusals/refusal.ts';
@@ -164,10 +165,7 @@ export async function suggestionsFor(queryable: Queryable, topicId: string, numb
 			from wording_suggestions s
 			left join suggestion_answers a using (topic_id, suggestion_id)
 			where s.topic_id = $1 and s.idea_number = $2
-				and not exists (
-					select from concealments c
-					where c.topic_id = s.topic_id and c.kind = 'suggestion' and c.thing_id = s.suggestion_id
-				)
+				and ${canBeSeen('suggestion', 's.suggestion_id')}
 			order by s.suggestion_id desc
 			limit 20`,
 		values: [topicId, number]
@@ -195,10 +193,7 @@ async function openSuggestion(transaction: Transaction, topicId: string, suggest
 		from wording_suggestions s
 		join contributions c using (topic_id, contribution_id)
 		where s.topic_id = $1 and s.suggestion_id = $2
-			and not exists (
-				select from concealments h
-				where h.topic_id = s.topic_id and h.kind = 'suggestion' and h.thing_id = s.suggestion_id
-			)
+			and ${canBeSeen('suggestion', 's.suggestion_id')}
 		for update of s`,
 		[topicId, suggestionId]
 	);

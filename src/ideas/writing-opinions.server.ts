@@ -1,5 +1,6 @@
 import type { Queryable, Transaction } from '#database/connection.server.ts';
 import type { OpinionValue } from '#ideas/opinion.ts';
+import { canBeSeen } from '#moderation/concealed.server.ts';
 import { selectStages } from '#topics/stages.server.ts';
 
 /** An opinion as it goes to the database: whose is told by the hash of participant_links. */
@@ -56,10 +57,7 @@ export async function writeOpinions(
 					order by profile_number desc
 					limit 1
 				) p
-				where not exists (
-					select from concealments c
-					where c.topic_id = $1 and c.kind = 'idea' and c.thing_id = i.idea_id
-				)
+				where ${canBeSeen('idea', 'i.idea_id', '$1')}
 			), written as (
 				insert into opinions as o (topic_id, participant_number, idea_number, value, profile_number, idea_version, given_at)
 				select $1, participant_number, idea_number, value, profile_number, version, at

@@ -1,4 +1,5 @@
 import type { Queryable } from '#database/connection.server.ts';
+import { canBeSeen } from '#moderation/concealed.server.ts';
 import type { News } from '#newsroom/news.ts';
 
 /** News for a participant who follows something. */
@@ -60,7 +61,7 @@ const happened = [
 		and (f.kind = 'idea' and m.idea_number = i.idea_number or f.kind = 'comment' and m.parent_id = f.thing_id)
 	join contributions c on c.topic_id = $1 and c.contribution_id = m.contribution_id
 	where m.written_at > f.told and m.written_at <= $2 and c.participant_number is distinct from f.participant_number
-		and not exists (select from concealments h where h.topic_id = $1 and h.kind = 'comment' and h.thing_id = m.comment_id)`,
+		and ${canBeSeen('comment', 'm.comment_id', '$1')}`,
 	// where it was hidden and shown again meanwhile, how it stands now
 	`select * from (
 		select distinct on (f.participant_number, f.kind, f.thing_id) f.participant_number, f.kind, f.number,

@@ -1,6 +1,7 @@
 import { authorShown, groupsShown, organisationShown } from '#contributions/author-shown.server.ts';
 import type { Queryable } from '#database/connection.server.ts';
 import type { Stance } from '#ideas/stances.server.ts';
+import { canBeSeen } from '#moderation/concealed.server.ts';
 
 export interface PassageWishes {
 	/** number of an idea to which it says something */
@@ -59,10 +60,7 @@ export async function passagesToQuote(
 						select from stance_removals as removed
 						where removed.topic_id = $1 and removed.passage_id = stances.passage_id and removed.idea_number = stances.idea_number
 					)
-					and not exists (
-						select from concealments
-						where concealments.topic_id = $1 and concealments.kind = 'idea' and concealments.thing_id = ideas.idea_id
-					)
+					and ${canBeSeen('idea', 'ideas.idea_id', '$1')}
 			)
 			select passages.passage_id as "passageId", quote, text.language, submission_number as submission, submissions.title,
 				${organisationShown('text', 'submissions')} as organisation, ${groupsShown} as groups,
@@ -85,11 +83,7 @@ export async function passagesToQuote(
 					select from passage_removals
 					where passage_removals.topic_id = $1 and passage_removals.passage_id = passages.passage_id
 				)
-				and not exists (
-					select from concealments
-					where concealments.topic_id = $1 and concealments.kind = 'submission'
-						and concealments.thing_id = passages.contribution_id
-				)
+				and ${canBeSeen('submission', 'passages.contribution_id', '$1')}
 				and ($2::int is null or exists (select from held where held.passage_id = passages.passage_id and idea_number = $2))
 				and ($3::text is null or $3 = any (author.stakeholder_groups))
 				and ($4::text is null or text.language = $4)

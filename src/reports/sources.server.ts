@@ -1,6 +1,7 @@
 import { authorShown, groupsShown, organisationShown } from '#contributions/author-shown.server.ts';
 import type { Queryable } from '#database/connection.server.ts';
 import { inLanguage, textsOf } from '#languages/texts.server.ts';
+import { canBeSeen } from '#moderation/concealed.server.ts';
 import { keyOf, type SourceState } from '#reports/checking.ts';
 import type { SourceKind } from '#reports/paragraph.ts';
 
@@ -65,12 +66,6 @@ const fieldOf: Partial<Record<SourceKind, string>> = {
 	document: 'title'
 };
 
-const concealed = (kind: string, thing: string) => `
-	exists (
-		select from concealments
-		where concealments.topic_id = $1 and concealments.kind = '${kind}' and concealments.thing_id = ${thing}
-	)`;
-
 const nobody = `null as organisation, '{}'::text[] as groups`;
 const wordless = `null as words, null as title, null as language, ${nobody}`;
 const speaker = `${organisationShown('text', 'submissions')} as organisation, ${groupsShown} as groups`;
@@ -78,7 +73,7 @@ const speaker = `${organisationShown('text', 'submissions')} as organisation, ${
 const queries: Partial<Record<SourceKind, string>> = {
 	idea: `
 		select distinct on (ideas.idea_number) ideas.idea_id as "thingId", ideas.idea_number as number, point as title, point as words,
-			ideas.language, ${nobody}, '/ideas/' || ideas.idea_number as path, not ${concealed('idea', 'ideas.idea_id')} as "isSeen"
+			ideas.language, ${nobody}, '/ideas/' || ideas.idea_number as path, ${canBeSeen('idea', 'ideas.idea_id', '$1')} as "isSeen"
 		from ideas
 		join idea_versions using (topic_id, idea_number)
 		where ideas.topic_id = $1 and ideas.idea_id = any ($2::uuid[])
@@ -87,7 +82,7 @@ const queries: Partial<Record<SourceKind, string>> = {
 		select passages.passage_id as "thingId", submissions.submission_number as number, submissions.title, passages.quote as words,
 			text.language, ${speaker},
 			'/submissions/' || submissions.submission_number || '#passage-' || passages.passage_id as path,
-			not ${concealed('submission', 'passages.contribution_id')}
+			${canBeSeen('submission', 'passages.contribution_id', '$1')}
 				and not exists (
 					select from passage_removals
 					where passage_removals.topic_id = $1 and passage_removals.passage_id = passages.passage_id
@@ -100,7 +95,7 @@ const queries: Partial<Record<SourceKind, string>> = {
 	submission: `
 		select submissions.contribution_id as "thingId", submissions.submission_number as number, submissions.title, null as words,
 			text.language, ${speaker}, '/submissions/' || submissions.submission_number as path,
-			not ${concealed('submission', 'submissions.contribution_id')} as "isSeen"
+			${canBeSeen('submission', 'submissions.contribution_id', '$1')} as "isSeen"
 		from submissions
 		join contributions as text using (topic_id, contribution_id)
 		${authorShown('text')}
@@ -108,7 +103,7 @@ const queries: Partial<Record<SourceKind, string>> = {
 	comment: `
 		select distinct on (comments.comment_id) comments.comment_id as "thingId", comments.comment_number as number, null as title,
 			contribution_versions.text as words, contribution_versions.language, ${nobody}, '/comments/' || comments.comment_number as path,
-			not ${concealed('comment', 'comments.comment_id')} as "isSeen"
+			${canBeSeen('comment', 'comments.comment_id', '$1')} as "isSeen"
 		from comments
 		join contribution_versions using (topic_id, contribution_id)
 		where comments.topic_id = $1 and comments.comment_id = any ($2::uuid[])

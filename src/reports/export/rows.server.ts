@@ -1,5 +1,6 @@
 import { authorShown, groupsShown, organisationShown } from '#contributions/author-shown.server.ts';
 import type { Queryable } from '#database/connection.server.ts';
+import { canBeSeen } from '#moderation/concealed.server.ts';
 import type { Topic } from '#topics/topic.ts';
 import type { TableName } from '#reports/export/tables.ts';
 
@@ -51,12 +52,6 @@ function finished({ question_id: questionId, path, _key: __, ...row }: Record<st
 
 const moment = (column: string) => `to_char(${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"')`;
 
-const seen = (kind: string, thing: string) => `
-	not exists (
-		select from concealments
-		where concealments.topic_id = $1 and concealments.kind = '${kind}' and concealments.thing_id = ${thing}
-	)`;
-
 const speaker = (organisation: string) => `
 	author_name.name as author, ${organisation} as organisation, array_to_string(${groupsShown}, ' ') as groups, author.region`;
 
@@ -84,7 +79,7 @@ const queries: Record<Exclude<TableName, 'questions'>, { select: string; page: n
 				limit 1
 			) as wording
 			${authorShown('text')}
-			where text.topic_id = $1 and text.idea_number > $3 and ${seen('idea', 'text.idea_id')}
+			where text.topic_id = $1 and text.idea_number > $3 and ${canBeSeen('idea', 'text.idea_id', '$1')}
 			order by text.idea_number
 			limit $2`
 	},
@@ -95,7 +90,7 @@ const queries: Record<Exclude<TableName, 'questions'>, { select: string; page: n
 			select cells.idea_number as idea, dimension, key, agree, disagree, pass, ${moment('cells.published_at')} as published
 			from opinion_cells as cells
 			join ideas using (topic_id, idea_number)
-			where topic_id = $1 and (dimension, cells.idea_number, key) > ($3, $4, $5) and ${seen('idea', 'ideas.idea_id')}
+			where topic_id = $1 and (dimension, cells.idea_number, key) > ($3, $4, $5) and ${canBeSeen('idea', 'ideas.idea_id', '$1')}
 			order by dimension, cells.idea_number, key
 			limit $2`
 	},
@@ -119,7 +114,7 @@ const queries: Record<Exclude<TableName, 'questions'>, { select: string; page: n
 			) as version
 			${authorShown('text')}
 			where comments.topic_id = $1 and comments.comment_number > $3
-				and ${seen('comment', 'comments.comment_id')} and ${seen('idea', 'ideas.idea_id')}
+				and ${canBeSeen('comment', 'comments.comment_id', '$1')} and ${canBeSeen('idea', 'ideas.idea_id', '$1')}
 			order by comments.comment_number
 			limit $2`
 	},
@@ -156,7 +151,7 @@ const queries: Record<Exclude<TableName, 'questions'>, { select: string; page: n
 			) as files on true
 			${authorShown('text')}
 			where submissions.topic_id = $1 and submissions.submission_number > $3
-				and ${seen('submission', 'submissions.contribution_id')}
+				and ${canBeSeen('submission', 'submissions.contribution_id', '$1')}
 			order by submissions.submission_number
 			limit $2`
 	},
@@ -177,7 +172,7 @@ const queries: Record<Exclude<TableName, 'questions'>, { select: string; page: n
 					where removed.topic_id = stances.topic_id and removed.passage_id = stances.passage_id
 						and removed.idea_number = stances.idea_number
 				)
-				and ${seen('submission', 'submissions.contribution_id')} and ${seen('idea', 'ideas.idea_id')}
+				and ${canBeSeen('submission', 'submissions.contribution_id', '$1')} and ${canBeSeen('idea', 'ideas.idea_id', '$1')}
 			order by submissions.submission_number, passages.part, passages.starts, stances.idea_number, passages.passage_id
 			limit $2`
 	}
