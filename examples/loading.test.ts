@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { inTransaction } from '#database/connection.server.ts';
+import { countingAlone } from '#agreement/instant.server.ts';
 import { testDatabase } from '#database/test-database.server.ts';
 import { takeSnapshot } from '#agreement/snapshots.server.ts';
 import { temporaryKeys } from '#ideas/examples.server.ts';
@@ -31,7 +31,9 @@ test('the example world loads, is open, and loading it again changes nothing', a
 
 	const topic = await topicAt(database, 'internet-public-policy');
 	assert.ok(isOpenFor(topic.stages, 'opinions', new Date()));
-	const { figures } = await inTransaction(database, (transaction) => takeSnapshot(transaction, topic.topicId, loader));
+	const { figures } = await countingAlone(database, topic.topicId, (transaction) =>
+		takeSnapshot(transaction, topic.topicId, loader)
+	);
 	const { ideas: pool, people, submissions: texts, comments: said, stances, languages } = figures.overall;
 	assert.deepEqual(
 		{ ideas: pool, people, texts, said, stances, languages },

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import { canonicalJson, sha256, valueAt } from '#agreement/canonical.ts';
-import { publishCells, publishedCells } from '#agreement/publishing.server.ts';
+import { countingAlone } from '#agreement/instant.server.ts';
+import { askForCells, publishCells, publishedCells } from '#agreement/publishing.server.ts';
 import { frozenFigures, snapshotAt } from '#agreement/frozen.server.ts';
 import { takeSnapshot } from '#agreement/snapshots.server.ts';
 import type { Actor } from '#activity/actor.ts';
@@ -101,7 +102,7 @@ test('a snapshot counts what can be seen, publishes its cells, and has the same 
 		aModerator(topicId)
 	);
 
-	const snapshot = await inTransaction(database, (transaction) => takeSnapshot(transaction, topicId, job));
+	const snapshot = await countingAlone(database, topicId, (transaction) => takeSnapshot(transaction, topicId, job));
 	const { figures } = snapshot;
 	assert.deepEqual(Object.keys(figures.ideas), [String(number)]);
 	assert.deepEqual(figures.overall, {
@@ -126,7 +127,7 @@ test('a snapshot counts what can be seen, publishes its cells, and has the same 
 	assert.equal(valueAt(figures, `/ideas/${number}/agree`), 8);
 	assert.equal(snapshot.sha256.toString('hex'), sha256(canonicalJson(figures)).toString('hex'));
 
-	const again = await inTransaction(database, (transaction) => takeSnapshot(transaction, topicId, job));
+	const again = await countingAlone(database, topicId, (transaction) => takeSnapshot(transaction, topicId, job));
 	assert.equal(again.sha256.toString('hex'), snapshot.sha256.toString('hex'));
 	const stored = async (...pointers: string[]) => (await snapshotAt(database, topicId, snapshot.snapshotId, pointers))!.figures;
 	assert.deepEqual(await stored(`/ideas/${number}/agree`), figures);
@@ -135,9 +136,25 @@ test('a snapshot counts what can be seen, publishes its cells, and has the same 
 	assert.equal(pieces.join(''), canonicalJson(figures));
 
 	await say(topicId, number, ['g1'], 'pass');
-	const later = await inTransaction(database, (transaction) => takeSnapshot(transaction, topicId, job));
+	const later = await countingAlone(database, topicId, (transaction) => takeSnapshot(transaction, topicId, job));
 	assert.notEqual(later.sha256.toString('hex'), snapshot.sha256.toString('hex'));
 	assert.deepEqual((await stored()).overall, figures.overall);
+});
+
+test('what is said to a hidden idea counts nowhere, as the idea itself', async () => {
+	const { topicId } = await anOpenTopic(database);
+	const [seen, hidden] = [await anIdea(topicId), await anIdea(topicId)];
+	for (const number of [seen, hidden])
+		await comment(database, keys, aCommentDraft(topicId, number, { text: 'Three words here.' }), aVisitor('g1'));
+	const { rows } = await database.query<{ id: string }>(
+		`select idea_id as id from ideas where topic_id = $1 and idea_number = $2`,
+		[topicId, hidden]
+	);
+	const thing = { topicId, kind: 'idea', thingId: rows[0]!.id } as const;
+	await decideOn(database, thing, { decision: 'hidden', reason: 'spam', words: '' }, aModerator(topicId));
+	const { overall } = (await countingAlone(database, topicId, (transaction) => takeSnapshot(transaction, topicId, job))).figures;
+	// seven words of the idea, three of the comment
+	assert.deepEqual([overall.comments, overall.words], [1, 10]);
 });
 
 test('how much a group gave is withheld below five people, together with the next smallest where it stands alone', async () => {
@@ -147,7 +164,7 @@ test('how much a group gave is withheld below five people, together with the nex
 	await people(topicId, named('a', 5), 'academia');
 	await say(topicId, number, [...named('g', 6), ...named('a', 3)], 'agree');
 	const balance = async () => {
-		const { figures } = await inTransaction(database, (transaction) => takeSnapshot(transaction, topicId, job));
+		const { figures } = await countingAlone(database, topicId, (transaction) => takeSnapshot(transaction, topicId, job));
 		return Object.entries(figures.balance.group)
 			.map(([key, voice]) => [key, voice?.people ?? null])
 			.sort();
@@ -203,7 +220,8 @@ test('when a person says what the sector of imported texts means, the balance of
 	const { number } = await drawIdea(database, place(0), wording, ada);
 	await attachPassages(database, place(6), { number, stance: 'opposes' }, ada);
 	const figures = async () => {
-		const { balance, ideas } = (await inTransaction(database, (transaction) => takeSnapshot(transaction, topicId, job))).figures;
+		const { balance, ideas } = (await countingAlone(database, topicId, (transaction) => takeSnapshot(transaction, topicId, job)))
+			.figures;
 		return {
 			voices: Object.entries(balance.group).map(([group, voice]) => [group, voice?.contributions, voice?.ideas, voice?.stances]),
 			stances: Object.values(ideas).map(({ stancesByGroup }) => stancesByGroup)
@@ -243,11 +261,30 @@ test('who belongs to several groups counts in each of them, and once in all othe
 		['academia', 6, 0, 0],
 		['governments', 11, 0, 0]
 	]);
-	const { figures } = await inTransaction(database, (transaction) => takeSnapshot(transaction, topicId, job));
+	const { figures } = await countingAlone(database, topicId, (transaction) => takeSnapshot(transaction, topicId, job));
 	assert.deepEqual(figures.ideas[number]!.cells, {
 		group: { academia: { agree: 6, disagree: 0, pass: 0 }, governments: { agree: 11, disagree: 0, pass: 0 } },
 		region: { 'western-european-others': { agree: 11, disagree: 0, pass: 0 } },
 		assurance: { browser: { agree: 11, disagree: 0, pass: 0 } }
 	});
 	assert.equal(figures.ideas[number]!.people, 11);
+});
+
+test('a look that failed as often as it may is asked for again by the next opinion', async () => {
+	const { topicId } = await anOpenTopic(database);
+	const key = `agreement.publish-cells ${topicId}`;
+	const tries = async () => {
+		const { rows } = await database.query<{ attempts: number }>('select attempts from graphile_worker.jobs where key = $1', [
+			key
+		]);
+		return rows.map(({ attempts }) => attempts);
+	};
+	await inTransaction(database, (transaction) => askForCells(transaction, topicId));
+	await database.query('update graphile_worker._private_jobs set attempts = max_attempts, last_error = $2 where key = $1', [
+		key,
+		'it failed'
+	]);
+	assert.deepEqual(await tries(), [5]);
+	await inTransaction(database, (transaction) => askForCells(transaction, topicId));
+	assert.deepEqual(await tries(), [0]);
 });

@@ -110,7 +110,7 @@ const concealed = (thing: string) => `
 	select from concealments
 	where concealments.topic_id = $1 and concealments.thing_id = ${thing}`;
 
-/** The contributions that can be seen: their idea, comment or suggestion is not concealed, nor are they themselves. */
+/** The contributions that can be seen: their idea, comment or suggestion is not concealed, nor the idea that they speak to, nor are they themselves. */
 const seenContributions = `
 	select said.*
 	from contributions as said
@@ -118,9 +118,12 @@ const seenContributions = `
 	left join comments on comments.topic_id = said.topic_id and comments.contribution_id = said.contribution_id
 	left join wording_suggestions as suggestion
 		on suggestion.topic_id = said.topic_id and suggestion.contribution_id = said.contribution_id
+	left join ideas as spoken_to on spoken_to.topic_id = said.topic_id
+		and spoken_to.idea_number = coalesce(comments.idea_number, suggestion.idea_number)
 	where said.topic_id = $1
 		and not exists (${concealed('said.contribution_id')})
 		and not exists (${concealed('coalesce(ideas.idea_id, comments.comment_id, suggestion.suggestion_id)')})
+		and not exists (${concealed('spoken_to.idea_id')})
 		and not exists (
 			select from withdrawals
 			where withdrawals.topic_id = said.topic_id and withdrawals.contribution_id = said.contribution_id

@@ -1,7 +1,8 @@
-import { inTransaction, type Database, type Queryable, type Transaction } from '#database/connection.server.ts';
+import type { Database, Instant, Queryable, Transaction } from '#database/connection.server.ts';
 import { addJob } from '#jobs/jobs.server.ts';
 import { cellsAtFreeze, cellsToPublish, dimensions, type Dimension, type Tally } from '#agreement/cells.ts';
 import { frozenIdeas, ideasSpokenTo, type CountedIdea } from '#agreement/counting.server.ts';
+import { countingAlone } from '#agreement/instant.server.ts';
 
 export interface PublishedCell extends Tally {
 	readonly dimension: Dimension;
@@ -30,10 +31,9 @@ export async function publishedCells(
 }
 
 /** Publishes or renews every cell of the topic that is due. @returns how many */
-export async function publishCells(database: Database | Transaction, topicId: string): Promise<number> {
-	const began = performance.now();
-	return inTransaction(database, async (transaction) => {
-		await lockCells(transaction, topicId);
+export async function publishCells(database: Database, topicId: string): Promise<number> {
+	return countingAlone(database, topicId, async (transaction) => {
+		const began = performance.now();
 		const since = await lastLook(transaction, topicId);
 		const writer = cellWriter(transaction, topicId);
 		for await (const idea of ideasSpokenTo(transaction, topicId, since)) {
@@ -47,11 +47,10 @@ export async function publishCells(database: Database | Transaction, topicId: st
 
 /** Publishes every cell of five people for a snapshot, from the frozen opinions. @param each is told of each idea and the keys that the freeze publishes */
 export async function freezeCells(
-	transaction: Transaction,
+	transaction: Instant,
 	topicId: string,
 	each: (idea: CountedIdea, published: Readonly<Record<Dimension, readonly string[]>>) => Promise<void>
 ): Promise<void> {
-	await lockCells(transaction, topicId);
 	const writer = cellWriter(transaction, topicId);
 	for await (const idea of frozenIdeas(transaction, topicId)) {
 		const published = {
@@ -108,18 +107,17 @@ const soonest = 15_000;
  */
 export async function askForCells(transaction: Transaction, topicId: string): Promise<void> {
 	const jobKey = `${job} ${topicId}`;
-	const waiting = await transaction.query('select from graphile_worker.jobs where key = $1 and locked_at is null', [jobKey]);
+	// one that failed as often as it may waits for nobody; to ask anew gives it its tries back
+	const waiting = await transaction.query(
+		'select from graphile_worker.jobs where key = $1 and locked_at is null and attempts < max_attempts',
+		[jobKey]
+	);
 	if (waiting.rowCount > 0) return;
 	const looks = await transaction.query<{ took: number }>('select took_ms as took from cell_looks where topic_id = $1', [
 		topicId
 	]);
 	const after = Math.max(soonest, 20 * (looks.rows[0]?.took ?? 0));
 	await addJob(transaction, job, { topicId }, { jobKey, runAt: new Date(transaction.at.getTime() + after) });
-}
-
-/** A job and a freeze wait for each other, so that neither overwrites what the other just published. */
-async function lockCells(transaction: Transaction, topicId: string): Promise<void> {
-	await transaction.query(`select from topics where topic_id = $1 for no key update`, [topicId]);
 }
 
 type WrittenCell = Tally & { readonly dimension: Dimension; readonly key: string; readonly number: number };

@@ -1,6 +1,7 @@
 import type { Difference } from '#activity/difference.ts';
-import { inTransaction, type Database, type Queryable } from '#database/connection.server.ts';
+import type { Database, Queryable } from '#database/connection.server.ts';
 import { fewestPeople, notStated } from '#agreement/cells.ts';
+import { countingAlone } from '#agreement/instant.server.ts';
 
 /**
  * Looks at the published cells of all topics. A cell shows an earlier moment, so it is counted anew only where nobody of it has spoken since,
@@ -34,8 +35,7 @@ export async function mendCells(database: Database, differences: readonly Differ
 	for (const [topicId, ofTopic] of Map.groupBy(differences, (difference) => difference.topicId)) {
 		const names = ofTopic.filter(({ what }) => what.startsWith('opinion_cells ')).map(({ thing }) => thing);
 		if (names.length === 0) continue;
-		await inTransaction(database, async (transaction) => {
-			await transaction.query('select from topics where topic_id = $1 for no key update', [topicId]);
+		await countingAlone(database, topicId, async (transaction) => {
 			await transaction.query(
 				`
 					update opinion_cells as kept

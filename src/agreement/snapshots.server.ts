@@ -1,7 +1,7 @@
 import { record } from '#activity/recording.server.ts';
 import type { Actor } from '#activity/actor.ts';
 import { groupsShown, profileShown } from '#contributions/author-shown.server.ts';
-import type { Transaction } from '#database/connection.server.ts';
+import type { Instant, Transaction } from '#database/connection.server.ts';
 import { uuidv7 } from '#database/ids.ts';
 import { canonicalJson, sha256, share } from '#agreement/canonical.ts';
 import { notStated, peopleIn, type Dimension, type Tally } from '#agreement/cells.ts';
@@ -23,9 +23,9 @@ export interface Snapshot {
 /** How far it is; cheap enough to be called for each thing. */
 export type Told = (done: number, total: number | null) => Promise<void>;
 
-/** Freezes all figures of the topic, and publishes its cells with them. */
+/** Freezes all figures of the topic as of one instant (countingAlone), and publishes its cells with them. */
 export async function takeSnapshot(
-	transaction: Transaction,
+	transaction: Instant,
 	topicId: string,
 	actor: Actor,
 	told: Told = async () => {}
@@ -44,7 +44,7 @@ export async function takeSnapshot(
 	return snapshot;
 }
 
-async function figuresNow(transaction: Transaction, topicId: string, told: Told): Promise<Figures> {
+async function figuresNow(transaction: Instant, topicId: string, told: Told): Promise<Figures> {
 	const total = await countOf(
 		transaction,
 		`select ((select count(*) from ideas where topic_id = $1) + (select count(*) from contributions where topic_id = $1))::int as count`,

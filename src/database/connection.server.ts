@@ -30,6 +30,11 @@ export interface Transaction extends Queryable {
 	readonly at: Date;
 }
 
+/** A transaction in which everything is read as of its `at`, and that had the place to itself. */
+export interface Instant extends Transaction {
+	readonly isOneInstant: true;
+}
+
 /** The topic of acts and texts that lie outside any topic. */
 export const nilTopic = '00000000-0000-0000-0000-000000000000';
 
@@ -73,24 +78,59 @@ export async function inTransaction<T>(
 	work: (transaction: Transaction) => Promise<T>
 ): Promise<T> {
 	if ('at' in database) return work(database);
-	const client = await database.pool.connect();
-	let broken = false;
+	return borrowing(database, (client, spoil) => transacted(client, 'read committed', database.clockShift, work, spoil));
+}
+
+/**
+ * The same (repeatable read), with everything read as it was at its `at`, once nobody else is in this place. The place is taken by the
+ * connection before the transaction begins: what a transaction sees is settled by its first statement, so a lock that is waited for
+ * within it would let it see the time before.
+ */
+export async function atOneInstant<T>(database: Database, place: string, work: (instant: Instant) => Promise<T>): Promise<T> {
+	return borrowing(database, async (client, spoil) => {
+		await client.query('select pg_advisory_lock(hashtextextended($1, 0))', [place]);
+		try {
+			const atThat = (transaction: Transaction) => work({ ...transaction, isOneInstant: true });
+			return await transacted(client, 'repeatable read', database.clockShift, atThat, spoil);
+		} finally {
+			// a connection that cannot leave the place is closed, which leaves it
+			await client.query('select pg_advisory_unlock(hashtextextended($1, 0))', [place]).catch(spoil);
+		}
+	});
+}
+
+async function transacted<T>(
+	client: pg.PoolClient,
+	isolation: 'read committed' | 'repeatable read',
+	clockShift: number,
+	work: (transaction: Transaction) => Promise<T>,
+	spoil: () => void
+): Promise<T> {
 	try {
 		// one simple-protocol message, so that the moment costs no round trip of its own
 		const begun = (await client.query(
-			'begin isolation level read committed; select clock_timestamp() as at'
+			`begin isolation level ${isolation}; select clock_timestamp() as at`
 		)) as unknown as pg.QueryResult<{ at: Date }>[];
-		const at = new Date(begun[1]!.rows[0]!.at.getTime() + database.clockShift);
+		const at = new Date(begun[1]!.rows[0]!.at.getTime() + clockShift);
 		const result = await work({ at, query: queryOf(client) });
 		await client.query('commit');
 		return result;
 	} catch (error) {
-		await client.query('rollback').catch(() => {
-			broken = true;
-		});
+		await client.query('rollback').catch(spoil);
 		throw error;
+	}
+}
+
+/** Lends a connection; one that was spoilt is not lent again. */
+async function borrowing<T>({ pool }: Database, use: (client: pg.PoolClient, spoil: () => void) => Promise<T>): Promise<T> {
+	const client = await pool.connect();
+	let isSpoilt = false;
+	try {
+		return await use(client, () => {
+			isSpoilt = true;
+		});
 	} finally {
-		client.release(broken);
+		client.release(isSpoilt);
 	}
 }
 

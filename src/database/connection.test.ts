@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { inTransaction } from '#database/connection.server.ts';
+import { atOneInstant, inTransaction, type Transaction } from '#database/connection.server.ts';
 import { testDatabase } from '#database/test-database.server.ts';
 
 const hour = 3_600_000;
@@ -66,4 +66,34 @@ test('a connection that the server ends does not end the process, and the pool g
 	]);
 	await new Promise((resolve) => setTimeout(resolve, 50));
 	assert.deepEqual((await other.query('select 1 as one')).rows, [{ one: 1 }]);
+});
+
+test('two who want one place come one after the other, and the second sees what the first wrote, but nothing later than its moment', async () => {
+	await database.query(`insert into things values (10, '2020-01-01')`);
+	const count = async (transaction: Transaction) =>
+		(await transaction.query<{ count: number }>('select count(*)::int as count from things where id >= 10')).rows[0]!.count;
+	const { promise: began, resolve: begin } = Promise.withResolvers<void>();
+	const { promise: ended, resolve: end } = Promise.withResolvers<void>();
+	const first = atOneInstant(database, 'here', async (instant) => {
+		begin();
+		await ended;
+		await instant.query('insert into things values (11, $1)', [instant.at]);
+		return instant.at;
+	});
+	await began;
+	const second = atOneInstant(database, 'here', async (instant) => {
+		const before = await count(instant);
+		await database.query(`insert into things values (12, '2020-01-01')`);
+		return { at: instant.at, counts: [before, await count(instant)] };
+	});
+	assert.equal(await atOneInstant(database, 'elsewhere', count), 1);
+	end();
+	const { at, counts } = await second;
+	assert.deepEqual(counts, [2, 2]);
+	assert.ok(at >= (await first));
+	await assert.rejects(
+		atOneInstant(database, 'here', () => Promise.reject(new Error('no'))),
+		{ message: 'no' }
+	);
+	assert.equal(await atOneInstant(database, 'here', count), 3);
 });

@@ -1,10 +1,12 @@
 import { setTimeout as pauseFor } from 'node:timers/promises';
 import { accountOf, type Actor } from '#activity/actor.ts';
+import { countingAlone } from '#agreement/instant.server.ts';
 import { inTransaction, type Database, type Queryable } from '#database/connection.server.ts';
 import type { Language } from '#languages/languages.ts';
 import { addJob, type JobProgress } from '#jobs/jobs.server.ts';
 import type { Job } from '#jobs/running.server.ts';
 import { refusal } from '#refusals/refusal.ts';
+import { refuseWhileBlind } from '#reports/blindness.server.ts';
 import { freezeAndDraft, languageOfDraft } from '#reports/drafting.server.ts';
 
 export const draftingTask = 'reports.draft';
@@ -30,6 +32,7 @@ export async function askForDraft(
 ): Promise<void> {
 	const language = languageOfDraft(topicId, { language: wanted }, actor);
 	await inTransaction(database, async (transaction) => {
+		await refuseWhileBlind(transaction, topicId);
 		const { rowCount } = await transaction.query(
 			`
 				insert into report_drafts (topic_id, report_id, language, asked_at, asked_by)
@@ -47,7 +50,7 @@ export async function askForDraft(
 export async function draftAsked({ database, payload, progress }: Job): Promise<void> {
 	const { topicId } = payload;
 	const reportId = String(payload.reportId);
-	await inTransaction(database, async (transaction) => {
+	await countingAlone(database, topicId, async (transaction) => {
 		const { rows } = await transaction.query<{ language: Language; askedBy: string | null }>(
 			`
 				select language, asked_by as "askedBy"

@@ -1,14 +1,16 @@
 import { accountOf, type Actor } from '#activity/actor.ts';
 import { nextNumber, record } from '#activity/recording.server.ts';
 import { isRapporteur } from '#activity/staff.ts';
+import { countingAlone } from '#agreement/instant.server.ts';
 import { takeSnapshot, type Snapshot, type Told } from '#agreement/snapshots.server.ts';
-import { inTransaction, type Database, type Queryable, type Transaction } from '#database/connection.server.ts';
+import type { Database, Instant, Queryable } from '#database/connection.server.ts';
 import { uuidv7 } from '#database/ids.ts';
 import { sourcesOfIdea } from '#ideas/sources.server.ts';
 import { speakerOf } from '#languages/catalogue.server.ts';
 import { isLanguage, type Language } from '#languages/languages.ts';
 import { inLanguage } from '#languages/texts.server.ts';
 import { refusal } from '#refusals/refusal.ts';
+import { refuseWhileBlind } from '#reports/blindness.server.ts';
 import { namedIdeas } from '#reports/choosing.ts';
 import { drafted } from '#reports/drafting.ts';
 import type { Material, QuotedIdea } from '#reports/material.ts';
@@ -19,13 +21,13 @@ import { nameOfGroup, nameOfRegion } from '#reports/naming.server.ts';
 
 /** Freezes the figures of the topic and drafts a first report from them, in one of the languages of the interface. Of a large topic: askForDraft. */
 export async function draftReport(
-	database: Database | Transaction,
+	database: Database,
 	topicId: string,
 	wishes: { language: string },
 	actor: Actor
 ): Promise<{ number: number }> {
 	const language = languageOfDraft(topicId, wishes, actor);
-	return inTransaction(database, (transaction) =>
+	return countingAlone(database, topicId, (transaction) =>
 		freezeAndDraft(transaction, { topicId, reportId: uuidv7(), language }, actor, async () => {})
 	);
 }
@@ -37,12 +39,14 @@ export function languageOfDraft(topicId: string, { language }: { language: strin
 	return language;
 }
 
+/** In the instant of countingAlone: what is quoted is of the same moment as what is counted. */
 export async function freezeAndDraft(
-	transaction: Transaction,
+	transaction: Instant,
 	{ topicId, reportId, language }: { topicId: string; reportId: string; language: Language },
 	actor: Actor,
 	told: Told
 ): Promise<{ number: number }> {
+	await refuseWhileBlind(transaction, topicId);
 	const snapshot = await takeSnapshot(transaction, topicId, actor, told);
 	const material = await materialOf(transaction, topicId, snapshot, language);
 	const number = await nextNumber(transaction, topicId, 'reports');

@@ -6,13 +6,13 @@ import { inTransaction, type Database, type Queryable, type Transaction } from '
 import { inLanguage } from '#languages/texts.server.ts';
 import { usableText } from '#languages/usable.ts';
 import { refusal } from '#refusals/refusal.ts';
+import { refuseWhileBlind } from '#reports/blindness.server.ts';
 import { keyOf } from '#reports/checking.ts';
 import { checkReport, type Checked } from '#reports/checking.server.ts';
 import { setEdition, type Edition } from '#reports/edition.ts';
 import { reportNumbered, type Report } from '#reports/reading.server.ts';
 import { institutionOf } from '#topics/institution.server.ts';
 import { topicOf } from '#topics/reading.server.ts';
-import { resultsVisibleTo } from '#topics/results.ts';
 
 /** Says why a finding is no obstacle. It holds for this version of the paragraph; who edits it is asked again. */
 export async function waiveFinding(
@@ -53,8 +53,7 @@ export async function publishReport(
 		await transaction.query('select from reports where topic_id = $1 and report_number = $2 for update', [topicId, number]);
 		const report = await reportNumbered(transaction, topicId, number);
 		const topic = await topicOf(transaction, topicId);
-		// a job sees everything; whoever reads the report is not one
-		if (!resultsVisibleTo({ kind: 'visitor', visitorId: null }, topic, transaction.at)) throw refusal('results-blind');
+		await refuseWhileBlind(transaction, topicId);
 		const checked = await checkReport(transaction, report);
 		const open = checked.findings.filter(({ waiver }) => waiver === null);
 		if (open.length > 0) throw refusal('report-has-findings', { count: open.length });

@@ -12,6 +12,8 @@ export interface Report {
 	readonly template: string;
 	readonly language: Language;
 	readonly snapshotId: string;
+	/** the moment of its figures */
+	readonly frozenAt: Date;
 	readonly begunAt: Date;
 	/** the newest published edition; null while it is a draft */
 	readonly edition: number | null;
@@ -46,8 +48,9 @@ export async function reportNumbered(queryable: Queryable, topicId: string, numb
 
 const selectReports = `
 	select reports.topic_id as "topicId", report_id as "reportId", report_number as number, template, language, snapshot_id as "snapshotId",
-		begun_at as "begunAt", newest.edition, newest.published_at as "publishedAt"
+		snapshots.taken_at as "frozenAt", begun_at as "begunAt", newest.edition, newest.published_at as "publishedAt"
 	from reports
+	join snapshots using (topic_id, snapshot_id)
 	left join lateral (
 		select edition, published_at
 		from report_publications

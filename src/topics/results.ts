@@ -11,6 +11,18 @@ export function resultsVisibleTo(actor: Actor, topic: { readonly stages: readonl
 	return actor.kind === 'job' || !resultsAreBlind(topic.stages, at);
 }
 
+/**
+ * The same for figures that were frozen at a moment: those of a moment at which everybody saw results have been seen, and a later blind stage
+ * hides them from nobody.
+ */
+export function frozenResultsVisibleTo(
+	actor: Actor,
+	topic: { readonly stages: readonly Stage[] },
+	{ frozenAt, at }: { readonly frozenAt: Date; readonly at: Date }
+): boolean {
+	return resultsVisibleTo(actor, topic, at) || resultsVisibleTo(actor, topic, frozenAt);
+}
+
 /** Small numbers: who may see how many people of a group there are where they are fewer than five. */
 export function seesSmallNumbers(actor: Actor): boolean {
 	return isAdministrator(actor);

@@ -1,11 +1,12 @@
 import type { RequestEvent } from '@sveltejs/kit';
 import { refusal } from '#refusals/refusal.ts';
+import { refuseFrozenBlind } from '#reports/blindness.server.ts';
 import type { Edition } from '#reports/edition.ts';
 import { sentencesOf, wordsAt } from '#reports/paragraph.ts';
 import { versionsOf, type PlacedParagraph, type Report } from '#reports/reading.server.ts';
 import { contextOf } from '#web/context.server.ts';
 import type { ShownReport } from '#web/report-page.server.ts';
-import { topicOfPage } from '#web/topic-of-page.server.ts';
+import { momentOf, topicOfPage } from '#web/topic-of-page.server.ts';
 import type { Queryable } from '#database/connection.server.ts';
 
 export type ReportEvent = RequestEvent<{ topic: string; report: string }>;
@@ -15,8 +16,12 @@ export async function reportOfPage(event: ReportEvent) {
 	const topic = await topicOfPage(event, { drafts: true });
 	const { report } = event.params;
 	if (!/^[1-9][0-9]{0,5}$/.test(report)) throw refusal('not-found');
-	const { database } = contextOf(event);
-	return { topic, topicId: topic.topicId, number: Number(report), database, actor: event.locals.actor };
+	const context = contextOf(event);
+	const { database } = context;
+	const { actor } = event.locals;
+	const number = Number(report);
+	await refuseFrozenBlind(database, topic, number, { actor, at: momentOf(context) });
+	return { topic, topicId: topic.topicId, number, database, actor };
 }
 
 /** As many earlier versions are offered. */

@@ -1,0 +1,86 @@
+import assert from 'node:assert/strict';
+import test from 'node:test';
+import type { Actor } from '#activity/actor.ts';
+import { inTransaction } from '#database/connection.server.ts';
+import { uuidv7 } from '#database/ids.ts';
+import { testDatabase } from '#database/test-database.server.ts';
+import { anOpenTopic } from '#ideas/examples.server.ts';
+import { isRefusal } from '#refusals/refusal.ts';
+import { askForDraft, draftAsked } from '#reports/asking.server.ts';
+import { refuseFrozenBlind } from '#reports/blindness.server.ts';
+import { draftReport } from '#reports/drafting.server.ts';
+import { publishedEdition } from '#reports/publishing.server.ts';
+import { reportNumbered, reportsOf } from '#reports/reading.server.ts';
+import { topicOf } from '#topics/reading.server.ts';
+
+const database = await testDatabase();
+const refused = (code: string) => (error: unknown) => isRefusal(error) && error.code === code;
+
+function aRapporteurOf(topicId: string): Actor {
+	return {
+		kind: 'account',
+		accountId: '00000000-0000-7000-8000-0000000000bb',
+		visitorId: null,
+		roles: [{ role: 'rapporteur', topicId }],
+		secondFactor: true
+	};
+}
+
+async function show(topicId: string, takesOpinions: 'blind' | 'shown', openedMinutesAgo = 60): Promise<void> {
+	await database.query(
+		`update stages set takes_opinions = $2, opens_at = now() - make_interval(mins => $3) where topic_id = $1`,
+		[topicId, takesOpinions, openedMinutesAgo]
+	);
+}
+
+test('while results are blind nobody has figures frozen: no rapporteur, no job, nor one who asked before', async () => {
+	const { topicId } = await anOpenTopic(database, { takesOpinions: 'blind' });
+	const rapporteur = aRapporteurOf(topicId);
+	const asked = { topicId, reportId: uuidv7(), language: 'en' };
+	await assert.rejects(askForDraft(database, asked, rapporteur), refused('results-blind'));
+	await assert.rejects(draftReport(database, topicId, { language: 'en' }, rapporteur), refused('results-blind'));
+	await assert.rejects(
+		draftReport(database, topicId, { language: 'en' }, { kind: 'job', name: 'test' }),
+		refused('results-blind')
+	);
+
+	await show(topicId, 'shown');
+	await askForDraft(database, asked, rapporteur);
+	await show(topicId, 'blind');
+	const ending = new AbortController().signal;
+	const payload = { topicId, reportId: asked.reportId };
+	const run = { payload, database, attempt: 1, isLastAttempt: false, ending, progress: async () => {} };
+	await assert.rejects(draftAsked(run), refused('results-blind'));
+	assert.deepEqual(await reportsOf(database, topicId), []);
+	assert.equal((await database.query('select from snapshots where topic_id = $1', [topicId])).rowCount, 0);
+});
+
+test('a draft whose figures were frozen while they were blind is read by staff no sooner than everyone; one of before stays', async () => {
+	const { topicId } = await anOpenTopic(database);
+	const rapporteur = aRapporteurOf(topicId);
+	const { number } = await draftReport(database, topicId, { language: 'en' }, rapporteur);
+	const read = async () =>
+		refuseFrozenBlind(database, await topicOf(database, topicId), number, { actor: rapporteur, at: new Date() });
+	await read();
+	await show(topicId, 'blind');
+	await assert.rejects(read(), refused('results-blind'));
+	// blind from a moment after the freeze
+	await show(topicId, 'blind', 0);
+	await read();
+});
+
+test('what was published when everyone saw results stays public through a blind stage that comes later', async () => {
+	const { topicId } = await anOpenTopic(database);
+	const { number } = await draftReport(database, topicId, { language: 'en' }, aRapporteurOf(topicId));
+	const report = await reportNumbered(database, topicId, number);
+	await inTransaction(database, async (transaction) => {
+		await transaction.query(
+			`
+				insert into report_publications (topic_id, report_id, edition, published_at, content, sha256)
+				values ($1, $2, 1, $3, '{}', '')`,
+			[topicId, report.reportId, transaction.at]
+		);
+	});
+	await show(topicId, 'blind');
+	assert.equal((await publishedEdition(database, report)).edition, 1);
+});
