@@ -1,9 +1,9 @@
 import { asAuthor, type Actor } from '#activity/actor.ts';
 import { count } from '#activity/counting.server.ts';
 import { record } from '#activity/recording.server.ts';
+import { countWords, lockText } from '#contributions/counting-words.server.ts';
 import { addContributionVersion } from '#contributions/receiving.server.ts';
 import { submissionLimits } from '#contributions/submission.ts';
-import { wordsIn } from '#contributions/words.ts';
 import { inTransaction, type Database, type Queryable, type Transaction } from '#database/connection.server.ts';
 import { addJob } from '#jobs/jobs.server.ts';
 import { usableText } from '#languages/usable.ts';
@@ -66,10 +66,7 @@ export async function changeSubmission(
 		const topic = await topicOf(transaction, topicId);
 		if (topic.archivedAt !== null) throw refusal('topic-archived');
 		if (!isOpenFor(topic.stages, 'submissions', transaction.at)) throw refusal('stage-closed');
-		await transaction.query(`select from submissions where topic_id = $1 and contribution_id = $2 for update`, [
-			topicId,
-			contributionId
-		]);
+		await lockText(transaction, topicId, contributionId);
 		const standing = await submissionAsItStands(transaction, topicId, contributionId);
 		if (!standing) throw refusal('not-allowed');
 		const mayBeEmpty = standing.fileName !== null || change.file !== null;
@@ -84,7 +81,7 @@ export async function changeSubmission(
 		await addContributionVersion(transaction, { topicId, contributionId, version: seen + 1, text, language });
 		if (title !== standing.title) await changeTitle(transaction, { topicId, contributionId, seen }, standing.title, title);
 		if (change.file) await changeFile(transaction, topicId, contributionId, change.file);
-		await countWords(transaction, topicId, contributionId, text);
+		await countWords(transaction, topicId, contributionId);
 		await readAgain(transaction, topicId, contributionId);
 		if (concealed === null && (await holdIfRuled(transaction, thing, { text: `${title}\n${text}`, participantNumber })))
 			await count(transaction, topicId, 'submissions', -1);
@@ -150,24 +147,6 @@ async function changeFile(
 		[topicId, contributionId, file.sha256, file.name]
 	);
 	await addJob(transaction, 'contributions.extract', { topicId, contributionId }, { jobKey: `extract ${contributionId}` });
-}
-
-/** A file that is still to be read adds its words when it is. */
-async function countWords(transaction: Transaction, topicId: string, contributionId: string, text: string): Promise<void> {
-	const { rows } = await transaction.query<{ text: string }>(
-		`select distinct on (t.part) t.text
-		from extracted_texts t
-		join submission_files s using (topic_id, contribution_id, part, file_version)
-		where topic_id = $1 and contribution_id = $2
-		order by t.part, t.text_version desc`,
-		[topicId, contributionId]
-	);
-	const words = rows.reduce((sum, read) => sum + wordsIn(read.text), wordsIn(text));
-	await transaction.query(`update submissions set words = $3 where topic_id = $1 and contribution_id = $2`, [
-		topicId,
-		contributionId,
-		words
-	]);
 }
 
 /** Who had read it finds it among what is to be read. */

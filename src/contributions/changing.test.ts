@@ -3,6 +3,7 @@ import test from 'node:test';
 import type { Actor } from '#activity/actor.ts';
 import { changeSubmission, submissionAsItStands } from '#contributions/changing.server.ts';
 import { aRapporteur, aTopicOpenForSubmissions, someSubmissions, temporaryFiles } from '#contributions/examples.server.ts';
+import { eraseWords } from '#contributions/erasing.server.ts';
 import { extractTexts } from '#contributions/extracting.server.ts';
 import { foundAgain } from '#contributions/passage.ts';
 import { passagesOf, quote } from '#contributions/passages.server.ts';
@@ -12,6 +13,7 @@ import { submissionNumbered, submissionsOf } from '#contributions/submissions.se
 import { submitText } from '#contributions/submitting.server.ts';
 import { inTransaction } from '#database/connection.server.ts';
 import { testDatabase } from '#database/test-database.server.ts';
+import type { FileStore } from '#files/store.server.ts';
 import { setModerationRule } from '#moderation/ruling.server.ts';
 import { moveStage } from '#topics/staging.server.ts';
 import { stagesOf } from '#topics/stages.server.ts';
@@ -87,6 +89,44 @@ test('a replaced file is read anew, and the one before is kept', async () => {
 		contributionId
 	]);
 	assert.deepEqual(rows, [{ file_version: 1, file_name: 'one.txt' }]);
+});
+
+test('a file that is replaced or erased while it is read leaves no words to be counted', async () => {
+	const { topicId, keys } = await aTopicOpenForSubmissions(database, 'replaced-while-read');
+	const how = {
+		questionId: null,
+		language: 'en',
+		attribution: 'anonymous',
+		name: null,
+		channel: 'web',
+		requestKey: null
+	} as const;
+	const draft = { topicId, title: 'Our view', text: 'Governments should listen.', ...how };
+	const readingWhile = (meanwhile: () => Promise<unknown>): FileStore => ({
+		...files,
+		open: async (sha256) => {
+			await meanwhile();
+			return files.open(sha256);
+		}
+	});
+	const one = await submitText(database, keys, { ...draft, file: await aFile('The first file speaks.', 'one.txt') }, author);
+	const replace = async () =>
+		changeSubmission(
+			database,
+			{ topicId, contributionId: one.contributionId, seen: 1 },
+			{ title: draft.title, text: draft.text, file: await aFile('Another one speaks.', 'two.txt') },
+			author
+		);
+	await extractTexts(database, readingWhile(replace), topicId, one.contributionId);
+	assert.equal((await submissionNumbered(database, topicId, 1)).words, 3);
+	await extractTexts(database, files, topicId, one.contributionId);
+	assert.equal((await submissionNumbered(database, topicId, 1)).words, 6);
+
+	const two = await submitText(database, keys, { ...draft, file: await aFile('Words to be erased.', 'three.txt') }, author);
+	const erase = () => inTransaction(database, (transaction) => eraseWords(transaction, topicId, [two.contributionId], null));
+	await extractTexts(database, readingWhile(erase), topicId, two.contributionId);
+	const { rows } = await database.query('select words from submissions where contribution_id = $1', [two.contributionId]);
+	assert.deepEqual(rows, [{ words: 0 }]);
 });
 
 test('two tabs do not overwrite each other, and what was imported or is over is not changed', async () => {

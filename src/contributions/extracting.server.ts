@@ -1,6 +1,6 @@
+import { countWords, lockText } from '#contributions/counting-words.server.ts';
 import { extract } from '#contributions/intake/extraction.server.ts';
 import { keepExtractedText } from '#contributions/parts.server.ts';
-import { wordsIn } from '#contributions/words.ts';
 import { inTransaction, type Database } from '#database/connection.server.ts';
 import { bytesOf, type FileStore } from '#files/store.server.ts';
 import { isRefusal } from '#refusals/refusal.ts';
@@ -25,12 +25,9 @@ export async function extractTexts(database: Database, files: FileStore, topicId
 	for (const { part, fileVersion, sha256 } of rows) {
 		const read = await readOrRefused(files, sha256);
 		await inTransaction(database, async (transaction) => {
+			await lockText(transaction, topicId, contributionId);
 			await keepExtractedText(transaction, { topicId, contributionId, part, fileVersion, ...read }, transaction.at);
-			await transaction.query(`update submissions set words = words + $3 where topic_id = $1 and contribution_id = $2`, [
-				topicId,
-				contributionId,
-				wordsIn(read.text)
-			]);
+			await countWords(transaction, topicId, contributionId);
 		});
 	}
 }
