@@ -1,6 +1,7 @@
 import type { Queryable } from '#database/connection.server.ts';
 import { canBeSeen } from '#moderation/concealed.server.ts';
 import type { News } from '#newsroom/news.ts';
+import { authorNow } from '#topics/participants.server.ts';
 
 /** News for a participant who follows something. */
 export interface NewsFor extends News {
@@ -52,7 +53,7 @@ const happened = [
 	join ideas i on i.topic_id = $1 and i.idea_id = f.thing_id
 	join idea_versions v on v.topic_id = $1 and v.idea_number = i.idea_number
 	where f.kind = 'idea' and v.version > 1 and v.written_at > f.told and v.written_at <= $2
-		and i.participant_number is distinct from f.participant_number and v.point <> ''`,
+		and ${authorNow('i')} is distinct from f.participant_number and v.point <> ''`,
 	// what can be seen of the comments of others
 	`select f.participant_number, f.kind, f.number, case f.kind when 'idea' then 'answered' else 'replied' end
 	from follower f
@@ -60,7 +61,7 @@ const happened = [
 	join comments m on m.topic_id = $1
 		and (f.kind = 'idea' and m.idea_number = i.idea_number or f.kind = 'comment' and m.parent_id = f.thing_id)
 	join contributions c on c.topic_id = $1 and c.contribution_id = m.contribution_id
-	where m.written_at > f.told and m.written_at <= $2 and c.participant_number is distinct from f.participant_number
+	where m.written_at > f.told and m.written_at <= $2 and ${authorNow('c')} is distinct from f.participant_number
 		and ${canBeSeen('comment', 'm.comment_id', '$1')}`,
 	// where it was hidden and shown again meanwhile, how it stands now
 	`select * from (

@@ -14,6 +14,8 @@ import { comment } from '#ideas/commenting.server.ts';
 import { aCommentDraft, aModerator, anIdeaDraft, anOpenTopic, aVisitor, temporaryKeys } from '#ideas/examples.server.ts';
 import { decideOn } from '#ideas/moderating.server.ts';
 import { drawIdea } from '#ideas/drawing.server.ts';
+import { editIdea } from '#ideas/editing.server.ts';
+import { joinParticipant } from '#ideas/opinions.server.ts';
 import { submitIdea } from '#ideas/submitting.server.ts';
 import { mails } from '#mail/mail.server.ts';
 import { newsOfTopic } from '#newsroom/gathering.server.ts';
@@ -182,6 +184,31 @@ test('answers to a comment, ideas drawn from a text and a published report are n
 	);
 	const later = await newsOfTopic(database, topicId, new Date(Date.now() - 1000 * 60 * 60 * 2));
 	assert.deepEqual(later, []);
+});
+
+test('who signed in after writing is told nothing of what they wrote before or after', async () => {
+	const { topicId } = await anOpenTopic(database);
+	const account = await anAuthor('eve@example.org');
+	// the account took part already, so that its browser's participant is another one until they are joined
+	await submitIdea(database, keys, anIdeaDraft(topicId), account);
+	const browser = aVisitor('the browser of eve');
+	const { number, receipt } = await submitIdea(database, keys, anIdeaDraft(topicId), browser);
+	const { number: follower } = (await seenParticipant(database, keys, topicId, browser))!;
+	const thing = { topicId, kind: 'idea', thingId: receipt.contributionId } as const;
+	await inTransaction(database, (transaction) => follow(transaction, thing, follower));
+	await comment(database, keys, aCommentDraft(topicId, number), browser);
+	await joinParticipant(database, keys, topicId, { ...account, visitorId: 'the browser of eve' } as Actor);
+	const wording = { point: 'Build exchange points first', explanation: '', sources: '' };
+	const claim = { participantNumber: (await seenParticipant(database, keys, topicId, account))!.number, contributionId: null };
+	await editIdea(database, { topicId, number, seen: 1 }, wording, { claim, actor: account });
+	await comment(database, keys, aCommentDraft(topicId, number), account);
+	await database.query(`update followers set since = since - interval '1 hour' where topic_id = $1`, [topicId]);
+	assert.deepEqual(await newsOfTopic(database, topicId, new Date(Date.now() + 1000)), []);
+	await comment(database, keys, aCommentDraft(topicId, number), aVisitor('another'));
+	assert.deepEqual(
+		(await newsOfTopic(database, topicId, new Date(Date.now() + 1000))).map(({ what, count }) => [what, count]),
+		[['answered', 1]]
+	);
 });
 
 /** A report whose notes name the thing. */
