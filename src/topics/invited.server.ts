@@ -8,7 +8,8 @@ import type { TopicKeys } from '#topics/topic-keys.server.ts';
 
 /**
  * Accepts an invitation to take part, with or without an account: the participant counts as invited, and belongs to the group, region
- * and organisation for which they were invited where they have not said otherwise.
+ * and organisation for which they were invited where they have not said otherwise. An invitation names a mailbox, so its answer names no
+ * participant: it keeps a mark under the key of the topic, which is the one bridge to a person, and goes with that key.
  */
 export async function acceptAsParticipant(
 	database: Database,
@@ -19,7 +20,9 @@ export async function acceptAsParticipant(
 	return inTransaction(database, async (transaction) => {
 		const { topicId } = await invitationBehind(transaction, token);
 		const participant = await participantOf(transaction, keys, topicId, actor);
-		const { group, region, organisationId } = await takePlace(transaction, token, participant.number);
+		const { group, region, organisationId } = await takePlace(transaction, token, (invitationId) =>
+			keys.hash(topicId, `invitation ${invitationId} participant ${participant.number}`)
+		);
 		const said = await profileOf(transaction, topicId, participant.number);
 		const stated = await stateProfileOf(transaction, topicId, participant.number, {
 			...said,

@@ -43,3 +43,27 @@ test('who accepts counts as invited and belongs to the group for which they were
 	const { rowCount } = await database.query('select from invitation_answers where topic_id = $1', [topicId]);
 	assert.equal(rowCount, 2);
 });
+
+test('the answer to an invitation does not tell whose mailbox is which participant', async () => {
+	const { topicId } = await openTopic(database, someWords(), aSecretary);
+	const words = { topicId, role: 'participant', language: 'en', days: 10 } as const;
+	const guest = { kind: 'visitor', visitorId: uuidv7() } as const;
+	const invite = async () => {
+		const { link } = await inviteByLink(database, words, 5, 'http://localhost:4500', aSecretary);
+		return new URL(link).searchParams.get('token')!;
+	};
+	for (const token of [await invite(), await invite()]) {
+		await acceptAsParticipant(database, keys, token, guest);
+		await acceptAsParticipant(database, keys, token, guest);
+	}
+	const { rows } = await database.query<{ kept: Record<string, unknown> }>(
+		'select to_jsonb(invitation_answers) as kept from invitation_answers where topic_id = $1',
+		[topicId]
+	);
+	const kept = rows.map((row) => row.kept);
+	assert.deepEqual(
+		kept.map((row) => Object.keys(row).sort()),
+		Array(2).fill([...['account_id', 'answer', 'answered_at', 'invitation_id'], ...['place_mark', 'topic_id', 'use_number']])
+	);
+	assert.equal(new Set(kept.map((row) => row['place_mark'])).size, 2, 'two invitations of one participant are not known as such');
+});

@@ -11,19 +11,26 @@ import { addRole } from '#people/roles.server.ts';
 /**
  * Takes a place of the invitation for a participant; the verb in topics/ that knows participants calls it in its transaction. The same
  * participant takes one place however often the link is followed.
+ * @param markOf what a place of this invitation is known by to whoever has it: it must tell neither who that is, nor that they have one
+ * of another invitation
  */
-export async function takePlace(transaction: Transaction, token: string, participantNumber: number): Promise<Invitation> {
+export async function takePlace(
+	transaction: Transaction,
+	token: string,
+	markOf: (invitationId: string) => Promise<Buffer>
+): Promise<Invitation> {
+	const placeMark = await markOf((await invitationBehind(transaction, token)).invitationId);
 	const invitation = await lockedOpen(transaction, token, async (found) => {
 		const { rowCount } = await transaction.query(
 			`
 				select from invitation_answers
-				where topic_id = $1 and invitation_id = $2 and answer = 'accepted' and participant_number = $3`,
-			[found.topicId, found.invitationId, participantNumber]
+				where topic_id = $1 and invitation_id = $2 and answer = 'accepted' and place_mark = $3`,
+			[found.topicId, found.invitationId, placeMark]
 		);
 		return rowCount > 0;
 	});
 	if (invitation.role !== 'participant') throw refusal('not-found');
-	if (!invitation.isMine) await answer(transaction, invitation, 'accepted', { participantNumber });
+	if (!invitation.isMine) await answer(transaction, invitation, 'accepted', { placeMark });
 	return invitation;
 }
 
@@ -94,15 +101,15 @@ async function answer(
 	transaction: Transaction,
 	{ topicId, invitationId, accepted, declined }: Invitation,
 	answered: 'accepted' | 'declined',
-	who: { accountId?: string; participantNumber?: number }
+	who: { accountId?: string; placeMark?: Buffer }
 ): Promise<void> {
 	await transaction.query(
 		`
-			insert into invitation_answers (topic_id, invitation_id, use_number, answer, account_id, participant_number, answered_at)
+			insert into invitation_answers (topic_id, invitation_id, use_number, answer, account_id, place_mark, answered_at)
 			values ($1, $2, $3, $4, $5, $6, $7)`,
 		[
 			...[topicId, invitationId, accepted + declined + 1, answered],
-			...[who.accountId ?? null, who.participantNumber ?? null, transaction.at]
+			...[who.accountId ?? null, who.placeMark ?? null, transaction.at]
 		]
 	);
 	await record(transaction, {

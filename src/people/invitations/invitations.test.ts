@@ -28,7 +28,9 @@ const words = (differences: Partial<InvitationWords> = {}): InvitationWords => (
 });
 const tokenIn = (text: string) => /\?token=([\w-]{43})/.exec(text)![1]!;
 const place = (token: string, participant: number, on: Database = database) =>
-	inTransaction(on, (transaction) => takePlace(transaction, token, participant));
+	inTransaction(on, (transaction) =>
+		takePlace(transaction, token, async (invitation) => Buffer.from(`${invitation} ${participant}`))
+	);
 const later = (days: number): Database => ({ ...database, clockShift: days * 86_400_000 });
 
 test('a token names its topic and nothing else, and what is changed in it opens nothing', () => {
