@@ -17,7 +17,6 @@ const pages: Record<string, string> = {
 	idea: '/topics/[topic]/ideas/[idea]',
 	'taking-part': '/topics/[topic]/opinions',
 	'new-idea': '/topics/[topic]/ideas/new',
-	receipt: '/receipts/[receipt]',
 	'about-you': '/topics/[topic]/me',
 	submission: '/topics/[topic]/submissions/[submission]',
 	report: '/topics/[topic]/reports/[report]',
@@ -27,7 +26,9 @@ const pages: Record<string, string> = {
 	'desk-moderation': '/desk/topics/[topic]/moderation',
 	'desk-text': '/desk/topics/[topic]/texts/[text]',
 	'desk-report': '/desk/topics/[topic]/report/[report]',
-	'not-found': '/refused/[code]'
+	'not-found': '/refused/[code]',
+	// last: its idea would stand in the other pictures
+	receipt: '/receipts/[receipt]'
 };
 
 const modes: Record<string, PageWishes> = {
