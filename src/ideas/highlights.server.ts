@@ -19,8 +19,16 @@ export interface Highlight extends Anchor {
 	readonly drawnAt: Date;
 }
 
-/** What was drawn from a text and stands, in its order. An idea that was taken back since is left out. */
-export async function highlightsOf(queryable: Queryable, topicId: string, contributionId: string): Promise<Highlight[]> {
+/**
+ * What was drawn from a text and stands, in its order. An idea that was taken back since is left out; one that is held or hidden is shown
+ * at the desk only.
+ */
+export async function highlightsOf(
+	queryable: Queryable,
+	topicId: string,
+	contributionId: string,
+	{ atDesk = false } = {}
+): Promise<Highlight[]> {
 	const { rows } = await queryable.query<Highlight>(
 		`
 			select p.passage_id as "passageId", p.part, p.text_version as "textVersion", p.starts, p.ends, p.quote, p.prefix, p.suffix,
@@ -38,7 +46,7 @@ export async function highlightsOf(queryable: Queryable, topicId: string, contri
 				and not exists (
 					select from stance_removals r
 					where r.topic_id = s.topic_id and r.passage_id = s.passage_id and r.idea_number = s.idea_number)
-				and not ${isConcealed('idea', 'i.idea_id', { why: ['withdrawn', 'erased'] })}
+				and not ${isConcealed('idea', 'i.idea_id', atDesk ? { why: ['withdrawn', 'erased'] } : {})}
 			order by p.part, p.starts, p.ends, p.passage_id, s.idea_number`,
 		[topicId, contributionId]
 	);

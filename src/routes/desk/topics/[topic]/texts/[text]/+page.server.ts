@@ -41,7 +41,7 @@ export const load: PageServerLoad = async (event) => {
 	const words = event.url.searchParams.get('q') ?? '';
 	const [parts, highlights, reading, holder, ideas, version, undo, next, institution] = await Promise.all([
 		partsOf(database, topicId, contributionId),
-		highlightsOf(database, topicId, contributionId),
+		highlightsOf(database, topicId, contributionId, { atDesk: true }),
 		readingOf(database, topicId, contributionId),
 		allocationOf(database, topicId, contributionId),
 		ideasToChoose(database, topicId, words),
