@@ -8,6 +8,7 @@ import { inTransaction, type Database, type Queryable, type Transaction } from '
 import { addJob } from '#jobs/jobs.server.ts';
 import { usableText } from '#languages/usable.ts';
 import { concealmentOf } from '#moderation/deciding.server.ts';
+import { lockThing } from '#moderation/locking.server.ts';
 import { holdIfRuled } from '#moderation/ruling.server.ts';
 import { refusal } from '#refusals/refusal.ts';
 import { topicOf } from '#topics/reading.server.ts';
@@ -66,6 +67,7 @@ export async function changeSubmission(
 		const topic = await topicOf(transaction, topicId);
 		if (topic.archivedAt !== null) throw refusal('topic-archived');
 		if (!isOpenFor(topic.stages, 'submissions', transaction.at)) throw refusal('stage-closed');
+		await lockThing(transaction, { topicId, thingId: contributionId });
 		await lockText(transaction, topicId, contributionId);
 		const standing = await submissionAsItStands(transaction, topicId, contributionId);
 		if (!standing) throw refusal('not-allowed');

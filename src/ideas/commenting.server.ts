@@ -14,6 +14,7 @@ import { languageTag } from '#languages/languages.ts';
 import { usableText } from '#languages/usable.ts';
 import { isConcealed } from '#moderation/concealed.server.ts';
 import { concealWithdrawn } from '#moderation/deciding.server.ts';
+import { lockThing } from '#moderation/locking.server.ts';
 import { holdIfRuled } from '#moderation/ruling.server.ts';
 import type { Concealed } from '#moderation/rules.ts';
 import { refusal } from '#refusals/refusal.ts';
@@ -127,6 +128,8 @@ export async function editComment(
 	const text = usableText(words, { max: limits.comment, what: 'text' });
 	await inTransaction(database, async (transaction) => {
 		await requireOpen(transaction, topicId, 'comments');
+		const { id } = await commentOfTopic(transaction, topicId, number);
+		await lockThing(transaction, { topicId, thingId: id });
 		const standing = await commentOfTopic(transaction, topicId, number);
 		if (!isAuthor(claim, standing)) throw refusal('not-your-idea');
 		if (standing.concealed === 'hidden' || isTakenBack(standing)) throw refusal('not-found');

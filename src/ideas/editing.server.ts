@@ -9,6 +9,7 @@ import { usableWording } from '#ideas/submitting.server.ts';
 import { countIdea, rewordIdea, wholeText, type Wording } from '#ideas/writing.server.ts';
 import { usableText } from '#languages/usable.ts';
 import { concealWithdrawn } from '#moderation/deciding.server.ts';
+import { lockThing } from '#moderation/locking.server.ts';
 import { holdIfRuled } from '#moderation/ruling.server.ts';
 import { refusal } from '#refusals/refusal.ts';
 
@@ -25,6 +26,8 @@ export async function editIdea(
 	const usable = usableWording(wording);
 	await inTransaction(database, async (transaction) => {
 		await requireOpen(transaction, topicId, 'ideas');
+		const { id } = await ideaOfTopic(transaction, topicId, number);
+		await lockThing(transaction, { topicId, thingId: id });
 		const idea = await ideaOfTopic(transaction, topicId, number);
 		if (!mayChange(claim, idea)) throw refusal('not-your-idea');
 		if (!isWordingOpen(await opinionsOfOthers(transaction, idea, { lock: true }))) throw refusal('wording-fixed', { number });

@@ -7,17 +7,25 @@ import { countIdea } from '#ideas/writing.server.ts';
 import { usableText } from '#languages/usable.ts';
 import { approve, dismissFlags, hide, restore, type Change } from '#moderation/deciding.server.ts';
 import { flag } from '#moderation/flagging.server.ts';
+import { lockThing } from '#moderation/locking.server.ts';
 import { isHidingReason, type FlagReason, type Moderated, type ModeratedKind } from '#moderation/rules.ts';
 import { count } from '#activity/counting.server.ts';
 import { refusal } from '#refusals/refusal.ts';
 import { participantOf } from '#topics/participants.server.ts';
 import type { TopicKeys } from '#topics/topic-keys.server.ts';
 
-export type Deciding =
-	| { readonly decision: 'approved' | 'restored' | 'flags-dismissed'; readonly words: string }
-	| { readonly decision: 'hidden'; readonly reason: string; readonly words: string };
+export type Deciding = {
+	readonly words: string;
+	/** the version that the moderator read; without it whatever stands now is decided on */
+	readonly seen?: number;
+} & (
+	{ readonly decision: 'approved' | 'restored' | 'flags-dismissed' } | { readonly decision: 'hidden'; readonly reason: string }
+);
 
-/** A moderator decides on anything that hangs on an idea, or on a submission; what pages count follows in the same transaction. */
+/**
+ * A moderator decides on anything that hangs on an idea, or on a submission; what pages count follows in the same transaction. An author may
+ * mend what is held: words that nobody read are not decided on.
+ */
 export async function decideOn(
 	database: Database | Transaction,
 	thing: Moderated,
@@ -27,6 +35,11 @@ export async function decideOn(
 	const words = usableText(deciding.words, { max: limits.reason, what: 'words', mayBeEmpty: true });
 	await inTransaction(database, async (transaction) => {
 		await requireThing(transaction, thing);
+		await lockThing(transaction, thing);
+		if (deciding.seen !== undefined) {
+			const [shown] = await wordsOf(transaction, thing.topicId, [thing]);
+			if (shown?.version !== deciding.seen) throw refusal('changed-meanwhile');
+		}
 		const change = await decided(transaction, thing, { ...deciding, words }, actor);
 		if (change !== 'unchanged') await recount(transaction, thing, change === 'now-shown' ? 1 : -1);
 	});
@@ -54,6 +67,8 @@ export async function flagThing(
 export interface Shown {
 	readonly kind: ModeratedKind;
 	readonly thingId: string;
+	/** of the words */
+	readonly version: number;
 	readonly text: string;
 	readonly language: string;
 	/** the idea that it is or hangs on; null for a submission */
@@ -70,7 +85,7 @@ export async function wordsOf(
 	things: readonly Omit<Moderated, 'topicId'>[]
 ): Promise<Shown[]> {
 	const { rows } = await queryable.query<Shown>(
-		`select asked.kind, asked.thing_id as "thingId",
+		`select asked.kind, asked.thing_id as "thingId", coalesce(v.version, w.version, 1) as version,
 			coalesce(v.text, w.point || case when w.explanation = '' then '' else e'\\n\\n' || w.explanation end, '') as text,
 			coalesce(v.language, i.language, 'und') as language,
 			coalesce(i.idea_number, m.idea_number, s.idea_number) as "ideaNumber", m.comment_number as "commentNumber",
@@ -78,14 +93,14 @@ export async function wordsOf(
 		from unnest($2::text[], $3::uuid[]) with ordinality as asked (kind, thing_id, position)
 		left join contributions c on c.topic_id = $1 and c.contribution_id = asked.thing_id
 		left join lateral (
-			select text, language from contribution_versions
+			select version, text, language from contribution_versions
 			where topic_id = c.topic_id and contribution_id = c.contribution_id
 			order by version desc
 			limit 1
 		) v on true
 		left join ideas i on i.topic_id = $1 and i.idea_id = asked.thing_id and asked.kind = 'idea'
 		left join lateral (
-			select point, explanation from idea_versions
+			select version, point, explanation from idea_versions
 			where topic_id = i.topic_id and idea_number = i.idea_number
 			order by version desc
 			limit 1

@@ -12,6 +12,7 @@ import { countIdea, wholeText, writeIdea } from '#ideas/writing.server.ts';
 import { usableText } from '#languages/usable.ts';
 import { canBeSeen } from '#moderation/concealed.server.ts';
 import { concealWithdrawn } from '#moderation/deciding.server.ts';
+import { lockThing } from '#moderation/locking.server.ts';
 import { holdIfRuled } from '#moderation/ruling.server.ts';
 import { refusal } from '#refusals/refusal.ts';
 import { participantOf } from '#topics/participants.server.ts';
@@ -128,14 +129,14 @@ export async function withdrawSuggestion(
 ): Promise<void> {
 	const words = usableText(reason, { max: limits.reason, what: 'reason', mayBeEmpty: true });
 	await inTransaction(database, async (transaction) => {
+		await lockThing(transaction, { topicId, thingId: suggestionId });
 		const { rows } = await transaction.query<{ answered: boolean }>(
 			`select exists (
 					select from suggestion_answers a
 					where a.topic_id = s.topic_id and a.suggestion_id = s.suggestion_id
 				) as answered
 			from wording_suggestions s
-			where s.topic_id = $1 and s.suggestion_id = $2
-			for update`,
+			where s.topic_id = $1 and s.suggestion_id = $2`,
 			[topicId, suggestionId]
 		);
 		if (!rows[0]) throw refusal('not-found');
@@ -174,6 +175,7 @@ export async function suggestionsFor(queryable: Queryable, topicId: string, numb
 }
 
 async function openSuggestion(transaction: Transaction, topicId: string, suggestionId: string, claim: Claim) {
+	await lockThing(transaction, { topicId, thingId: suggestionId });
 	const { rows } = await transaction.query<{
 		number: number;
 		point: string;
@@ -193,12 +195,13 @@ async function openSuggestion(transaction: Transaction, topicId: string, suggest
 		from wording_suggestions s
 		join contributions c using (topic_id, contribution_id)
 		where s.topic_id = $1 and s.suggestion_id = $2
-			and ${canBeSeen('suggestion', 's.suggestion_id')}
-		for update of s`,
+			and ${canBeSeen('suggestion', 's.suggestion_id')}`,
 		[topicId, suggestionId]
 	);
 	const suggestion = rows[0];
 	if (!suggestion) throw refusal('not-found');
+	const { id } = await ideaOfTopic(transaction, topicId, suggestion.number);
+	await lockThing(transaction, { topicId, thingId: id });
 	const idea = await ideaOfTopic(transaction, topicId, suggestion.number);
 	if (!mayChange(claim, idea)) throw refusal('not-your-idea');
 	if (suggestion.answered) throw refusal('already-decided');

@@ -3,6 +3,7 @@ import { record } from '#activity/recording.server.ts';
 import { isModerator } from '#activity/staff.ts';
 import type { Queryable, Transaction } from '#database/connection.server.ts';
 import { uuidv7 } from '#database/ids.ts';
+import { lockThing } from '#moderation/locking.server.ts';
 import { decisionsOn, type Concealed, type Decision, type HidingReason, type Moderated } from '#moderation/rules.ts';
 import { refusal } from '#refusals/refusal.ts';
 
@@ -41,7 +42,8 @@ export async function dismissFlags(transaction: Transaction, thing: Moderated, a
 
 /** Its author took it back; a thing that was held or hidden leaves the queue with it. */
 export async function concealWithdrawn(transaction: Transaction, thing: Moderated): Promise<Change> {
-	const before = await concealmentOf(transaction, thing, { lock: true });
+	await lockThing(transaction, thing);
+	const before = await concealmentOf(transaction, thing);
 	if (before === 'withdrawn' || before === 'erased') return 'unchanged';
 	await conceal(transaction, thing, 'withdrawn');
 	return before === null ? 'now-concealed' : 'unchanged';
@@ -49,7 +51,8 @@ export async function concealWithdrawn(transaction: Transaction, thing: Moderate
 
 /** Its words are gone for good, and with them what readers wrote about it when they flagged it. */
 export async function concealErased(transaction: Transaction, thing: Moderated): Promise<Change> {
-	const before = await concealmentOf(transaction, thing, { lock: true });
+	await lockThing(transaction, thing);
+	const before = await concealmentOf(transaction, thing);
 	await conceal(transaction, thing, 'erased');
 	await transaction.query(
 		`update moderation_flags
@@ -61,16 +64,11 @@ export async function concealErased(transaction: Transaction, thing: Moderated):
 }
 
 /** Why it cannot be seen now; null where it can. */
-export async function concealmentOf(
-	queryable: Queryable,
-	{ topicId, kind, thingId }: Moderated,
-	{ lock = false } = {}
-): Promise<Concealed | null> {
+export async function concealmentOf(queryable: Queryable, { topicId, kind, thingId }: Moderated): Promise<Concealed | null> {
 	const { rows } = await queryable.query<{ why: Concealed }>(
 		`select why
 		from concealments
-		where topic_id = $1 and kind = $2 and thing_id = $3
-		${lock ? 'for update' : ''}`,
+		where topic_id = $1 and kind = $2 and thing_id = $3`,
 		[topicId, kind, thingId]
 	);
 	return rows[0]?.why ?? null;
@@ -125,7 +123,8 @@ async function decide(
 ): Promise<Concealed | null> {
 	const { topicId, kind, thingId } = thing;
 	if (!isModerator(actor, topicId)) throw refusal('not-allowed');
-	const before = await concealmentOf(transaction, thing, { lock: true });
+	await lockThing(transaction, thing);
+	const before = await concealmentOf(transaction, thing);
 	if (!decisionsOn(before).includes(decision)) throw refusal('already-decided');
 	await transaction.query(
 		`insert into moderation_decisions (topic_id, decision_id, kind, thing_id, decision, reason, words, decided_at, decided_by)

@@ -67,7 +67,10 @@ export async function holdIfRuled(
 	return true;
 }
 
-/** Whether the public has seen anything else by this participant: a thing has the id of its contribution. */
+/**
+ * Whether the public has seen anything else by this participant: a thing has the id of its contribution. What was taken back while it was
+ * held or hidden says nothing for its author, and a suggested wording that became an idea is held and hidden as that.
+ */
 async function hasBeenPublished(transaction: Transaction, thing: Moderated, participantNumber: number | null): Promise<boolean> {
 	if (participantNumber === null) return false;
 	const { rowCount } = await transaction.query(
@@ -75,7 +78,14 @@ async function hasBeenPublished(transaction: Transaction, thing: Moderated, part
 		where c.topic_id = $1 and c.participant_number = $2 and c.contribution_id <> $3
 			and not exists (
 				select from concealments h
-				where h.topic_id = c.topic_id and h.kind = c.kind and h.thing_id = c.contribution_id and h.why in ('held', 'hidden')
+				where h.topic_id = c.topic_id and h.kind in (c.kind, 'idea') and h.thing_id = c.contribution_id
+					and (h.why in ('held', 'hidden') or (
+						select decision
+						from moderation_decisions d
+						where d.topic_id = h.topic_id and d.kind = h.kind and d.thing_id = h.thing_id
+						order by decision_id desc
+						limit 1
+					) in ('held', 'hidden'))
 			)
 		limit 1`,
 		[thing.topicId, participantNumber, thing.thingId]

@@ -52,7 +52,12 @@ export const load: PageServerLoad = async (event) => {
 const views = ['waiting', 'hidden', 'asked'] as const;
 const nothing = { waiting: [], more: false };
 
-const thing = { kind: z.enum(moderatedKinds), thing: z.uuid(), words: z.string().default('') };
+const thing = {
+	kind: z.enum(moderatedKinds),
+	thing: z.uuid(),
+	seen: z.coerce.number().int().min(1),
+	words: z.string().default('')
+};
 const ruleForm = z.object({ rule: z.enum(moderationRules) });
 const decisionForm = z.object(thing);
 const hidingForm = z.object({ ...thing, reason: z.enum(hidingReasons, 'refusals.reason-missing') });
@@ -70,8 +75,8 @@ export const actions: Actions = {
 	restore: answering((event, typed) => decide(event, typed, 'restored')),
 	dismiss: answering((event, typed) => decide(event, typed, 'flags-dismissed')),
 	hide: answering(async (event, typed) => {
-		const { reason, words, ...named } = parse(hidingForm, typed, event.locals.say);
-		await decided(event, named, { decision: 'hidden', reason, words });
+		const { reason, words, seen, ...named } = parse(hidingForm, typed, event.locals.say);
+		await decided(event, named, { decision: 'hidden', reason, words, seen });
 	}),
 	grant: answering((event, typed) => answer(event, typed, true)),
 	decline: answering((event, typed) => answer(event, typed, false))
@@ -87,8 +92,8 @@ async function answer(event: RequestEvent, typed: FormData, grants: boolean) {
 }
 
 async function decide(event: RequestEvent, typed: FormData, decision: 'approved' | 'restored' | 'flags-dismissed') {
-	const { words, ...named } = parse(decisionForm, typed, event.locals.say);
-	await decided(event, named, { decision, words });
+	const { words, seen, ...named } = parse(decisionForm, typed, event.locals.say);
+	await decided(event, named, { decision, words, seen });
 }
 
 async function decided(
