@@ -151,6 +151,32 @@ test('the wording is fixed by the first opinion of somebody else, not by that of
 	]);
 });
 
+test('an opinion on a wording that was replaced meanwhile is refused, beside what is taken, and its person does not become a participant', async () => {
+	const { topicId } = await topicWithIdeas(2);
+	const author = { claim: { participantNumber: 1, contributionId: null }, actor: aVisitor('author') };
+	await editIdea(database, { topicId, number: 1, seen: 1 }, { point: 'Other words', explanation: '', sources: '' }, author);
+	await give(topicId, 'known', 2, 'agree');
+	const judge = (who: string, ideaNumber: number, seen: number) =>
+		batcher.give(topicId, aVisitor(who), { ideaNumber, opinion: 'agree', seen });
+	const outcomes = await Promise.allSettled([
+		judge('known', 1, 1),
+		judge('new', 1, 1),
+		judge('newer', 1, 2),
+		judge('third', 1, 3),
+		judge('newest', 2, 1)
+	]);
+	assert.deepEqual(
+		outcomes.map((outcome) => (outcome.status === 'fulfilled' ? 'taken' : (outcome.reason as { code: string }).code)),
+		['changed-meanwhile', 'changed-meanwhile', 'taken', 'changed-meanwhile', 'taken']
+	);
+	assert.deepEqual(await counts(topicId), [
+		[1, 1, 0, 0],
+		[2, 2, 0, 0]
+	]);
+	const { rows } = await database.query(`select from participants where topic_id = $1`, [topicId]);
+	assert.equal(rows.length, 4);
+});
+
 test('counts equal a recount after any sequence of opinions, refused ones and joined people among them', async () => {
 	const given = fc.record({
 		who: fc.integer({ min: 1, max: 6 }),

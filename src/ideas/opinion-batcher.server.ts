@@ -182,8 +182,10 @@ function settled(batch: readonly Waiting[], written: readonly { place: number; p
 	return batch.filter((_, at) => !places.has(at));
 }
 
+const codes = { idea: 'not-found', stage: 'stage-closed', wording: 'changed-meanwhile', person: 'stage-closed' } as const;
+
 function refuse({ settle }: Waiting, missing: Missing): void {
-	const error = refusal(missing === 'idea' ? 'not-found' : 'stage-closed');
+	const error = refusal(codes[missing]);
 	for (const one of settle) one({ error });
 }
 

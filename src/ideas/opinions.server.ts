@@ -39,7 +39,7 @@ export class Opinions {
 	/**
 	 * Takes the opinion, answers when it is on disk, and tells which idea comes next (null: none is left).
 	 * @param given.seen the version of the wording that was shown; null: the newest
-	 * @throws `stage-closed`, `not-found` (the idea cannot be seen), `no-visitor`
+	 * @throws `stage-closed`, `not-found` (the idea cannot be seen), `changed-meanwhile` (it reads otherwise now), `no-visitor`
 	 */
 	async give(
 		topicId: string,

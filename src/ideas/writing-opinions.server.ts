@@ -15,8 +15,8 @@ export interface Line {
 /**
  * Writes many opinions of one topic and their counts in one statement; no (person, idea) may stand there twice.
  *
- * Opinions of people who are not known yet, on ideas that cannot be seen, or while no stage takes them drop out: what comes back are the places of those
- * that were written, with the participant's number. Rows are locked in the order of participants and ideas, then of ideas, so that batches never wait
+ * Opinions of people who are not known yet, on ideas that cannot be seen or of which another wording was shown, or while no stage takes them drop out: what
+ * comes back are the places of those that were written, with the participant's number. Rows are locked in the order of participants and ideas, then of ideas, so that batches never wait
  * for each other in a circle. An update leaves the value before in `previous`: the statement itself knows what the counts gain and lose.
  */
 export async function writeOpinions(
@@ -41,10 +41,7 @@ export async function writeOpinions(
 						where s."opensAt" <= at and at < s."closesAt" and s."takesOpinions" <> 'no'
 					)
 			), taken as materialized (
-				select g.place, l.participant_number, g.idea_number, g.value, p.profile_number, open.at,
-					coalesce(g.seen, (
-						select max(v.version) from idea_versions v where v.topic_id = $1 and v.idea_number = g.idea_number
-					)) as version
+				select g.place, l.participant_number, g.idea_number, g.value, p.profile_number, open.at, w.version
 				from open
 				cross join unnest($3::bytea[], $4::int[], $5::smallint[], $6::smallint[])
 					with ordinality as g (hash, idea_number, value, seen, place)
@@ -57,7 +54,14 @@ export async function writeOpinions(
 					order by profile_number desc
 					limit 1
 				) p
-				where ${canBeSeen('idea', 'i.idea_id', '$1')}
+				cross join lateral (
+					select version
+					from idea_versions
+					where topic_id = $1 and idea_number = g.idea_number
+					order by version desc
+					limit 1
+				) w
+				where (g.seen is null or g.seen = w.version) and ${canBeSeen('idea', 'i.idea_id', '$1')}
 			), written as (
 				insert into opinions as o (topic_id, participant_number, idea_number, value, profile_number, idea_version, given_at)
 				select $1, participant_number, idea_number, value, profile_number, version, at
@@ -97,14 +101,14 @@ export async function writeOpinions(
 	return rows;
 }
 
-/** Why an opinion was not written: no stage takes it, the idea cannot be seen, or its person is not known yet. */
-export type Missing = 'stage' | 'idea' | 'person';
+/** Why an opinion was not written: no stage takes it, the idea cannot be seen or reads otherwise now, or its person is not known yet. */
+export type Missing = 'stage' | 'idea' | 'wording' | 'person';
 
 /** For what dropped out of a batch, in the order given. */
 export async function whyNotWritten(
 	queryable: Queryable,
 	topicId: string,
-	lines: readonly Pick<Line, 'ideaNumber'>[],
+	lines: readonly Pick<Line, 'ideaNumber' | 'seen'>[],
 	clockShift: number
 ): Promise<Missing[]> {
 	const { rows } = await queryable.query<{ missing: Missing }>({
@@ -124,13 +128,14 @@ export async function whyNotWritten(
 			select case
 				when i.idea_id is null or c.thing_id is not null then 'idea'
 				when not exists (select from open) then 'stage'
+				when g.seen <> (select max(v.version) from idea_versions v where v.topic_id = $1 and v.idea_number = g.idea_number) then 'wording'
 				else 'person'
 			end as missing
-			from unnest($3::int[]) with ordinality as g (idea_number, place)
+			from unnest($3::int[], $4::smallint[]) with ordinality as g (idea_number, seen, place)
 			left join ideas i on i.topic_id = $1 and i.idea_number = g.idea_number
 			left join concealments c on c.topic_id = $1 and c.kind = 'idea' and c.thing_id = i.idea_id
 			order by place`,
-		values: [topicId, clockShift, lines.map(({ ideaNumber }) => ideaNumber)]
+		values: [topicId, clockShift, lines.map(({ ideaNumber }) => ideaNumber), lines.map(({ seen }) => seen)]
 	});
 	return rows.map(({ missing }) => missing);
 }

@@ -31,7 +31,8 @@ export const load: PageServerLoad = async (event) => {
 	const profile = participant ? await profileOf(database, topicId, participant.number) : null;
 	const reads = profile && profile.reads.length > 0 ? profile.reads : [language];
 	const asked = numberAsked(event.url.searchParams, 'idea');
-	const idea = await ideaToJudge(context, topic, { asked, participant: participant?.number ?? null, reads, actor, at });
+	const judged = numberAsked(event.url.searchParams, 'judged');
+	const idea = await ideaToJudge(context, topic, { asked, judged, participant: participant?.number ?? null, reads, actor, at });
 	const [institution, progress, own, last] = await Promise.all([
 		institutionSeen(database),
 		opinions.progress(topicId, participant?.number ?? null),
@@ -82,6 +83,8 @@ export const actions: Actions = {
 
 interface Judging {
 	readonly asked: number | null;
+	/** the opinion on it was refused just now: it is shown as it reads now */
+	readonly judged: number | null;
 	readonly participant: number | null;
 	readonly reads: readonly string[];
 	readonly actor: Actor;
@@ -89,9 +92,10 @@ interface Judging {
 }
 
 /** The idea that was asked for, or the next; one that was hidden a moment ago is passed over. */
-async function ideaToJudge({ database, opinions }: Context, topic: Topic, { asked, participant, reads, actor, at }: Judging) {
-	for (;;) {
-		const number = asked ?? (await opinions.next(topic.topicId, participant, { reads, place: placeOf(actor) }));
+async function ideaToJudge({ database, opinions }: Context, topic: Topic, { asked, judged, ...judging }: Judging) {
+	const { participant, reads, actor, at } = judging;
+	for (let first = asked ?? judged; ; first = null) {
+		const number = first ?? (await opinions.next(topic.topicId, participant, { reads, place: placeOf(actor) }));
 		if (number === null) return null;
 		const idea = await ideaPage(database, topic, number, { actor, at });
 		if (idea.concealed === null) return idea;
