@@ -6,6 +6,7 @@ import { inTransaction, type Database, type Transaction } from '#database/connec
 import { erasePerson, eraseTexts } from '#ideas/erasing.server.ts';
 import { limits } from '#ideas/idea.ts';
 import { decideOn } from '#ideas/moderating.server.ts';
+import { kindNow } from '#ideas/one-idea.server.ts';
 import { speakerOf } from '#languages/catalogue.server.ts';
 import { inLanguage } from '#languages/texts.server.ts';
 import { usableText } from '#languages/usable.ts';
@@ -66,7 +67,8 @@ export async function answerRequest(
 
 /** What its author withdrew since, or a moderator restored, stays as it is. */
 async function showAgain(transaction: Transaction, topicId: string, request: OpenRequest, actor: Actor): Promise<void> {
-	const { contributionKind: kind, contributionId: thingId } = request;
+	const { contributionId: thingId } = request;
+	const kind = await kindNow(transaction, { topicId, contributionId: thingId, kind: request.contributionKind });
 	if (!isModeratedKind(kind)) return;
 	const thing = { topicId, kind, thingId };
 	if ((await concealmentOf(transaction, thing)) !== 'hidden') return;

@@ -8,8 +8,9 @@ import { testDatabase } from '#database/test-database.server.ts';
 import { answerRequest } from '#ideas/answering-requests.server.ts';
 import { aModerator, anIdeaDraft, anOpenTopic, aVisitor, temporaryKeys } from '#ideas/examples.server.ts';
 import { decideOn } from '#ideas/moderating.server.ts';
+import { OpinionBatcher } from '#ideas/opinion-batcher.server.ts';
 import { requestsAtDesk } from '#ideas/requests-at-desk.server.ts';
-import { whatWasSent } from '#ideas/sent.server.ts';
+import { editSent, whatWasSent, withdrawSent } from '#ideas/sent.server.ts';
 import { submitIdea } from '#ideas/submitting.server.ts';
 import { acceptSuggestion, suggestWording, suggestionsFor, withdrawSuggestion } from '#ideas/suggesting.server.ts';
 import { mails } from '#mail/mail.server.ts';
@@ -136,6 +137,52 @@ test('a suggested wording can be taken back until the author of the idea has ans
 	await assert.rejects(withdrawSuggestion(database, second, '', helper), { code: 'already-decided' });
 	const { answer } = await whatWasSent(database, topicId, second.suggestionId);
 	assert.equal(answer, 'accepted');
+});
+
+test('the receipt of a suggested wording that became an idea is that of the idea', async () => {
+	const { topicId } = await anOpenTopic(database);
+	const moderator = aModerator(topicId);
+	const [author, helper] = [aVisitor('author'), aVisitor('helper')];
+	const { number } = await submitIdea(database, keys, anIdeaDraft(topicId), author);
+	await new OpinionBatcher(database, keys).give(topicId, helper, { ideaNumber: number, opinion: 'agree', seen: 1 });
+	const draft = { topicId, number, seen: 1, explanation: '', attribution: 'group', name: null, requestKey: null } as const;
+	const { receipt } = await suggestWording(database, keys, { ...draft, point: 'Exchange points first' }, helper);
+	const { contributionId } = receipt;
+	const successor = await acceptSuggestion(
+		database,
+		{ topicId, suggestionId: contributionId },
+		{ participantNumber: 1, contributionId: null }
+	);
+	const sent = () => whatWasSent(database, topicId, contributionId);
+	const { kind, ideaNumber, concealed, answer } = await sent();
+	assert.deepEqual([kind, ideaNumber, concealed, answer], ['idea', successor, null, 'accepted']);
+
+	const by = { claim: { participantNumber: null, contributionId }, actor: helper };
+	const change = {
+		seen: 1,
+		point: 'Exchange points, then cables',
+		explanation: '',
+		sources: '',
+		title: '',
+		text: '',
+		file: null
+	};
+	await editSent(database, await sent(), change, by);
+	const { editable } = await sent();
+	assert.deepEqual(editable, { version: 2, point: change.point, explanation: '', sources: '' });
+
+	const thing = { topicId, kind: 'idea', thingId: contributionId } as const;
+	await decideOn(database, thing, { decision: 'hidden', reason: 'spam', words: 'It sells cables.' }, moderator);
+	const hidden = await sent();
+	assert.deepEqual([hidden.concealed, hidden.decision?.words], ['hidden', 'It sells cables.']);
+	await inTransaction(database, (transaction) => askOfStaff(transaction, receipt, { kind: 'appeal', words: 'No.' }));
+	const [request] = await requestsAtDesk(database, topicId, { maySeeErasures: false });
+	await answerRequest(database, keys, { topicId, requestId: request!.requestId, grants: true, words: '' }, moderator);
+	assert.equal((await sent()).concealed, null);
+
+	await withdrawSent(database, await sent(), '', by);
+	assert.equal((await sent()).concealed, 'withdrawn');
+	assert.deepEqual(await countsOf(database, topicId), { ideas: 1 });
 });
 
 test('the record of what an author does with their text names no account', async () => {

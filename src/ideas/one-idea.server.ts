@@ -27,6 +27,16 @@ export async function ideaOfTopic(queryable: Queryable, topicId: string, number:
 	return rows[0];
 }
 
+/** As what a contribution is moderated, read and taken back: a suggested wording that became an idea of its own is that idea. */
+export async function kindNow<Kind extends string>(
+	queryable: Queryable,
+	{ topicId, contributionId, kind }: { topicId: string; contributionId: string; kind: Kind }
+): Promise<Kind | 'idea'> {
+	if (kind !== 'suggestion') return kind;
+	const { rowCount } = await queryable.query(`select from ideas where topic_id = $1 and idea_id = $2`, [topicId, contributionId]);
+	return rowCount > 0 ? 'idea' : kind;
+}
+
 /**
  * How many people other than its author have said what they think of it. With a lock no opinion can come in before the transaction ends: each
  * opinion has to change the same row of counts.

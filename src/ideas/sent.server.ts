@@ -6,7 +6,7 @@ import type { Database, Queryable } from '#database/connection.server.ts';
 import { commentOfTopic, editComment, withdrawComment } from '#ideas/commenting.server.ts';
 import { editIdea, withdrawIdea } from '#ideas/editing.server.ts';
 import { isWordingOpen, type Claim } from '#ideas/idea.ts';
-import { ideaOfTopic, opinionsOfOthers } from '#ideas/one-idea.server.ts';
+import { ideaOfTopic, kindNow, opinionsOfOthers } from '#ideas/one-idea.server.ts';
 import { suggestionsFor, withdrawSuggestion, type Suggestion } from '#ideas/suggesting.server.ts';
 import type { Wording } from '#ideas/writing.server.ts';
 import { concealmentOf, latestDecision, type StatementOfReasons } from '#moderation/deciding.server.ts';
@@ -38,7 +38,7 @@ export interface Sent {
 export async function whatWasSent(queryable: Queryable, topicId: string, contributionId: string): Promise<Sent> {
 	const contribution = await contributionBy(queryable, topicId, contributionId);
 	if (!contribution || !isModeratedKind(contribution.kind)) throw refusal('not-found');
-	const { kind } = contribution;
+	const kind = await kindNow(queryable, { topicId, contributionId, kind: contribution.kind });
 	const thing = { topicId, kind, thingId: contributionId };
 	const [concealed, decision, numbers] = await Promise.all([
 		concealmentOf(queryable, thing),
