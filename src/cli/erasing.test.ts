@@ -18,6 +18,7 @@ import { comment } from '#ideas/commenting.server.ts';
 import { drawIdea } from '#ideas/drawing.server.ts';
 import { editIdea } from '#ideas/editing.server.ts';
 import { aCommentDraft, aModerator, anIdeaDraft, anOpenTopic, aVisitor } from '#ideas/examples.server.ts';
+import { eraseTexts } from '#ideas/erasing.server.ts';
 import { ideaPage } from '#ideas/idea-page.server.ts';
 import { flagThing } from '#ideas/moderating.server.ts';
 import { OpinionBatcher } from '#ideas/opinion-batcher.server.ts';
@@ -175,6 +176,56 @@ test('after an erasure the words of a person are nowhere in the database, the fi
 		for await (const piece of exported(database, topic, name, { say: speakerOf('en'), showsResults: true }).pieces) text += piece;
 		assert.ok(!text.includes(canary), name);
 	}
+});
+
+test('words that somebody else took over are gone as well: from the receipt of who took them, and from reports that quote them there', async () => {
+	const { topicId } = await anOpenTopic(database);
+	const [person, other] = [aVisitor('helper'), aVisitor('other')];
+	const staff = withRole(topicId, 'secretariat');
+	const claim = { participantNumber: 1, contributionId: null };
+	const takenOver = async () => {
+		const idea = await submitIdea(database, keys, anIdeaDraft(topicId), other);
+		const draft = { topicId, number: idea.number, seen: 1, explanation: '', attribution: 'group', name: null } as const;
+		const { receipt } = await suggestWording(database, keys, { ...draft, point: said('sang'), requestKey: null }, person);
+		await acceptSuggestion(database, { topicId, suggestionId: receipt.contributionId }, claim);
+		return { ...idea, suggested: receipt };
+	};
+	const [judged, quoted] = [await takenOver(), await takenOver()];
+	await batcher.give(topicId, person, { ideaNumber: judged.number, opinion: 'agree', seen: 2 });
+	const report = await aReportThatQuotes(topicId, withRole(topicId, 'rapporteur'), staff, quoted.number);
+	assert.ok((await tablesWith(canary)).includes('report_publications'));
+
+	const asking = { kind: 'erasure', words: '', scope: 'all' } as const;
+	await inTransaction(database, (transaction) => askOfStaff(transaction, quoted.suggested, asking));
+	const [request] = await requestsAtDesk(database, topicId, { maySeeErasures: true });
+	await answerRequest(database, keys, { topicId, requestId: request!.requestId, grants: true, words: '' }, staff);
+	await work();
+
+	assert.deepEqual(await tablesWith(canary), []);
+	assert.ok((await redactedAt(database, report, 1)) instanceof Date);
+	// the words of who took them over stay theirs
+	const topic = await topicOf(database, topicId);
+	const shown = await ideaPage(database, topic, quoted.number, { actor: other, at: new Date() });
+	assert.equal(shown.versions[0]!.point, anIdeaDraft(topicId).point);
+});
+
+test('of an idea that lost one of its wordings, what it still says stays in reports', async () => {
+	const { topicId } = await anOpenTopic(database);
+	const [person, other] = [aVisitor('helper'), aVisitor('other')];
+	const staff = withRole(topicId, 'secretariat');
+	const idea = await submitIdea(database, keys, anIdeaDraft(topicId, { point: said('sang') }), other);
+	const draft = { topicId, number: idea.number, seen: 1, explanation: '', attribution: 'group', name: null } as const;
+	const { receipt } = await suggestWording(database, keys, { ...draft, point: 'Other words', requestKey: null }, person);
+	await acceptSuggestion(
+		database,
+		{ topicId, suggestionId: receipt.contributionId },
+		{ participantNumber: 1, contributionId: null }
+	);
+	await aReportThatQuotes(topicId, withRole(topicId, 'rapporteur'), staff, idea.number);
+	await inTransaction(database, (transaction) => eraseTexts(transaction, topicId, [receipt.contributionId], staff));
+	await work();
+	const { rows } = await database.query(`select distinct quote from sources where topic_id = $1 and kind = 'idea'`, [topicId]);
+	assert.deepEqual(rows, [{ quote: said('sang') }]);
 });
 
 function withRole(topicId: string, role: 'rapporteur' | 'secretariat'): Actor {

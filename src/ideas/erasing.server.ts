@@ -9,6 +9,7 @@ import { rewordIdea, wholeText, type Wording } from '#ideas/writing.server.ts';
 import { addJob } from '#jobs/jobs.server.ts';
 import { concealErased } from '#moderation/deciding.server.ts';
 import { forgetFlaggers } from '#moderation/flagging.server.ts';
+import { lockThing } from '#moderation/locking.server.ts';
 import { isModeratedKind, type Moderated } from '#moderation/rules.ts';
 import { numbersOfPerson, unlinkPerson } from '#topics/unlinking.server.ts';
 
@@ -56,6 +57,7 @@ export async function eraseTexts(
 		[topicId, contributionIds]
 	);
 	for (const { id, kind } of rows) {
+		await lockThing(transaction, { topicId, thingId: id });
 		if (kind === 'submission') await eraseDrawnFrom(transaction, topicId, id);
 		if (kind === 'suggestion') await eraseTakenOver(transaction, topicId, id);
 		await eraseIdea(transaction, topicId, id);
@@ -151,8 +153,12 @@ async function eraseTakenOver(transaction: Transaction, topicId: string, suggest
 	);
 	const taken = rows[0]?.versions;
 	if (!rows[0] || !taken) return;
+	const { id, contributionId } = await ideaOfTopic(transaction, topicId, rows[0].number);
+	await lockThing(transaction, { topicId, thingId: id });
 	const idea = await ideaOfTopic(transaction, topicId, rows[0].number);
-	if ((await opinionsOfOthers(transaction, idea, { lock: true })) > 0) return eraseIdea(transaction, topicId, idea.id);
+	// its author's receipt shows the wordings too
+	if (contributionId !== null) await eraseVersions(transaction, { topicId, contributionId, versions: taken });
+	if ((await opinionsOfOthers(transaction, idea, { lock: true })) > 0) return eraseIdea(transaction, topicId, id);
 	if (taken.includes(idea.version)) {
 		const { rows: before } = await transaction.query<Wording>(
 			`select point, explanation, sources
@@ -164,7 +170,7 @@ async function eraseTakenOver(transaction: Transaction, topicId: string, suggest
 		);
 		const version = idea.version + 1;
 		await rewordIdea(transaction, { ...idea, version }, before[0]!);
-		const { contributionId, language } = idea;
+		const { language } = idea;
 		const text = wholeText(before[0]!);
 		if (contributionId !== null) await addContributionVersion(transaction, { topicId, contributionId, version, text, language });
 	}
@@ -173,8 +179,7 @@ async function eraseTakenOver(transaction: Transaction, topicId: string, suggest
 		where topic_id = $1 and idea_number = $2 and version = any ($3::int[])`,
 		[topicId, idea.number, taken]
 	);
-	if (idea.contributionId !== null)
-		await eraseVersions(transaction, { topicId, contributionId: idea.contributionId, versions: taken });
+	await redactReports(transaction, topicId, id);
 }
 
 async function conceal(transaction: Transaction, thing: Moderated): Promise<void> {

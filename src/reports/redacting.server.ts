@@ -1,17 +1,19 @@
 import { canonicalJson } from '#agreement/canonical.ts';
 import { inTransaction, type Database, type Queryable, type Transaction } from '#database/connection.server.ts';
 import type { Edition } from '#reports/edition.ts';
-import { blotted, quotesIn, redactedEdition, redactedText } from '#reports/redacting.ts';
+import { blotted, quotesIn, redactedEdition, redactedText, stands } from '#reports/redacting.ts';
 
 /**
  * Makes the words of an erased idea or contribution unreadable in every report of the topic: in drafts, whose check then names the source
- * that is gone, and in published editions, which say that and when it was done. For the jobs process; the second time changes nothing.
+ * that is gone, and in published editions, which say that and when it was done. Of an idea that lost some of its wordings only, what still
+ * stands in the others stays. For the jobs process; the second time changes nothing.
  */
 export async function redactReports(database: Database, topicId: string, thingId: string): Promise<void> {
 	await inTransaction(database, async (transaction) => {
 		const thingIds = [thingId, ...(await passagesOf(transaction, topicId, thingId))];
-		await redactDrafts(transaction, topicId, thingIds);
-		await redactEditions(transaction, topicId, thingId, thingIds);
+		const standing = await wordingsOf(transaction, topicId, thingId);
+		await redactDrafts(transaction, topicId, thingIds, standing);
+		await redactEditions(transaction, topicId, { thingId, thingIds, standing });
 	});
 }
 
@@ -38,14 +40,32 @@ async function passagesOf(queryable: Queryable, topicId: string, contributionId:
 	return rows.map(({ id }) => id);
 }
 
-async function redactDrafts(transaction: Transaction, topicId: string, thingIds: readonly string[]): Promise<void> {
-	const { rows: sources } = await transaction.query<{ key: string; number: number; starts: number; ends: number; quote: string }>(
+/** What an idea still says, in any version; nothing of one that is erased, or of another thing. */
+async function wordingsOf(queryable: Queryable, topicId: string, ideaId: string): Promise<string[]> {
+	const { rows } = await queryable.query<{ text: string }>(
+		`select concat_ws(e'\n\n', nullif(point, ''), nullif(explanation, ''), nullif(sources, '')) as text
+		from ideas
+		join idea_versions using (topic_id, idea_number)
+		where topic_id = $1 and idea_id = $2`,
+		[topicId, ideaId]
+	);
+	return rows.map(({ text }) => text).filter((text) => text !== '');
+}
+
+async function redactDrafts(
+	transaction: Transaction,
+	topicId: string,
+	thingIds: readonly string[],
+	standing: readonly string[]
+): Promise<void> {
+	const { rows } = await transaction.query<{ key: string; number: number; starts: number; ends: number; quote: string }>(
 		`select paragraph_id || ' ' || version as key, source_number as number, starts, ends, quote
 		from sources
 		where topic_id = $1 and thing_id = any ($2::uuid[]) and quote is not null
 		for update`,
 		[topicId, thingIds]
 	);
+	const sources = rows.filter(({ quote }) => !stands(quote, standing));
 	if (sources.length === 0) return;
 	const quotes = quotesIn(sources.map(({ quote }) => quote));
 	const spans = Map.groupBy(sources, ({ key }) => key);
@@ -77,8 +97,7 @@ async function redactDrafts(transaction: Transaction, topicId: string, thingIds:
 async function redactEditions(
 	transaction: Transaction,
 	topicId: string,
-	thingId: string,
-	thingIds: readonly string[]
+	{ thingId, thingIds, standing }: { thingId: string; thingIds: readonly string[]; standing: readonly string[] }
 ): Promise<void> {
 	const { rows } = await transaction.query<{ reportId: string; edition: number; content: Edition }>(
 		`select report_id as "reportId", edition, content
@@ -90,7 +109,7 @@ async function redactEditions(
 	);
 	const gone = new Set(thingIds);
 	for (const { reportId, edition, content } of rows) {
-		const redacted = redactedEdition(content, gone);
+		const redacted = redactedEdition(content, gone, standing);
 		if (redacted === content) continue;
 		await transaction.query(
 			`update report_publications set content = $4

@@ -31,9 +31,21 @@ export function redactedText(
 	return redacted;
 }
 
-/** The edition without words of these things: in its text, in its notes, and in why it was published in spite of a finding. */
-export function redactedEdition(edition: Edition, thingIds: ReadonlySet<string>): Edition {
-	const gone = edition.notes.filter(({ thingId }) => thingIds.has(thingId));
+/** Whether the words can still be read where they were taken from. */
+export function stands(words: string, standing: readonly string[]): boolean {
+	return standing.some((text) => text.includes(words));
+}
+
+/**
+ * The edition without words of these things: in its text, in its notes, and in why it was published in spite of a finding.
+ * @param standing what the things still say: a note with nothing else stays
+ */
+export function redactedEdition(edition: Edition, thingIds: ReadonlySet<string>, standing: readonly string[] = []): Edition {
+	const gone = edition.notes.filter(
+		({ thingId, quote, title }) =>
+			thingIds.has(thingId) &&
+			!(standing.length > 0 && [quote, title].every((words) => words === null || stands(words, standing)))
+	);
 	if (gone.length === 0) return edition;
 	const numbers = new Set(gone.map(({ number }) => number));
 	const quotes = quotesIn(gone.flatMap(({ quote, title }) => [quote, title]));
