@@ -86,6 +86,7 @@ export const addresses: Readonly<Record<string, Address>> = {
 	'/topics/[topic]/reports/[report]': { path: `${talk}/reports/1` },
 	'/topics/[topic]/submissions': { path: `${talk}/submissions` },
 	'/topics/[topic]/submissions/[submission]': { path: `${talk}/submissions/1` },
+	'/topics/[topic]/submissions/[submission]/flag': { path: `${talk}/submissions/1/flag` },
 	'/topics/[topic]/submissions/new': { path: `${talk}/submissions/new` },
 	'/unsubscribe/[token]': { path: anUnsubscribing }
 };

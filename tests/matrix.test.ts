@@ -102,6 +102,7 @@ const allowed: Readonly<Record<string, readonly Role[]>> = {
 	'/topics/[topic]/submissions': everyone,
 	'/topics/[topic]/submissions/[submission]': everyone,
 	'/topics/[topic]/submissions/[submission]/files/[part]': everyone,
+	'/topics/[topic]/submissions/[submission]/flag': everyone,
 	'/topics/[topic]/submissions/new': everyone,
 	'/unsubscribe/[token]': everyone
 };

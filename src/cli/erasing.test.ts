@@ -20,7 +20,7 @@ import { editIdea } from '#ideas/editing.server.ts';
 import { aCommentDraft, aModerator, anIdeaDraft, anOpenTopic, aVisitor } from '#ideas/examples.server.ts';
 import { eraseTexts } from '#ideas/erasing.server.ts';
 import { ideaPage } from '#ideas/idea-page.server.ts';
-import { flagThing } from '#ideas/moderating.server.ts';
+import { flagThing } from '#ideas/flagging.server.ts';
 import { OpinionBatcher } from '#ideas/opinion-batcher.server.ts';
 import { requestsAtDesk } from '#ideas/requests-at-desk.server.ts';
 import { submitIdea } from '#ideas/submitting.server.ts';

@@ -1,18 +1,14 @@
 import type { Actor } from '#activity/actor.ts';
 import { inTransaction, type Database, type Queryable, type Transaction } from '#database/connection.server.ts';
-import { commentOfTopic, countComment } from '#ideas/commenting.server.ts';
+import { countComment } from '#ideas/commenting.server.ts';
 import { limits } from '#ideas/idea.ts';
-import { ideaOfTopic } from '#ideas/one-idea.server.ts';
 import { countIdea } from '#ideas/writing.server.ts';
 import { usableText } from '#languages/usable.ts';
 import { approve, dismissFlags, hide, restore, type Change } from '#moderation/deciding.server.ts';
-import { flag } from '#moderation/flagging.server.ts';
 import { lockThing } from '#moderation/locking.server.ts';
-import { isHidingReason, type FlagReason, type Moderated, type ModeratedKind } from '#moderation/rules.ts';
+import { isHidingReason, type Moderated, type ModeratedKind } from '#moderation/rules.ts';
 import { count } from '#activity/counting.server.ts';
 import { refusal } from '#refusals/refusal.ts';
-import { participantOf } from '#topics/participants.server.ts';
-import type { TopicKeys } from '#topics/topic-keys.server.ts';
 
 export type Deciding = {
 	readonly words: string;
@@ -45,24 +41,6 @@ export async function decideOn(
 	});
 }
 
-/** A reader says that an idea or a comment breaks the rules. */
-export async function flagThing(
-	database: Database | Transaction,
-	keys: TopicKeys,
-	{ topicId, kind, number }: { topicId: string; kind: 'idea' | 'comment'; number: number },
-	{ reason, words }: { reason: FlagReason; words: string },
-	actor: Actor
-): Promise<void> {
-	const usable = usableText(words, { max: limits.reason, what: 'words', mayBeEmpty: true });
-	await inTransaction(database, async (transaction) => {
-		const thing = await (kind === 'idea' ? ideaOfTopic : commentOfTopic)(transaction, topicId, number);
-		if (thing.concealed !== null) throw refusal('not-found');
-		const participant = await participantOf(transaction, keys, topicId, actor);
-		const flagged = { topicId, kind, thingId: thing.id };
-		await flag(transaction, flagged, { reason, words: usable, participantNumber: participant.number });
-	});
-}
-
 /** What a moderator reads in the queue. */
 export interface Shown {
 	readonly kind: ModeratedKind;
@@ -74,9 +52,13 @@ export interface Shown {
 	/** the idea that it is or hangs on; null for a submission */
 	readonly ideaNumber: number | null;
 	readonly commentNumber: number | null;
+	readonly submissionNumber: number | null;
 	readonly channel: string;
 	readonly receivedAt: Date;
 }
+
+/** in characters: a moderator reads the rest in the file */
+const mostOfAFile = 20_000;
 
 /** The words of things, in the order given: one query whatever their number. */
 export async function wordsOf(
@@ -86,9 +68,13 @@ export async function wordsOf(
 ): Promise<Shown[]> {
 	const { rows } = await queryable.query<Shown>(
 		`select asked.kind, asked.thing_id as "thingId", coalesce(v.version, w.version, 1) as version,
-			coalesce(v.text, w.point || case when w.explanation = '' then '' else e'\\n\\n' || w.explanation end, '') as text,
+			case
+				when b.title is not null then concat_ws(e'\\n\\n', b.title, coalesce(nullif(v.text, ''), f.text))
+				else coalesce(v.text, w.point || case when w.explanation = '' then '' else e'\\n\\n' || w.explanation end, '')
+			end as text,
 			coalesce(v.language, i.language, 'und') as language,
 			coalesce(i.idea_number, m.idea_number, s.idea_number) as "ideaNumber", m.comment_number as "commentNumber",
+			b.submission_number as "submissionNumber",
 			coalesce(c.channel, i.channel) as channel, coalesce(c.received_at, i.published_at) as "receivedAt"
 		from unnest($2::text[], $3::uuid[]) with ordinality as asked (kind, thing_id, position)
 		left join contributions c on c.topic_id = $1 and c.contribution_id = asked.thing_id
@@ -107,6 +93,18 @@ export async function wordsOf(
 		) w on true
 		left join comments m on m.topic_id = $1 and m.comment_id = asked.thing_id and asked.kind = 'comment'
 		left join wording_suggestions s on s.topic_id = $1 and s.suggestion_id = asked.thing_id and asked.kind = 'suggestion'
+		left join submissions b on b.topic_id = $1 and b.contribution_id = asked.thing_id and asked.kind = 'submission'
+		left join lateral (
+			-- of a submission that is its files alone
+			select string_agg(left(read.text, ${mostOfAFile}), e'\\n\\n' order by read.part) as text
+			from (
+				select distinct on (part) part, text
+				from extracted_texts
+				join submission_files using (topic_id, contribution_id, part, file_version)
+				where topic_id = $1 and contribution_id = b.contribution_id
+				order by part, text_version desc
+			) read
+		) f on v.text = ''
 		order by asked.position`,
 		[topicId, things.map(({ kind }) => kind), things.map(({ thingId }) => thingId)]
 	);

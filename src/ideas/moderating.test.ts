@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import { countsOf } from '#activity/counting.server.ts';
 import { aRapporteur, someSubmissions } from '#contributions/examples.server.ts';
+import { submissionNumbered } from '#contributions/submissions.server.ts';
 import { inTransaction, type Transaction } from '#database/connection.server.ts';
 import { testDatabase } from '#database/test-database.server.ts';
 import { comment, editComment, withdrawComment } from '#ideas/commenting.server.ts';
@@ -9,10 +10,12 @@ import { drawIdea } from '#ideas/drawing.server.ts';
 import { editIdea, withdrawIdea } from '#ideas/editing.server.ts';
 import { eraseTexts } from '#ideas/erasing.server.ts';
 import { aCommentDraft, aModerator, anIdeaDraft, anOpenTopic, aVisitor, temporaryKeys } from '#ideas/examples.server.ts';
+import { flagThing } from '#ideas/flagging.server.ts';
 import { highlightsOf } from '#ideas/highlights.server.ts';
-import { decideOn, flagThing, wordsOf } from '#ideas/moderating.server.ts';
+import { decideOn, wordsOf } from '#ideas/moderating.server.ts';
 import { ideaOfTopic } from '#ideas/one-idea.server.ts';
 import { submitIdea } from '#ideas/submitting.server.ts';
+import { suggestionsFor, suggestWording } from '#ideas/suggesting.server.ts';
 import { latestDecision } from '#moderation/deciding.server.ts';
 import { howManyWait, moderationQueue } from '#moderation/queue.server.ts';
 import { setModerationRule } from '#moderation/ruling.server.ts';
@@ -257,6 +260,48 @@ test('flags of a person count once, wait in the queue, and are answered by a dec
 	);
 	await decideOn(database, thing, { decision: 'flags-dismissed', words }, moderator);
 	assert.deepEqual(await howManyWait(database, topicId), { held: 0, flagged: 0 });
+});
+
+test('a submission and a suggested wording are flagged, read in the queue and hidden like anything else', async () => {
+	const { topicId } = await anOpenTopic(database);
+	const moderator = aModerator(topicId);
+	const [text] = await someSubmissions(database, topicId, [{}]);
+	const { number } = await submitIdea(database, keys, anIdeaDraft(topicId), author);
+	const draft = { topicId, number, seen: 1, explanation: '', attribution: 'group', name: null, requestKey: null } as const;
+	const { receipt } = await suggestWording(database, keys, { ...draft, point: 'Buy my cables' }, aVisitor('seller'));
+	const suggestionId = receipt.contributionId;
+	const spam = { reason: 'spam', words: 'It sells cables.' } as const;
+	const reader = aVisitor('reader');
+	await flagThing(database, keys, { topicId, kind: 'submission', number: text!.number }, spam, reader);
+	await flagThing(database, keys, { topicId, kind: 'suggestion', suggestionId }, spam, reader);
+
+	const { waiting } = await moderationQueue(database, topicId);
+	assert.deepEqual(
+		waiting.map(({ kind, thingId, why, flags }) => ({ kind, thingId, why, flags })),
+		[
+			{ kind: 'submission', thingId: text!.contributionId, why: 'flagged', flags: [spam] },
+			{ kind: 'suggestion', thingId: suggestionId, why: 'flagged', flags: [spam] }
+		]
+	);
+	const shown = await wordsOf(database, topicId, waiting);
+	assert.deepEqual(
+		shown.map(({ submissionNumber, ideaNumber }) => ({ submissionNumber, ideaNumber })),
+		[
+			{ submissionNumber: 1, ideaNumber: null },
+			{ submissionNumber: null, ideaNumber: number }
+		]
+	);
+	assert.match(shown[0]!.text, /^The role of governments\n\n.*Governments should listen\./s);
+	assert.equal(shown[1]!.text, 'Buy my cables');
+
+	const hiding = { decision: 'hidden', reason: 'spam', words, seen: 1 } as const;
+	for (const { kind, thingId } of waiting) await decideOn(database, { topicId, kind, thingId }, hiding, moderator);
+	assert.deepEqual(await suggestionsFor(database, topicId, number), []);
+	await assert.rejects(submissionNumbered(database, topicId, text!.number), { code: 'not-found' });
+	assert.equal((await countsOf(database, topicId))['submissions'], 0);
+	const again = [{ kind: 'submission', number: text!.number } as const, { kind: 'suggestion', suggestionId } as const];
+	for (const named of again)
+		await assert.rejects(flagThing(database, keys, { topicId, ...named }, spam, reader), { code: 'not-found' });
 });
 
 test('a moderator of one topic decides nothing in another, and an id of another topic is not found', async () => {

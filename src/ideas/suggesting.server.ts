@@ -174,6 +174,26 @@ export async function suggestionsFor(queryable: Queryable, topicId: string, numb
 	return rows;
 }
 
+/** One that can be seen; throws `not-found` for any other. */
+export async function suggestionShown(
+	queryable: Queryable,
+	topicId: string,
+	suggestionId: string
+): Promise<{ point: string; ideaNumber: number }> {
+	const { rows } = await queryable.query<{ point: string; ideaNumber: number }>(
+		`select point, idea_number as "ideaNumber"
+		from wording_suggestions s
+		where topic_id = $1 and suggestion_id = $2
+			and not exists (
+				select from concealments c
+				where c.topic_id = s.topic_id and c.kind = 'suggestion' and c.thing_id = s.suggestion_id
+			)`,
+		[topicId, suggestionId]
+	);
+	if (!rows[0]) throw refusal('not-found');
+	return rows[0];
+}
+
 async function openSuggestion(transaction: Transaction, topicId: string, suggestionId: string, claim: Claim) {
 	await lockThing(transaction, { topicId, thingId: suggestionId });
 	const { rows } = await transaction.query<{

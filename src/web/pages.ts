@@ -25,7 +25,7 @@ export const pages: Readonly<Record<string, Page>> = {
 	'/desk/organisations/[organisation]': { kind: 'personal' },
 	'/desk/staff': { kind: 'personal' },
 	'/desk/topics/[topic]/invitations': { kind: 'personal' },
-	'/desk/topics/[topic]/moderation': { kind: 'personal', script: ['moderation', 'receipts', 'ideas'] },
+	'/desk/topics/[topic]/moderation': { kind: 'personal', script: ['moderation', 'receipts', 'ideas', 'submissions'] },
 	'/desk/topics/[topic]/people': { kind: 'personal' },
 	'/desk/topics/[topic]/preview': { kind: 'personal' },
 	'/desk/topics/[topic]/report': { kind: 'personal', script: ['reports', 'texts.desk'] },
@@ -92,6 +92,7 @@ export const pages: Readonly<Record<string, Page>> = {
 	'/topics/[topic]/submissions': { kind: 'public' },
 	'/topics/[topic]/submissions/[submission]': { kind: 'public' },
 	'/topics/[topic]/submissions/[submission]/files/[part]': { kind: 'stream' },
+	'/topics/[topic]/submissions/[submission]/flag': { kind: 'personal' },
 	'/topics/[topic]/submissions/new': { kind: 'personal' },
 	'/unsubscribe/[token]': { kind: 'personal' }
 };

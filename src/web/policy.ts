@@ -79,6 +79,7 @@ export const policy: Readonly<Record<string, May>> = {
 	'/topics/[topic]/submissions': anyone,
 	'/topics/[topic]/submissions/[submission]': anyone,
 	'/topics/[topic]/submissions/[submission]/files/[part]': anyone,
+	'/topics/[topic]/submissions/[submission]/flag': anyone,
 	'/topics/[topic]/submissions/new': anyone,
 	'/unsubscribe/[token]': anyone
 };
