@@ -57,6 +57,20 @@ test('the file comes as it was sent, as an attachment', async () => {
 		assert.equal((await fetch(`${address}/topics/${slug}/${path}`)).status, 404, path);
 });
 
+test('a reader reports a problem with a submission', async (t) => {
+	const page = await aPage(t, { address, javaScript: false });
+	await page.goto(`/topics/${slug}/submissions/2`);
+	await page.getByRole('link', { name: 'Report a problem' }).click();
+	await reflows(page);
+	await page.getByRole('button', { name: 'Send the report' }).click();
+	await page.locator('.mistakes').waitFor();
+	await page.getByLabel('Advertising or spam').check();
+	await page.getByRole('button', { name: 'Send the report' }).click();
+	await page.getByText('Thank you. A moderator will look at it.').waitFor();
+	const { rows } = await database.query(`select kind, reason from moderation_flags where topic_id = $1`, [topicId]);
+	assert.deepEqual(rows, [{ kind: 'submission', reason: 'spam' }]);
+});
+
 test('in Arabic on a phone the page is a mirror, and each text keeps its own direction', async (t) => {
 	const page = await aPage(t, { address, language: 'ar', phone: true });
 	await page.goto(`/ar/topics/${slug}/submissions/1`);

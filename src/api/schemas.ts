@@ -36,7 +36,13 @@ export const visitorBody = z
 export const opinionBody = z
 	.object({
 		value: z.enum(opinionWords),
-		version: z.number().int().min(1).max(32767).optional().openapi({ description: 'The version of the wording that was shown.' })
+		version: z
+			.number()
+			.int()
+			.min(1)
+			.max(32767)
+			.optional()
+			.openapi({ description: 'The version of the wording that was shown; `changed-meanwhile` where it reads otherwise now.' })
 	})
 	.openapi('Opinion');
 
