@@ -209,7 +209,7 @@ async function atOnce(
 	const outcome = (work: Promise<void>) =>
 		work.then(
 			() => 'done',
-			(error: { code?: string }) => error.code ?? String(error)
+			(error: Error & { code?: string }) => error.code ?? error.message
 		);
 	let second: Promise<string> = Promise.resolve('');
 	const first = await outcome(
