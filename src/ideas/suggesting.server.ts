@@ -183,11 +183,7 @@ export async function suggestionShown(
 	const { rows } = await queryable.query<{ point: string; ideaNumber: number }>(
 		`select point, idea_number as "ideaNumber"
 		from wording_suggestions s
-		where topic_id = $1 and suggestion_id = $2
-			and not exists (
-				select from concealments c
-				where c.topic_id = s.topic_id and c.kind = 'suggestion' and c.thing_id = s.suggestion_id
-			)`,
+		where topic_id = $1 and suggestion_id = $2 and ${canBeSeen('suggestion', 's.suggestion_id')}`,
 		[topicId, suggestionId]
 	);
 	if (!rows[0]) throw refusal('not-found');
