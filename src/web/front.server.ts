@@ -34,7 +34,7 @@ export function front(context: Context, behind: Behind): RequestListener {
 		const path = url.indexOf('?') < 0 ? url : url.slice(0, url.indexOf('?'));
 		if (pathWithoutLanguage(path).startsWith('/unsubscribe/')) forTheMailProgram(request);
 		const reads = request.method === 'GET' || request.method === 'HEAD';
-		const kind = kindOf(pathWithoutLanguage(path));
+		const kind = isPlain(path) ? kindOf(pathWithoutLanguage(path)) : 'personal';
 		if (!reads || kind === 'personal')
 			return void answered(fronted, response, behind.pages).catch((error: unknown) => broken(response, error));
 		if (kind === 'stream') return behind.pages(fronted, response);
@@ -48,6 +48,14 @@ export function front(context: Context, behind: Behind): RequestListener {
 		};
 		context.cache.answer(request, response, render, context.now()).catch((error: unknown) => broken(response, error));
 	};
+}
+
+/**
+ * Whether the pages read this path as it stands. They decode it ("/ideas/%6eew" is "/ideas/new") and resolve its dots, so any other could
+ * be a personal page under the name of a public one. No public page has an address that needs it.
+ */
+function isPlain(path: string): boolean {
+	return /^[\w~/.-]*$/.test(path) && !/\/\.{0,2}(?=\/)|\/\.{1,2}$/.test(path);
 }
 
 /** The click in a mail program names no origin (RFC 8058). Its link is the proof, and no cookie counts: a foreign page could do no more with it. */

@@ -37,21 +37,29 @@ export class PublicCache {
 	}
 
 	/**
-	 * Answers from the cache, or renders once for all who wait for the same address.
+	 * Answers from the cache, or renders once for all who wait for the same address. An answer that may not be kept is one person's own:
+	 * whoever waited for it makes another.
 	 * @param now milliseconds, monotonic
 	 */
 	async answer(request: IncomingMessage, response: ServerResponse, render: () => Promise<Captured>, now: number): Promise<void> {
 		const key = request.url ?? '/';
+		const known = request.headers['if-none-match'];
+		// what is rendered is for everybody: whole, whatever this one asks; to HEAD, Node sends no body
+		request.method = 'GET';
+		delete request.headers['if-none-match'];
 		const kept = this.#kept.get(key);
-		if (kept && kept.until > now) return send(request, response, kept);
-		let waiting = this.#waiting.get(key);
-		if (!waiting) {
-			waiting = this.#render(key, render, now).finally(() => this.#waiting.delete(key));
-			this.#waiting.set(key, waiting);
+		if (kept && kept.until > now) return send(request, response, kept, known);
+		const begun = this.#waiting.get(key);
+		const shared = begun && (await begun.catch(() => null));
+		if (shared && !(shared instanceof Captured)) return send(request, response, shared, known);
+		let rendering = this.#render(key, render, now);
+		if (!begun) {
+			rendering = rendering.finally(() => this.#waiting.delete(key));
+			this.#waiting.set(key, rendering);
 		}
-		const rendered = await waiting;
+		const rendered = await rendering;
 		if (rendered instanceof Captured) await rendered.sendTo(request, response);
-		else send(request, response, rendered);
+		else send(request, response, rendered, known);
 	}
 
 	/** Forgets the pages under these paths, in every language: `/topics/internet`. */
@@ -114,8 +122,8 @@ function liesUnder(address: string, path: string): boolean {
 	return next === undefined || next === '?' || (next === '/' && path !== '/');
 }
 
-function send(request: IncomingMessage, response: ServerResponse, kept: Kept): void {
-	if (request.headers['if-none-match'] === kept.etag) {
+function send(request: IncomingMessage, response: ServerResponse, kept: Kept, known: string | undefined): void {
+	if (known === kept.etag) {
 		response.writeHead(304, [...kept.headers]).end();
 		return;
 	}
@@ -124,5 +132,5 @@ function send(request: IncomingMessage, response: ServerResponse, kept: Kept): v
 	const headers = [...kept.headers, 'content-length', String(body.length)];
 	if (zips) headers.push('content-encoding', 'gzip');
 	response.writeHead(200, headers);
-	response.end(request.method === 'HEAD' ? undefined : body);
+	response.end(body);
 }
