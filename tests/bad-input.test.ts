@@ -41,14 +41,31 @@ const howMany = async () => {
 test('what cannot be kept is answered with a clear sentence, all that was typed, and no idea', async () => {
 	const before = await howMany();
 	const explanation = 'Typed with care';
-	const points = ['', ' \u200f \u200b ', 'x'.repeat(201), 'a\0b', 'x'.repeat(10_000_000)];
+	const points = ['', ' \u200f \u200b ', 'x'.repeat(201), 'a\0b', 'x'.repeat(400_000)];
 	for (const point of points) {
 		const { status, text } = await send({ point, explanation });
 		assert.equal(status, 422, point.slice(0, 10));
 		assert.ok(text.includes('There is a problem'));
 		assert.ok(text.includes(explanation));
 	}
+	const far = await send({ point: 'x'.repeat(10_000_000), explanation });
+	assert.equal(far.status, 413);
+	assert.ok(far.text.includes('What you sent is too large.'));
 	assert.equal(await howMany(), before);
+});
+
+test('a form that cannot be read is answered with a sentence, in the language of the page', async () => {
+	const cookie = await aCookie();
+	const types = { 'multipart/form-data': 'fr', 'multipart/form-data; boundary=x': 'ar', 'text/plain': 'es' } as const;
+	for (const [type, language] of Object.entries(types)) {
+		const answer = await fetch(`${address}/${language}${form}?/send`, {
+			method: 'POST',
+			headers: { origin: address, accept: 'text/html', 'content-type': type, cookie },
+			body: 'nothing of a form'
+		});
+		assert.equal(answer.status, 400, type);
+		assert.ok((await answer.text()).includes(speakerOf(language)('refusals.unreadable')), type);
+	}
 });
 
 test('half a character cannot even be sent: it arrives as a sign of its own, and nothing breaks', async () => {
@@ -81,7 +98,7 @@ test('two hundred kilobytes of nested Markdown are refused or shown, never a bur
 	const began = performance.now();
 	const nested = await send({ point: 'Nested', explanation: '> '.repeat(4_900) + 'deep' });
 	assert.equal(nested.status, 303);
-	const tooLong = await send({ point: 'Nested', explanation: '['.repeat(200_000) });
+	const tooLong = await send({ point: 'Nested', explanation: '['.repeat(150_000) });
 	assert.equal(tooLong.status, 422);
 	assert.ok(performance.now() - began < 20_000);
 });

@@ -1,5 +1,6 @@
 import { getRequestListener } from '@hono/node-server';
 import { OpenAPIHono } from '@hono/zod-openapi';
+import { bodyLimit } from 'hono/body-limit';
 import type { Context as HonoContext } from 'hono';
 import { HTTPException } from 'hono/http-exception';
 import type { RequestListener } from 'node:http';
@@ -9,6 +10,9 @@ import { addIdeas } from '#api/ideas.server.ts';
 import { addOpinions, answersOpinion, unexpected } from '#api/opinions.server.ts';
 import { addTopics } from '#api/topics.server.ts';
 import { isRefusal, refusal, type Refusal } from '#refusals/refusal.ts';
+
+/** No text that is taken needs more, in any script and any spelling of JSON. */
+const largestBody = 100_000;
 
 /** Answers what lies under /api. Each request carries the context that the front laid on it. */
 export function answerApi(): RequestListener {
@@ -22,6 +26,7 @@ export function makeApi(): OpenAPIHono<Env> {
 	const api = new OpenAPIHono<Env>({
 		defaultHook: (checked, asked) => (checked.success ? undefined : no(asked, refusal('invalid-request')))
 	}).basePath('/api/v1');
+	api.use(bodyLimit({ maxSize: largestBody, onError: (asked) => no(asked as HonoContext<Env>, refusal('too-large')) }));
 	addTopics(api);
 	addIdeas(api);
 	addOpinions(api);
@@ -38,7 +43,7 @@ export function makeApi(): OpenAPIHono<Env> {
 	api.notFound((asked) => no(asked, refusal('not-found')));
 	api.onError((error, asked) => {
 		if (isRefusal(error)) return no(asked, error);
-		// a body that is no JSON, or too large for it
+		// a body that is no JSON
 		if (error instanceof HTTPException) return no(asked, refusal('invalid-request'));
 		console.error(JSON.stringify({ at: new Date().toISOString(), api: asked.req.routePath, error: error.stack }));
 		return asked.json(unexpected, 500);

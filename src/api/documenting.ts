@@ -16,6 +16,7 @@ const meanings = {
 	401: 'No token of a visitor: ask for one first',
 	404: 'Not there, or not public',
 	409: 'Closed, or in conflict with what was done before',
+	413: 'The body is larger than 100 kB',
 	422: 'The request is not valid',
 	429: 'Too many requests; Retry-After says when to come back'
 } as const;

@@ -35,7 +35,7 @@ const submit = createRoute({
 		}),
 		body: bodyOf(newIdeaBody)
 	},
-	responses: { 201: json(ideaMade, 'Made, or made before with this key'), ...refusals(401, 404, 409, 422, 429) }
+	responses: { 201: json(ideaMade, 'Made, or made before with this key'), ...refusals(401, 404, 409, 413, 422, 429) }
 });
 
 const oneIdea = createRoute({

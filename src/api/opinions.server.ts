@@ -21,7 +21,7 @@ const giveOpinion = createRoute({
 	description: 'Answered when it is stored for good. The last opinion of a visitor on an idea holds.',
 	security: [{ visitor: [] }],
 	request: { params: ideaPath, body: bodyOf(opinionBody) },
-	responses: { 200: json(nextBody, 'Taken'), ...refusals(401, 404, 409, 422, 429) }
+	responses: { 200: json(nextBody, 'Taken'), ...refusals(401, 404, 409, 413, 422, 429) }
 });
 
 export function addOpinions(api: OpenAPIHono<Env>): void {

@@ -2,9 +2,10 @@ import { fail, type ActionFailure, type RequestEvent } from '@sveltejs/kit';
 import type { z } from 'zod';
 import { pathInLanguage } from '#languages/languages.ts';
 import type { Say } from '#languages/speaking.ts';
-import { isRefusal, refusal } from '#refusals/refusal.ts';
+import { isRefusal, refusal, type Refusal } from '#refusals/refusal.ts';
 import { contextOf, frontedOf } from '#web/context.server.ts';
 import { networkOf } from '#web/addresses.server.ts';
+import { formIn, largestBodyOf, mayBeLarge, smallBody } from '#web/form-body.server.ts';
 import type { Limited } from '#web/limits.server.ts';
 
 /** What a page shows when a form was not taken: why, at which fields, and all that was typed. */
@@ -19,6 +20,7 @@ export interface Unanswered {
 
 /**
  * Wraps a form action: a refusal or wrong input comes back to the form with all that was typed; the rest is thrown on (redirects too).
+ * A form with a file counts as an upload besides.
  * @param limited what the action counts as, beside the visitor's and network's limits of small acts
  */
 export function answering<Event extends RequestEvent, Answer>(
@@ -26,9 +28,16 @@ export function answering<Event extends RequestEvent, Answer>(
 	limited: Limited = 'acting'
 ) {
 	return async (event: Event): Promise<Answer | ActionFailure<Unanswered>> => {
-		const typed = await event.request.formData();
+		let typed = new FormData();
 		try {
-			limit(event, limited);
+			const isLarge = mayBeLarge(event.request);
+			const refused = refusedBy(event, limited) ?? (isLarge ? refusedBy(event, 'uploading') : null);
+			// whoever must wait gets back what they typed, but no large form is read for it
+			typed = await formIn(event.request, refused ? smallBody : largestBodyOf(event.route.id)).catch((error: unknown) => {
+				throw refused ?? error;
+			});
+			if (refused) throw refused;
+			if (!isLarge && hasFile(typed)) limit(event, 'uploading');
 			return await act(event, typed);
 		} catch (error) {
 			if (isRefusal(error)) {
@@ -89,13 +98,22 @@ export function localized(event: { locals: App.Locals }, path: string): string {
 
 /** Counts the request against the limits; throws `too-many-requests` with the seconds to wait. */
 export function limit(event: RequestEvent, limited: Limited): void {
+	const refused = refusedBy(event, limited);
+	if (refused) throw refused;
+}
+
+function refusedBy(event: RequestEvent, limited: Limited): Refusal | null {
 	const { limits, now } = contextOf(event);
 	const { actor } = event.locals;
 	const alone = `${limited}-alone`;
 	const who = actor.kind === 'account' ? actor.accountId : actor.kind === 'visitor' ? actor.visitorId : null;
 	let seconds = limits.take(limited, networkOf(frontedOf(event).address), now());
 	if (seconds === 0 && who !== null && isLimited(alone)) seconds = limits.take(alone, who, now());
-	if (seconds > 0) throw refusal('too-many-requests', { seconds });
+	return seconds > 0 ? refusal('too-many-requests', { seconds }) : null;
+}
+
+function hasFile(typed: FormData): boolean {
+	return [...typed.values()].some((value) => typeof value !== 'string' && value.size > 0);
 }
 
 function isLimited(name: string): name is Limited {

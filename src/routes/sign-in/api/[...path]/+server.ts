@@ -1,11 +1,12 @@
 import { limit } from '#web/answering.server.ts';
 import { contextOf } from '#web/context.server.ts';
+import { requestWithin, smallBody } from '#web/form-body.server.ts';
 import type { RequestHandler } from './$types';
 
 /** What passkeys and the way back from the provider need of the sign-in library; which is little, see answerLibrary. */
-const answer: RequestHandler = (event) => {
+const answer: RequestHandler = async (event) => {
 	limit(event, 'guessing');
-	return contextOf(event).signIn.answer(event.request);
+	return contextOf(event).signIn.answer(await requestWithin(event.request, smallBody));
 };
 
 export { answer as GET, answer as POST };

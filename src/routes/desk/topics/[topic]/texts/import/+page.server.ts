@@ -41,5 +41,5 @@ export const actions: Actions = {
 			event.locals.actor
 		);
 		redirect(303, localized(event, `/desk/topics/${topic.slug}/texts/import/${importId}`));
-	}, 'uploading')
+	})
 };
