@@ -94,7 +94,7 @@ test('a text that turns the reading direction stays within its own line', async 
 	assert.match(list.slice(Math.max(0, place - 200), place), /<h2[^>]* dir="(ltr|rtl|auto)"/);
 });
 
-test('two hundred kilobytes of nested Markdown are refused or shown, never a burden', async () => {
+test('a hundred and fifty kilobytes of nested Markdown are refused or shown, never a burden', async () => {
 	const began = performance.now();
 	const nested = await send({ point: 'Nested', explanation: '> '.repeat(4_900) + 'deep' });
 	assert.equal(nested.status, 303);

@@ -34,6 +34,13 @@ test('a broken address and a method nobody knows get an answer, not an error of 
 	assert.ok((await statusFor(product, {}, '/nowhere', 'PURGE')) < 500);
 });
 
+test('a page that was asked for by HEAD first is whole for everybody after', async () => {
+	const head = await fetch(`${product.address}/terms?head`, { method: 'HEAD' });
+	const page = await fetch(`${product.address}/terms?head`);
+	assert.deepEqual([head.status, page.status], [200, 200]);
+	assert.match(await page.text(), /<\/html>/);
+});
+
 function statusFor(product: Product, headers: Record<string, string>, path = '/nowhere', method = 'GET'): Promise<number> {
 	return new Promise((resolve, reject) => {
 		const asked = httpRequest({

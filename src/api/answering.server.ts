@@ -1,6 +1,5 @@
 import { getRequestListener } from '@hono/node-server';
 import { OpenAPIHono } from '@hono/zod-openapi';
-import { bodyLimit } from 'hono/body-limit';
 import type { Context as HonoContext } from 'hono';
 import { HTTPException } from 'hono/http-exception';
 import type { RequestListener } from 'node:http';
@@ -10,6 +9,7 @@ import { addIdeas } from '#api/ideas.server.ts';
 import { addOpinions, answersOpinion, unexpected } from '#api/opinions.server.ts';
 import { addTopics } from '#api/topics.server.ts';
 import { isRefusal, refusal, type Refusal } from '#refusals/refusal.ts';
+import { requestWithin } from '#web/form-body.server.ts';
 
 /** No text that is taken needs more, in any script and any spelling of JSON. */
 const largestBody = 100_000;
@@ -26,7 +26,13 @@ export function makeApi(): OpenAPIHono<Env> {
 	const api = new OpenAPIHono<Env>({
 		defaultHook: (checked, asked) => (checked.success ? undefined : no(asked, refusal('invalid-request')))
 	}).basePath('/api/v1');
-	api.use(bodyLimit({ maxSize: largestBody, onError: (asked) => no(asked as HonoContext<Env>, refusal('too-large')) }));
+	api.use(async (asked, next) => {
+		const { headers } = requestOf(asked);
+		if (Number(headers['content-length'] ?? 0) > largestBody) throw refusal('too-large');
+		// it does not say how large it is: counted while it comes
+		if (headers['transfer-encoding'] !== undefined) asked.req.raw = await requestWithin(asked.req.raw, largestBody);
+		await next();
+	});
 	addTopics(api);
 	addIdeas(api);
 	addOpinions(api);

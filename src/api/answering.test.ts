@@ -19,20 +19,17 @@ after(() => server.close());
 function send(method: string, path: string, body: string, headers: Record<string, string | number>): Promise<[number, string]> {
 	return new Promise((resolve, reject) => {
 		const { port } = server.address() as AddressInfo;
-		const asked = httpRequest(
-			{ host: '127.0.0.1', port, path: `/api/v1${path}`, method, headers, agent: false },
-			(answered) => {
-				let text = '';
-				answered.setEncoding('utf8');
-				answered.on('data', (part: string) => (text += part));
-				answered.on('end', () => resolve([answered.statusCode ?? 0, (JSON.parse(text) as { code: string }).code]));
-			}
-		);
+		const asked = httpRequest({ host: '127.0.0.1', port, path: `/api/v1${path}`, method, headers, agent: false }, (answered) => {
+			let text = '';
+			answered.setEncoding('utf8');
+			answered.on('data', (part: string) => (text += part));
+			answered.on('end', () => resolve([answered.statusCode ?? 0, (JSON.parse(text) as { code: string }).code]));
+		});
 		asked.on('error', reject).end(body);
 	});
 }
 
-const json = { 'content-type': 'application/json' };
+const json = { 'content-type': 'application/json', 'idempotency-key': 'one' };
 const chunked = { ...json, 'transfer-encoding': 'chunked' };
 const idea = (explanation: string) => JSON.stringify({ text: 'Build exchange points', language: 'en', explanation });
 

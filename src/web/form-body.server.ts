@@ -30,10 +30,17 @@ export function mayBeLarge(request: Request): boolean {
 
 /** Reads a form of so many bytes at most; refuses a larger one, and one that is none. */
 export async function formIn(request: Request, most: number): Promise<FormData> {
-	const parts = await partsIn(request, most);
+	const parts = (await partsIn(request, most)).values();
+	const body = new ReadableStream<Uint8Array<ArrayBuffer>>({
+		pull(controller) {
+			const { value, done } = parts.next();
+			if (done) controller.close();
+			else controller.enqueue(value);
+		}
+	});
 	const headers = { 'content-type': request.headers.get('content-type') ?? '' };
 	try {
-		return await new Response(ReadableStream.from(parts), { headers }).formData();
+		return await new Response(body, { headers }).formData();
 	} catch (error) {
 		throw Object.assign(refusal('unreadable'), { cause: error });
 	}

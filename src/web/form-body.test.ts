@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { formIn, largestBodyOf, mayBeLarge, requestWithin, smallBody } from '#web/form-body.server.ts';
 
 const page = 'https://talks.example/topics/internet/ideas/new';
-const post = (body: RequestInit['body'], headers: Record<string, string> = {}) =>
+const post = (body: BodyInit, headers: Record<string, string> = {}) =>
 	new Request(page, { method: 'POST', body, headers, ...({ duplex: 'half' } as object) });
 
 test('a form is read whole, files and repeated fields included', async () => {

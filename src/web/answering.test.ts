@@ -1,0 +1,65 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { RequestEvent } from '@sveltejs/kit';
+import { speakerOf } from '#languages/catalogue.server.ts';
+import { answering } from '#web/answering.server.ts';
+import { Limits, rates } from '#web/limits.server.ts';
+
+const page = 'https://talks.example/topics/internet/submissions/new';
+
+function aBrowser(route = '/topics/[topic]/submissions/new') {
+	const limits = new Limits();
+	const context = { limits, now: () => 0 };
+	const post = (body: FormData | URLSearchParams | ReadableStream, headers: Record<string, string> = {}): RequestEvent =>
+		({
+			request: new Request(page, { method: 'POST', body, headers, ...({ duplex: 'half' } as object) }),
+			route: { id: route },
+			locals: { actor: { kind: 'visitor', visitorId: null }, say: speakerOf('en') },
+			platform: { req: { openTalks: { context, address: '192.0.2.1' } } },
+			setHeaders: () => {}
+		}) as unknown as RequestEvent;
+	const left = (limited: 'uploading' | 'writing') => {
+		let tokens = 0;
+		while (limits.take(limited, '192.0.2.1', 0) === 0) tokens++;
+		return rates[limited].burst - tokens;
+	};
+	return { post, left, limits };
+}
+
+const send = answering((_event, typed) => Promise.resolve({ title: typed.get('title') }), 'writing');
+
+function aForm(file: string | null): FormData {
+	const form = new FormData();
+	form.append('title', 'Our view');
+	form.append('file', new File(file === null ? [] : [file], file === null ? '' : 'view.txt'));
+	return form;
+}
+
+test('a form with a file counts as an upload besides, one where none was chosen does not', async () => {
+	const { post, left } = aBrowser();
+	assert.deepEqual(await send(post(aForm(null))), { title: 'Our view' });
+	assert.deepEqual(await send(post(aForm('Listen first'))), { title: 'Our view' });
+	// once, also where its size told before it was read
+	assert.deepEqual(await send(post(aForm('x'.repeat(600_000)), { 'content-length': '600300' })), { title: 'Our view' });
+	assert.deepEqual([left('uploading'), left('writing')], [2, 3]);
+});
+
+test('whoever must wait gets back what they typed, and a large form is not read into memory for it', async () => {
+	const { post, left } = aBrowser();
+	left('writing');
+	const small = await send(post(new URLSearchParams({ title: 'Typed with care' })));
+	assert.deepEqual(
+		['status' in small && small.status, 'data' in small && small.data.refused?.code, 'data' in small && small.data.typed],
+		[429, 'too-many-requests', { title: 'Typed with care' }]
+	);
+	const large = await send(post(aForm('x'.repeat(600_000)), { 'content-length': '600300' }));
+	assert.deepEqual(['status' in large && large.status, 'data' in large && large.data.typed], [429, {}]);
+});
+
+test('a form that is too large or none at all is refused by name', async () => {
+	const { post } = aBrowser('/topics/[topic]/ideas/new');
+	const large = await send(post(aForm('x'.repeat(600_000))));
+	assert.deepEqual(['status' in large && large.status, 'data' in large && large.data.refused?.code], [413, 'too-large']);
+	const broken = await send(post(new URLSearchParams(), { 'content-type': 'multipart/form-data' }));
+	assert.deepEqual(['status' in broken && broken.status, 'data' in broken && broken.data.refused?.code], [400, 'unreadable']);
+});
