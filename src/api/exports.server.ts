@@ -33,7 +33,7 @@ export function addExports(api: OpenAPIHono<Env>): void {
 	// a stream is not one of the answers that a schema can type
 	api.openapi(oneExport, async (asked) => {
 		const request = requestOf(asked);
-		limit(request, 'reading');
+		limit(request, 'exporting');
 		const { topic: slug, file } = asked.req.valid('param');
 		const topic = await topicOf(request, slug);
 		const say = speakerOf(acceptedLanguage(asked.req.header('accept-language') ?? null) ?? 'en');

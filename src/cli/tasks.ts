@@ -70,7 +70,11 @@ export function tasksOf({ settings, mailer }: TaskContext): TaskList {
 		},
 		'people.tidy': async () => {
 			const { tidy } = await import('#people/tidying.server.ts');
-			return ({ database }) => tidy(database);
+			const { dropUnnamedFiles } = await import('#contributions/erasing.server.ts');
+			return async ({ database }) => {
+				await tidy(database);
+				await dropUnnamedFiles(database, await filesOf(database));
+			};
 		},
 		'reports.draft': async () => (await import('#reports/asking.server.ts')).draftAsked,
 		'reports.redact': async () => {

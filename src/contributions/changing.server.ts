@@ -13,6 +13,7 @@ import { holdIfRuled } from '#moderation/ruling.server.ts';
 import { refusal } from '#refusals/refusal.ts';
 import { topicOf } from '#topics/reading.server.ts';
 import { isOpenFor } from '#topics/stage.ts';
+import type { Topic } from '#topics/topic.ts';
 
 /** What of a submission its author may change. */
 export interface SubmissionAsItStands {
@@ -51,6 +52,20 @@ export async function submissionAsItStands(
 	return rows[0] ?? null;
 }
 
+/** Refuses what `changeSubmission` would refuse of a change with a file, before that file is kept; the transaction of the act asks again. */
+export function refuseUnchangeable(
+	topic: Topic,
+	standing: { readonly version: number } | null,
+	change: { readonly seen: number; readonly title: string; readonly text: string },
+	at: Date
+): void {
+	usableTitle(change);
+	refuseClosed(topic, at);
+	if (!standing) throw refusal('not-allowed');
+	usableWords(change, true);
+	if (standing.version !== change.seen) throw refusal('changed-meanwhile');
+}
+
 /**
  * A new version by its author, while submissions are open; whoever asks has shown that they are. The words and the file before stay as
  * they were: what was drawn from them is looked for in the new ones, and is lost where it is not found.
@@ -62,17 +77,16 @@ export async function changeSubmission(
 	change: SubmissionChange,
 	actor: Actor
 ): Promise<void> {
-	const title = usableText(change.title, { max: submissionLimits.title, what: 'title' }).trim();
+	const title = usableTitle(change);
 	await inTransaction(database, async (transaction) => {
 		const topic = await topicOf(transaction, topicId);
-		if (topic.archivedAt !== null) throw refusal('topic-archived');
-		if (!isOpenFor(topic.stages, 'submissions', transaction.at)) throw refusal('stage-closed');
+		refuseClosed(topic, transaction.at);
 		await lockThing(transaction, { topicId, thingId: contributionId });
 		await lockText(transaction, topicId, contributionId);
 		const standing = await submissionAsItStands(transaction, topicId, contributionId);
 		if (!standing) throw refusal('not-allowed');
 		const mayBeEmpty = standing.fileName !== null || change.file !== null;
-		const text = usableText(change.text, { max: submissionLimits.text, what: 'text', mayBeEmpty });
+		const text = usableWords(change, mayBeEmpty);
 		const thing = { topicId, kind: 'submission', thingId: contributionId } as const;
 		const concealed = await concealmentOf(transaction, thing);
 		if (concealed !== null && concealed !== 'held') throw refusal('not-found');
@@ -97,6 +111,19 @@ export async function changeSubmission(
 			details
 		});
 	});
+}
+
+function refuseClosed(topic: Topic, at: Date): void {
+	if (topic.archivedAt !== null) throw refusal('topic-archived');
+	if (!isOpenFor(topic.stages, 'submissions', at)) throw refusal('stage-closed');
+}
+
+function usableTitle({ title }: Pick<SubmissionChange, 'title'>): string {
+	return usableText(title, { max: submissionLimits.title, what: 'title' }).trim();
+}
+
+function usableWords({ text }: Pick<SubmissionChange, 'text'>, mayBeEmpty: boolean): string {
+	return usableText(text, { max: submissionLimits.text, what: 'text', mayBeEmpty });
 }
 
 async function whoseAndHow(queryable: Queryable, topicId: string, contributionId: string) {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import type { Actor } from '#activity/actor.ts';
-import { changeSubmission, submissionAsItStands } from '#contributions/changing.server.ts';
+import { changeSubmission, refuseUnchangeable, submissionAsItStands } from '#contributions/changing.server.ts';
 import { aRapporteur, aTopicOpenForSubmissions, someSubmissions, temporaryFiles } from '#contributions/examples.server.ts';
 import { eraseWords } from '#contributions/erasing.server.ts';
 import { extractTexts } from '#contributions/extracting.server.ts';
@@ -15,6 +15,7 @@ import { inTransaction } from '#database/connection.server.ts';
 import { testDatabase } from '#database/test-database.server.ts';
 import type { FileStore } from '#files/store.server.ts';
 import { setModerationRule } from '#moderation/ruling.server.ts';
+import { topicOf } from '#topics/reading.server.ts';
 import { moveStage } from '#topics/staging.server.ts';
 import { stagesOf } from '#topics/stages.server.ts';
 
@@ -158,4 +159,17 @@ test('a change is held where the rule says so, and whoever had read the text is 
 	await setModerationRule(database, topicId, 'all-held', job);
 	await changeSubmission(database, seen(2), { title: 'Our view', text: 'Another.', file: null }, author);
 	await assert.rejects(submissionNumbered(database, topicId, 1), { code: 'not-found' });
+});
+
+test('before its file is kept, a change is refused for all that it would be refused for after', async () => {
+	const { topicId } = await aSubmission('refused-before-it-is-kept');
+	const topic = await topicOf(database, topicId);
+	const [now, muchLater] = [new Date(), new Date(Date.now() + 86_400_000)];
+	const change = { seen: 1, title: 'Our view', text: '' };
+	refuseUnchangeable(topic, { version: 1 }, change, now);
+	const code = (expected: string) => ({ code: expected });
+	assert.throws(() => refuseUnchangeable(topic, { version: 1 }, { ...change, title: '' }, now), code('unusable-text'));
+	assert.throws(() => refuseUnchangeable(topic, { version: 1 }, change, muchLater), code('stage-closed'));
+	assert.throws(() => refuseUnchangeable(topic, null, change, now), code('not-allowed'));
+	assert.throws(() => refuseUnchangeable(topic, { version: 2 }, change, now), code('changed-meanwhile'));
 });

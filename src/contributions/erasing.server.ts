@@ -100,20 +100,34 @@ export async function sentBy(queryable: Queryable, topicId: string, participantN
 	return rows.map(({ id }) => id);
 }
 
+const isNamed = `
+	exists (select from submission_files n where n.file_sha256 = f.sha256)
+	or exists (select from former_files n where n.file_sha256 = f.sha256)
+	or exists (select from documents n where n.file_sha256 = f.sha256)
+	or exists (select from imports n where n.file_sha256 = f.sha256)`;
+
 /** Forgets a file that nobody's submission has any more. For the jobs process. */
 export async function dropFile(database: Database, files: FileStore, sha256: string): Promise<void> {
-	const { rowCount } = await database.query(
-		`select from submission_files where file_sha256 = $1
-		union all
-		select from former_files where file_sha256 = $1
-		union all
-		select from documents where file_sha256 = $1
-		union all
-		select from imports where file_sha256 = $1
-		limit 1`,
-		[Buffer.from(sha256, 'hex')]
-	);
+	const { rowCount } = await database.query(`select from files f where f.sha256 = $1 and (${isNamed})`, [
+		Buffer.from(sha256, 'hex')
+	]);
 	if (rowCount === 0) await files.remove(sha256);
+}
+
+const aDay = 24 * 3_600_000;
+
+/** Forgets the files that came a day ago or earlier and that nothing names: what they were sent with was refused. For the jobs process. */
+export async function dropUnnamedFiles(database: Database, files: FileStore): Promise<void> {
+	const before = new Date(Date.now() + database.clockShift - aDay);
+	const { rows } = await database.query<{ sha256: string }>(
+		`select encode(f.sha256, 'hex') as sha256
+		from files f
+		where f.stored_at < $1 and not (${isNamed})
+		order by f.stored_at
+		limit 1000`,
+		[before]
+	);
+	for (const { sha256 } of rows) await files.remove(sha256, before);
 }
 
 async function dropFiles(transaction: Transaction, topicId: string, contributionIds: readonly string[]): Promise<void> {

@@ -14,6 +14,7 @@ import { refusal } from '#refusals/refusal.ts';
 import { participantOf } from '#topics/participants.server.ts';
 import { topicOf } from '#topics/reading.server.ts';
 import { isOpenFor } from '#topics/stage.ts';
+import type { Topic } from '#topics/topic.ts';
 import type { TopicKeys } from '#topics/topic-keys.server.ts';
 
 export interface SubmissionDraft {
@@ -40,6 +41,16 @@ export interface SubmissionSent {
 	readonly isNew: boolean;
 }
 
+/** What a person typed, and whether a file comes with it: what can be refused before a file is kept. */
+export type TypedSubmission = Omit<SubmissionDraft, 'file'> & { readonly file: unknown };
+
+/** Refuses what `submitText` would refuse, before its file is kept; the transaction of the act asks again. */
+export function refuseUnsendable(topic: Topic, typed: TypedSubmission, actor: Actor, at: Date): void {
+	usableSubmission(typed);
+	refuseClosed(topic, at);
+	if (actor.kind === 'visitor' && !actor.visitorId) throw refusal('no-visitor');
+}
+
 /** Takes a long text, a file or both. A file is read by a job; until then its submission stands without that text. */
 export async function submitText(
 	database: Database,
@@ -48,16 +59,10 @@ export async function submitText(
 	actor: Actor
 ): Promise<SubmissionSent> {
 	const { topicId, file, questionId, attribution, channel, requestKey } = draft;
-	const title = usableText(draft.title, { max: submissionLimits.title, what: 'title' }).trim();
-	const text = usableText(draft.text, { max: submissionLimits.text, what: 'text', mayBeEmpty: file !== null });
-	const name = attribution === 'named' ? usableText(draft.name ?? '', { max: submissionLimits.name, what: 'name' }) : null;
-	const language = languageTag(draft.language);
-	if (language === null) throw refusal('unknown-language', { tag: draft.language });
+	const { title, text, name, language } = usableSubmission(draft);
 	return inTransaction(database, async (transaction) => {
 		const topic = await topicOf(transaction, topicId);
-		if (topic.publishedAt === null) throw refusal('not-found');
-		if (topic.archivedAt !== null) throw refusal('topic-archived');
-		if (!isOpenFor(topic.stages, 'submissions', transaction.at)) throw refusal('stage-closed');
+		refuseClosed(topic, transaction.at);
 		if (questionId !== null && !topic.questions.some((question) => question.questionId === questionId))
 			throw refusal('not-found');
 		const participant = await participantOf(transaction, keys, topicId, actor);
@@ -81,6 +86,23 @@ export async function submitText(
 		if (!held) await count(transaction, topicId, 'submissions', 1);
 		return { contributionId, receipt, held, isNew };
 	});
+}
+
+function usableSubmission({ title, text, file, attribution, name, language }: TypedSubmission) {
+	const usable = {
+		title: usableText(title, { max: submissionLimits.title, what: 'title' }).trim(),
+		text: usableText(text, { max: submissionLimits.text, what: 'text', mayBeEmpty: file !== null }),
+		name: attribution === 'named' ? usableText(name ?? '', { max: submissionLimits.name, what: 'name' }) : null
+	};
+	const tag = languageTag(language);
+	if (tag === null) throw refusal('unknown-language', { tag: language });
+	return { ...usable, language: tag };
+}
+
+function refuseClosed(topic: Topic, at: Date): void {
+	if (topic.publishedAt === null) throw refusal('not-found');
+	if (topic.archivedAt !== null) throw refusal('topic-archived');
+	if (!isOpenFor(topic.stages, 'submissions', at)) throw refusal('stage-closed');
 }
 
 async function receiptOf(transaction: Transaction, topicId: string, contributionId: string): Promise<Receipt> {

@@ -7,8 +7,9 @@ import { extractTexts } from '#contributions/extracting.server.ts';
 import { aDocx, aPdf, pdfPicture, wordParagraph } from '#contributions/intake/example-files.ts';
 import { keepExtractedText, partsOf } from '#contributions/parts.server.ts';
 import { submissionNumbered } from '#contributions/submissions.server.ts';
-import { submitText, type SubmissionDraft } from '#contributions/submitting.server.ts';
+import { refuseUnsendable, submitText, type SubmissionDraft } from '#contributions/submitting.server.ts';
 import { testDatabase } from '#database/test-database.server.ts';
+import { topicOf } from '#topics/reading.server.ts';
 
 const database = await testDatabase();
 const files = await temporaryFiles(database);
@@ -143,4 +144,24 @@ test('a stage that closed one second ago takes nothing more', async () => {
 	const at = (milliseconds: number) => ({ ...database, clockShift: shift + milliseconds });
 	await assert.rejects(submitText(at(1000), keys, aDraft(), author), { code: 'stage-closed' });
 	assert.equal((await submitText(at(-5000), keys, aDraft(), author)).isNew, true);
+});
+
+test('before its file is kept, a submission is refused for all that it would be refused for after', async () => {
+	const topic = await topicOf(database, topicId);
+	const [now, muchLater] = [new Date(), new Date(Date.now() + 86_400_000)];
+	const file = { size: 1 };
+	refuseUnsendable(topic, { ...aDraft({ text: '' }), file }, author, now);
+	const refused = (changes: Partial<SubmissionDraft>, at = now, who = author) => {
+		try {
+			refuseUnsendable(topic, { ...aDraft(changes), file }, who, at);
+			return null;
+		} catch (error) {
+			return (error as { code: string }).code;
+		}
+	};
+	assert.equal(refused({ title: ' ' }), 'unusable-text');
+	assert.equal(refused({ attribution: 'named', name: '' }), 'unusable-text');
+	assert.equal(refused({ language: 'french' }), 'unknown-language');
+	assert.equal(refused({}, muchLater), 'stage-closed');
+	assert.equal(refused({}, now, { kind: 'visitor', visitorId: null }), 'no-visitor');
 });

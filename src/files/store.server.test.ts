@@ -75,3 +75,16 @@ test('a removed file is gone, and a file whose row outlived it is mended by send
 	assert.equal(await store.has(sha256), false);
 	assert.equal((await database.query(`select from files where sha256 = $1`, [Buffer.from(sha256, 'hex')])).rowCount, 0);
 });
+
+test('a file that was sent again since is not removed as an old one', async () => {
+	const { sha256 } = await store.put([Buffer.from('y')], { mediaType: 'text/plain', limit });
+	const before = new Date();
+	await database.query(`update files set stored_at = stored_at - interval '2 days' where sha256 = $1`, [
+		Buffer.from(sha256, 'hex')
+	]);
+	await store.put([Buffer.from('y')], { mediaType: 'text/plain', limit });
+	await store.remove(sha256, before);
+	assert.equal(await store.has(sha256), true);
+	await store.remove(sha256, new Date(Date.now() + 60_000));
+	assert.equal(await store.has(sha256), false);
+});

@@ -2,8 +2,11 @@ import { createHash, randomUUID } from 'node:crypto';
 import { createReadStream, type ReadStream } from 'node:fs';
 import { access, mkdir, open, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import type { Database } from '#database/connection.server.ts';
+import { inTransaction, type Database } from '#database/connection.server.ts';
 import { refusal } from '#refusals/refusal.ts';
+
+/** PostgreSQL's names for a foreign key that still leads here: from 18 on, and before. */
+const pointedTo: readonly unknown[] = ['23001', '23503'];
 
 /** A file by its content: the SHA-256 in hexadecimal is its name, so the same file sent twice is kept once. */
 export interface StoredFile {
@@ -22,8 +25,11 @@ export interface FileStore {
 	/** The bytes of a file; refuses what is not there. */
 	open(sha256: string): Promise<ReadStream>;
 	has(sha256: string): Promise<boolean>;
-	/** Forgets a file. Whoever asks has made sure that nothing points to it. */
-	remove(sha256: string): Promise<void>;
+	/**
+	 * Forgets a file that nothing points to; one that something does stays, whatever whoever asks believes.
+	 * @param sentBefore stays too where it was sent again since
+	 */
+	remove(sha256: string, sentBefore?: Date): Promise<void>;
 }
 
 /**
@@ -61,9 +67,17 @@ export function fileStore(database: Database, folder: string, quota = 100_000_00
 			return createReadStream(place(sha256));
 		},
 		has,
-		async remove(sha256) {
-			await rm(place(sha256), { force: true });
-			await database.query(`delete from files where sha256 = $1`, [Buffer.from(sha256, 'hex')]);
+		async remove(sha256, sentBefore) {
+			await inTransaction(database, async (transaction) => {
+				// the row first and in the same transaction: whoever sends this file now waits, and puts it in its place anew
+				const { rowCount } = await transaction.query(
+					`delete from files where sha256 = $1 and ($2::timestamptz is null or stored_at < $2)`,
+					[Buffer.from(sha256, 'hex'), sentBefore ?? null]
+				);
+				if (rowCount > 0 || !sentBefore) await rm(place(sha256), { force: true });
+			}).catch((error: unknown) => {
+				if (!pointedTo.includes((error as { code?: unknown }).code)) throw error;
+			});
 		}
 	};
 }
@@ -102,7 +116,7 @@ async function noteFile(database: Database, { sha256, size, mediaType }: StoredF
 		`
 			insert into files (sha256, size, media_type, stored_at)
 			values ($1, $2, $3, clock_timestamp() + $4 * interval '1 millisecond')
-			on conflict (sha256) do nothing`,
+			on conflict (sha256) do update set stored_at = excluded.stored_at`,
 		[Buffer.from(sha256, 'hex'), size, mediaType, database.clockShift]
 	);
 }

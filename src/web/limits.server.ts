@@ -23,7 +23,11 @@ export const rates = {
 	'writing-alone': { perSecond: 0.1, burst: 12 },
 	/** files and large forms, by network */
 	uploading: { perSecond: 0.5, burst: 60 },
-	/** sign-in codes asked for and tried, receipts and invitations tried, by network */
+	/** whole tables, by network */
+	exporting: { perSecond: 0.5, burst: 60 },
+	/** mails with a code asked for, by network; a hall signs in at once */
+	'asking-codes': { perSecond: 0.5, burst: 400 },
+	/** wrong codes and tokens (of sign-ins, receipts and invitations), by network; a right one counts as a small act */
 	guessing: { perSecond: 0.2, burst: 40 }
 } as const satisfies Record<string, Rate>;
 
@@ -60,8 +64,21 @@ export class Limits {
 		const bucket = this.#filled(key, rates[limited], now);
 		if (bucket.tokens < 1) return Math.max(1, Math.ceil((1 - bucket.tokens) / rates[limited].perSecond));
 		bucket.tokens -= 1;
-		if (this.#isShared) this.#spent.set(key, (this.#spent.get(key) ?? 0) + 1);
+		this.#noteSpent(key);
 		return 0;
+	}
+
+	/** How many seconds it is until there is a token; 0 where there is one. Takes none. */
+	wait(limited: Limited, who: string, now: number): number {
+		const { tokens } = this.#filled(`${limited} ${who}`, rates[limited], now);
+		return tokens >= 1 ? 0 : Math.max(1, Math.ceil((1 - tokens) / rates[limited].perSecond));
+	}
+
+	/** Takes a token for what has happened already, and goes into debt where there is none. */
+	charge(limited: Limited, who: string, now: number): void {
+		const key = `${limited} ${who}`;
+		this.#filled(key, rates[limited], now).tokens -= 1;
+		this.#noteSpent(key);
 	}
 
 	/** What was taken here since the last call, for the other processes. */
@@ -77,6 +94,10 @@ export class Limits {
 			if (!(limited in rates)) continue;
 			this.#filled(key, rates[limited as Limited], now).tokens -= tokens;
 		}
+	}
+
+	#noteSpent(key: string): void {
+		if (this.#isShared) this.#spent.set(key, (this.#spent.get(key) ?? 0) + 1);
 	}
 
 	#filled(key: string, rate: Rate, now: number): Bucket {

@@ -8,7 +8,7 @@ import type { RequestHandler } from './$types';
 
 /** A table of the talk, sent while it is read: a slow reader holds a page of rows, not the whole. */
 export const GET: RequestHandler = async (event) => {
-	limit(event, 'reading');
+	limit(event, 'exporting');
 	const context = contextOf(event);
 	const topic = await topicOfPage(event);
 	const { say, actor } = event.locals;

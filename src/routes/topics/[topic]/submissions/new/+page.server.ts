@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { largestFile } from '#contributions/intake/recognising.ts';
 import { submissionLimits } from '#contributions/submission.ts';
-import { submitText } from '#contributions/submitting.server.ts';
+import { refuseUnsendable, submitText } from '#contributions/submitting.server.ts';
 import { usableName } from '#ideas/submitting.server.ts';
 import { usableText } from '#languages/usable.ts';
 import { headOf, opennessOf } from '#topics/showing.server.ts';
@@ -64,25 +64,22 @@ export const actions: Actions = {
 	}),
 
 	send: answering(async (event, typed) => {
-		const { keys, database, files } = contextOf(event);
+		const context = contextOf(event);
+		const { keys, database, files } = context;
 		const { actor, say } = event.locals;
 		const { question, language, requestKey, ...draft } = parse(form, typed, say);
 		const topic = await topicOfPage(event);
 		const file = sentFile(typed);
-		const sent = await submitText(
-			database,
-			keys,
-			{
-				...draft,
-				topicId: topic.topicId,
-				file: file && (await kept(files, file)),
-				questionId: topic.questions.find(({ number }) => String(number) === question)?.questionId ?? null,
-				language: await languageChosen(event, `${draft.title}\n${draft.text}`, language),
-				channel: 'web',
-				requestKey: requestKey || null
-			},
-			actor
-		);
+		const submission = {
+			...draft,
+			topicId: topic.topicId,
+			questionId: topic.questions.find(({ number }) => String(number) === question)?.questionId ?? null,
+			language: await languageChosen(event, `${draft.title}\n${draft.text}`, language),
+			channel: 'web',
+			requestKey: requestKey || null
+		} as const;
+		refuseUnsendable(topic, { ...submission, file }, actor, momentOf(context));
+		const sent = await submitText(database, keys, { ...submission, file: file && (await kept(files, file)) }, actor);
 		onToReceipt(event, topic, sent);
 	}, 'writing')
 };
