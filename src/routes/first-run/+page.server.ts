@@ -5,6 +5,7 @@ import { lacksAdministrator, makeFirstAdministrator } from '#people/first-run.se
 import { answering, localized, parse } from '#web/answering.server.ts';
 import { contextOf } from '#web/context.server.ts';
 import { setCookies } from '#web/cookies.server.ts';
+import { guessed } from '#web/guessing.server.ts';
 import type { Actions, PageServerLoad, RequestEvent } from './$types';
 
 const cookie = 'first-run';
@@ -27,14 +28,14 @@ const form = z.object({
 
 export const actions: Actions = {
 	default: answering(async (event, typed) => {
-		await refuseStrangers(event);
+		await guessed(event, () => refuseStrangers(event));
 		const { database, signIn } = contextOf(event);
 		const person = { ...parse(form, typed, event.locals.say), language: event.locals.language };
 		await makeFirstAdministrator(database, person);
 		setCookies(event, (await signIn.signInAs(person, event.request.headers.get('user-agent'))).cookies);
 		event.cookies.delete(cookie, { path: '/' });
 		redirect(303, localized(event, '/sign-in/second-factor?then=/desk'));
-	}, 'guessing')
+	})
 };
 
 async function refuseStrangers(event: RequestEvent): Promise<void> {

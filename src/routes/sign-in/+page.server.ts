@@ -21,5 +21,5 @@ export const actions: Actions = {
 		await contextOf(event).signIn.sendCode(email, event.locals.language);
 		rememberAddress(event, email);
 		redirect(303, localized(event, `/sign-in/code?then=${encodeURIComponent(pathThen(then, ''))}`));
-	}, 'guessing')
+	}, 'asking-codes')
 };

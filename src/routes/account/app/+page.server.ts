@@ -5,6 +5,7 @@ import { ownAccount } from '#people/accounts.server.ts';
 import { beginAuthenticator, showCode } from '#people/sign-in/second-factor.server.ts';
 import { answering, parse } from '#web/answering.server.ts';
 import { contextOf } from '#web/context.server.ts';
+import { guessed } from '#web/guessing.server.ts';
 import { pathThen } from '#web/then.ts';
 import type { Actions, PageServerLoad, RequestEvent } from './$types';
 
@@ -24,9 +25,10 @@ export const actions: Actions = {
 	default: answering(async (event, typed) => {
 		const { code, then } = parse(form, typed, event.locals.say);
 		const { database, signIn } = contextOf(event);
-		const { recoveryCodes } = await showCode(database, signIn.key, await currentOf(event), code);
+		const current = await currentOf(event);
+		const { recoveryCodes } = await guessed(event, () => showCode(database, signIn.key, current, code));
 		return { recoveryCodes, next: pathThen(then, '/account') };
-	}, 'guessing')
+	})
 };
 
 /** As a picture of its own, since the policy of our pages forbids styles inside them. */

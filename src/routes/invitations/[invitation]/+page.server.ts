@@ -13,13 +13,14 @@ import type { Topic } from '#topics/topic.ts';
 import { answering, limit, localized, parse } from '#web/answering.server.ts';
 import { contextOf } from '#web/context.server.ts';
 import { setCookies } from '#web/cookies.server.ts';
+import { guessed } from '#web/guessing.server.ts';
 import { momentOf } from '#web/topic-of-page.server.ts';
 import type { Actions, PageServerLoad, RequestEvent } from './$types';
 
 const cookie = 'invitation';
 
 export const load: PageServerLoad = async (event) => {
-	limit(event, 'guessing');
+	limit(event, 'acting');
 	const token = event.url.searchParams.get('token');
 	if (token !== null) {
 		// out of the address at once: addresses are written into logs and histories
@@ -29,7 +30,8 @@ export const load: PageServerLoad = async (event) => {
 	const context = contextOf(event);
 	const kept = keptToken(event);
 	if (!kept) return { invitation: null };
-	const found = await unlessRefused(invitationBehind(context.database, kept));
+	const behind = () => unlessRefused(invitationBehind(context.database, kept));
+	const found = await guessed(event, behind, (invitation) => invitation === null);
 	if (found?.invitationId !== event.params.invitation) return { invitation: null };
 	const { topicId, role, expiresAt } = found;
 	return {
@@ -50,16 +52,16 @@ export const actions: Actions = {
 			typed,
 			event.locals.say
 		);
-		await invitationBehind(contextOf(event).database, code);
+		await guessed(event, () => invitationBehind(contextOf(event).database, code));
 		keepToken(event, code);
 		redirect(303, localized(event, `/invitations/${event.params.invitation}`));
-	}, 'guessing'),
+	}),
 
 	accept: answering(async (event) => {
 		const context = contextOf(event);
 		const { database, keys, signIn } = context;
 		const token = tokenOf(event);
-		const { role, topicId } = await invitationBehind(database, token);
+		const { role, topicId } = await guessed(event, () => invitationBehind(database, token));
 		if (role === 'participant') {
 			await acceptAsParticipant(database, keys, token, event.locals.actor);
 			const { slug } = await topicOf(database, topicId);
@@ -69,12 +71,12 @@ export const actions: Actions = {
 		forgetToken(event);
 		setCookies(event, (await signIn.signInAs(account, event.request.headers.get('user-agent'))).cookies);
 		redirect(303, localized(event, '/sign-in/second-factor?then=/desk'));
-	}, 'guessing'),
+	}),
 
 	decline: answering(async (event) => {
-		await decline(contextOf(event).database, tokenOf(event));
+		await guessed(event, () => decline(contextOf(event).database, tokenOf(event)));
 		redirect(303, localized(event, `/invitations/${event.params.invitation}`));
-	}, 'guessing')
+	})
 };
 
 function keepToken(event: RequestEvent, token: string): void {

@@ -1,5 +1,6 @@
 import { redirect, type RequestEvent } from '@sveltejs/kit';
 import { z } from 'zod';
+import { refuseUnchangeable } from '#contributions/changing.server.ts';
 import { follow, isFollowing, unfollow } from '#contributions/following.server.ts';
 import { addressOf, codeOf, opens, receiptAt, type Receipt } from '#contributions/receipts.server.ts';
 import { askedOfStaff, askOfStaff, type RequestKind } from '#contributions/requests.server.ts';
@@ -16,9 +17,10 @@ import { topicOf } from '#topics/reading.server.ts';
 import { headOf, opennessOf } from '#topics/showing.server.ts';
 import { organisationNameOf, profileOf } from '#topics/stating.server.ts';
 import type { Topic } from '#topics/topic.ts';
-import { answering, limit, localized, parse } from '#web/answering.server.ts';
+import { answering, localized, parse } from '#web/answering.server.ts';
 import { authorLine } from '#web/authors.server.ts';
 import { contextOf } from '#web/context.server.ts';
+import { guessed } from '#web/guessing.server.ts';
 import { kept, sentFile } from '#web/sent-file.server.ts';
 import { momentOf } from '#web/topic-of-page.server.ts';
 import type { Actions, PageServerLoad } from './$types';
@@ -65,13 +67,15 @@ export const actions: Actions = {
 	open: answering(async (event, typed) => {
 		const { code } = parse(codeField, typed, event.locals.say);
 		return { opened: await shownOf(event, await openWith(event, code)) };
-	}, 'guessing'),
+	}),
 
 	edit: answering(async (event, typed) => {
 		const { code, ...words } = parse(editForm, typed, event.locals.say);
 		const opened = await openWith(event, code);
-		const { database, files } = contextOf(event);
+		const context = contextOf(event);
+		const { database, files } = context;
 		const chosen = opened.sent.kind === 'submission' ? sentFile(typed) : null;
+		if (chosen) refuseUnchangeable(opened.topic, opened.sent.editable, words, momentOf(context));
 		const file = chosen && (await kept(files, chosen));
 		await editSent(database, opened.sent, { ...words, file }, { claim: opened.claim, actor: event.locals.actor });
 		return finished(event, opened, 'edited');
@@ -154,8 +158,9 @@ async function openedBy(event: ReceiptEvent, receipt: Receipt, code: string | nu
 	const claim = { participantNumber: participant?.number ?? null, contributionId: null };
 	if (isAuthor(claim, sent.contribution)) return { receipt, topic, sent, participant, claim, typedCode: null };
 	if (code === null) return null;
-	limit(event, 'guessing');
-	if (!(await opens(database, receipt, code))) return null;
+	await guessed(event, async () => {
+		if (!(await opens(database, receipt, code))) throw refusal('wrong-receipt-code');
+	});
 	return { receipt, topic, sent, participant, claim: { participantNumber: null, contributionId }, typedCode: code };
 }
 

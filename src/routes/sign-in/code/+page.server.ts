@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { answering, localized, parse } from '#web/answering.server.ts';
 import { contextOf } from '#web/context.server.ts';
 import { setCookies } from '#web/cookies.server.ts';
+import { guessed } from '#web/guessing.server.ts';
 import { pathThen } from '#web/then.ts';
 import { forgetAddress, rememberAddress, rememberedAddress } from '../address.server.ts';
 import type { Actions, PageServerLoad } from './$types';
@@ -23,11 +24,13 @@ export const actions: Actions = {
 		if (!email) redirect(303, localized(event, '/sign-in'));
 		setCookies(
 			event,
-			await contextOf(event).signIn.useCode(email, code, event.locals.language, event.request.headers.get('user-agent'))
+			await guessed(event, () =>
+				contextOf(event).signIn.useCode(email, code, event.locals.language, event.request.headers.get('user-agent'))
+			)
 		);
 		forgetAddress(event);
 		redirect(303, localized(event, `/sign-in/done?then=${encodeURIComponent(pathThen(then, ''))}`));
-	}, 'guessing'),
+	}),
 
 	again: answering(async (event) => {
 		const email = rememberedAddress(event);
@@ -35,5 +38,5 @@ export const actions: Actions = {
 		await contextOf(event).signIn.sendCode(email, event.locals.language);
 		rememberAddress(event, email);
 		return { sentAgain: true };
-	}, 'guessing')
+	}, 'asking-codes')
 };

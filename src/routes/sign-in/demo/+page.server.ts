@@ -8,7 +8,7 @@ import type { PageServerLoad } from './$types';
 
 /** The links that `npm run demo` prints: they sign in a role of the example world, second factor included, on this machine only. */
 export const load: PageServerLoad = async (event) => {
-	limit(event, 'guessing');
+	limit(event, 'acting');
 	const { database, settings, signIn } = contextOf(event);
 	const { address } = frontedOf(event);
 	const isHere = settings.origin === null && (address === '127.0.0.1' || address === '::1');

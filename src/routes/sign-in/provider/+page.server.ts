@@ -7,7 +7,7 @@ import type { PageServerLoad } from './$types';
 
 /** A link, not a form: a browser forbids that a form of ours ends on another host (form-action of the CSP). */
 export const load: PageServerLoad = async (event) => {
-	limit(event, 'guessing');
+	limit(event, 'acting');
 	const then = pathThen(event.url.searchParams.get('then'), '');
 	const done = localized(event, `/sign-in/done?then=${encodeURIComponent(then)}`);
 	const { address, cookies } = await contextOf(event).signIn.beginAtProvider(event.request.headers, done);

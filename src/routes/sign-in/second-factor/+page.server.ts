@@ -4,6 +4,7 @@ import { refusal } from '#refusals/refusal.ts';
 import { secondFactorsOf, showCode } from '#people/sign-in/second-factor.server.ts';
 import { answering, localized, parse } from '#web/answering.server.ts';
 import { contextOf } from '#web/context.server.ts';
+import { guessed } from '#web/guessing.server.ts';
 import { pathThen } from '#web/then.ts';
 import type { Actions, PageServerLoad } from './$types';
 
@@ -24,7 +25,7 @@ export const actions: Actions = {
 		const { database, signIn } = contextOf(event);
 		const current = await signIn.current(event.request.headers);
 		if (!current) throw refusal('not-allowed');
-		await showCode(database, signIn.key, current, code);
+		await guessed(event, () => showCode(database, signIn.key, current, code));
 		redirect(303, pathThen(then, localized(event, '/desk')));
-	}, 'guessing')
+	})
 };
