@@ -58,8 +58,8 @@ test('the file comes as it was sent, as an attachment', async () => {
 });
 
 test('a reader reports a problem with a submission', async (t) => {
-	const page = await aPage(t, { address, javaScript: false });
-	await page.goto(`/topics/${slug}/submissions/2`);
+	const page = await aPage(t, { address, javaScript: false, expected: [/status of 4/] });
+	await page.goto(`/topics/${slug}/submissions/1`);
 	await page.getByRole('link', { name: 'Report a problem' }).click();
 	await reflows(page);
 	await page.getByRole('button', { name: 'Send the report' }).click();
