@@ -234,6 +234,27 @@ test('what is to be resolved can be left with a reason', async (t) => {
 	assert.ok(await page.getByText('Thanks need no source.').isVisible());
 });
 
+test('a report whose figures were frozen while opinions are blind is not read at the desk, and none is drafted; the published one stays', async (t) => {
+	const page = await atTheDesk(t, 'rapporteur');
+	const topic = `topic_id = (select topic_id from addresses where slug = 'internet-public-policy')`;
+	const { rows: before } = await product.database.query<{ id: string; opinions: string }>(
+		`select stage_id as id, takes_opinions as opinions from stages where ${topic} and takes_opinions <> 'no'`
+	);
+	await product.database.query(`update stages set takes_opinions = 'blind' where ${topic} and takes_opinions <> 'no'`);
+	t.after(async () => {
+		for (const { id, opinions } of before)
+			await product.database.query('update stages set takes_opinions = $2 where stage_id = $1', [id, opinions]);
+	});
+	const answer = await page.goto(`${desk}/1`);
+	assert.equal(answer!.status(), 409);
+	assert.ok(!(await page.locator('main').textContent())!.includes('took part'));
+	await page.goto(desk);
+	await page.getByRole('button', { name: 'Freeze the figures and draft' }).click();
+	assert.match((await page.locator('main').textContent())!, /Opinions are not shown while this stage is open/);
+	assert.equal((await page.goto(published))!.status(), 200);
+	assert.equal((await fetch(`${product.address}${published}/figures.json`)).status, 200);
+});
+
 test('the desk of reports is accessible, its forms open', async (t) => {
 	const page = await atTheDesk(t, 'secretariat', { javaScript: true });
 	await page.goto(desk);
