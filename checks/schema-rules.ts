@@ -22,7 +22,8 @@ export function problems(folder: string): string[] {
 			found.push(`${at} uses ${word}`);
 		for (const [, table, body] of plain.matchAll(/^create table ([a-z_]+) \(\n([\s\S]*?)^\)/gm)) {
 			if (!text.includes(`comment on table ${table} is`)) found.push(`${at}: the table ${table} has no comment`);
-			if (/\breferences\b/.test(body!)) found.push(`${at}: the foreign keys of ${table} are added by alter table, after the tables`);
+			if (/\breferences\b/.test(body!))
+				found.push(`${at}: the foreign keys of ${table} are added by alter table, after the tables`);
 			if (lookUps.has(table!)) continue;
 			if (!/^\ttopic_id uuid (?:not null|primary key)/.test(body!)) found.push(`${at}: ${table} does not begin with topic_id`);
 			for (const [, kind, columns] of body!.matchAll(/\b(primary key|unique) \(([^)]*)\)/g))
