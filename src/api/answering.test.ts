@@ -8,6 +8,7 @@ import { visitors } from '#people/visitors.server.ts';
 import type { Context } from '#web/context.server.ts';
 import { Limits } from '#web/limits.server.ts';
 
+// what the limits of bodies ask of a context, and no more
 const context = { visitors: visitors(Buffer.alloc(32)), limits: new Limits(), now: () => 0 } as unknown as Context;
 const answer = answerApi();
 const server = createServer((request, response) =>

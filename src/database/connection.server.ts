@@ -107,7 +107,7 @@ async function transacted<T>(
 	spoil: () => void
 ): Promise<T> {
 	try {
-		// one simple-protocol message, so that the moment costs no round trip of its own
+		// one simple-protocol message, so that the moment costs no round trip of its own; its answer is a list, which the types of pg do not know
 		const begun = (await client.query(
 			`begin isolation level ${isolation}; select clock_timestamp() as at`
 		)) as unknown as pg.QueryResult<{ at: Date }>[];

@@ -12,6 +12,17 @@ export interface Waiting {
 
 export const queuePage = 20;
 
+/** Of a flag `f`: nobody has decided on its thing since, and the thing can be seen. */
+const isOpen = `
+	not exists (
+		select from moderation_decisions d
+		where d.topic_id = f.topic_id and d.kind = f.kind and d.thing_id = f.thing_id and d.decided_at >= f.flagged_at
+	)
+	and not exists (
+		select from concealments c
+		where c.topic_id = f.topic_id and c.kind = f.kind and c.thing_id = f.thing_id
+	)`;
+
 /** What waits for a moderator, the oldest first. */
 export async function moderationQueue(
 	queryable: Queryable,
@@ -23,15 +34,7 @@ export async function moderationQueue(
 			select f.kind, f.thing_id, min(f.flagged_at) as since,
 				json_agg(json_build_object('reason', f.reason, 'words', f.words) order by f.flag_id) as flags
 			from moderation_flags f
-			where f.topic_id = $1
-				and not exists (
-					select from moderation_decisions d
-					where d.topic_id = f.topic_id and d.kind = f.kind and d.thing_id = f.thing_id and d.decided_at >= f.flagged_at
-				)
-				and not exists (
-					select from concealments c
-					where c.topic_id = f.topic_id and c.kind = f.kind and c.thing_id = f.thing_id
-				)
+			where f.topic_id = $1 and ${isOpen}
 			group by f.kind, f.thing_id
 		)
 		select kind, thing_id as "thingId", why, since, flags
@@ -70,24 +73,7 @@ export async function hiddenThings(
 
 /** How many things wait in a topic; for the desk. */
 export async function howManyWait(queryable: Queryable, topicId: string): Promise<{ held: number; flagged: number }> {
-	const { rows } = await queryable.query<{ held: number; flagged: number }>(
-		`select
-			(select count(*) from concealments where topic_id = $1 and why = 'held') as held,
-			(select count(distinct (f.kind, f.thing_id))
-				from moderation_flags f
-				where f.topic_id = $1
-					and not exists (
-						select from moderation_decisions d
-						where d.topic_id = f.topic_id and d.kind = f.kind and d.thing_id = f.thing_id and d.decided_at >= f.flagged_at
-					)
-					and not exists (
-						select from concealments c
-						where c.topic_id = f.topic_id and c.kind = f.kind and c.thing_id = f.thing_id
-					)
-			) as flagged`,
-		[topicId]
-	);
-	return rows[0]!;
+	return (await waitingIn(queryable, [topicId])).get(topicId) ?? { held: 0, flagged: 0 };
 }
 
 /** The same for many topics in one query; a topic in which nothing waits is absent. */
@@ -105,15 +91,7 @@ export async function waitingIn(
 				union all
 				select f.topic_id, 0, 1
 				from moderation_flags f
-				where f.topic_id = any ($1::uuid[])
-					and not exists (
-						select from moderation_decisions d
-						where d.topic_id = f.topic_id and d.kind = f.kind and d.thing_id = f.thing_id and d.decided_at >= f.flagged_at
-					)
-					and not exists (
-						select from concealments c
-						where c.topic_id = f.topic_id and c.kind = f.kind and c.thing_id = f.thing_id
-					)
+				where f.topic_id = any ($1::uuid[]) and ${isOpen}
 				group by f.topic_id, f.kind, f.thing_id
 			) as waiting
 			group by topic_id`,

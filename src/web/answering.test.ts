@@ -10,6 +10,7 @@ const page = 'https://talks.example/topics/internet/submissions/new';
 function aBrowser(route = '/topics/[topic]/submissions/new') {
 	const limits = new Limits();
 	const context = { limits, now: () => 0 };
+	// what answering() asks of an event, and no more
 	const post = (body: FormData | URLSearchParams | ReadableStream, headers: Record<string, string> = {}): RequestEvent =>
 		({
 			request: new Request(page, { method: 'POST', body, headers, ...({ duplex: 'half' } as object) }),

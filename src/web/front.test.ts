@@ -14,6 +14,7 @@ const publicly = { 'content-type': 'text/html; charset=utf-8', 'cache-control': 
 
 /** The front before pages that are as simple as these tests need them. */
 async function aFront(pages: RequestListener): Promise<(path: string, wishes?: Wishes) => Promise<Answer>> {
+	// what the front asks of a context, and no more
 	const context = {
 		settings: readSettings({ ORIGIN: 'https://talks.example' }),
 		cache: new PublicCache(),

@@ -8,6 +8,7 @@ import { Limits, rates } from '#web/limits.server.ts';
 function aNetwork() {
 	const clock = { now: 0 };
 	const context = { limits: new Limits(), now: () => clock.now };
+	// guessed() asks an event for nothing but its context and its address
 	const event = { platform: { req: { openTalks: { context, address: '192.0.2.1' } } } } as unknown as RequestEvent;
 	return { clock, event };
 }
