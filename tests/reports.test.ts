@@ -88,6 +88,23 @@ test('on paper the report is whole: no buttons, every figure with the number of 
 	assert.ok((await page.pdf({ format: 'A4' })).length > 50_000);
 });
 
+test('on paper nothing reaches beyond the sheet, in a page that reads from right to left neither', async (t) => {
+	// the width between the margins of A4
+	const sheet = { width: 658, height: 950 };
+	for (const language of ['en', 'ar'] as const) {
+		const page = await aPage(t, { address: product.address, language, context: { viewport: sheet } });
+		await page.goto(language === 'en' ? published : `/ar${published}`);
+		await page.emulateMedia({ media: 'print' });
+		const beyond = await page.evaluate(() =>
+			[...document.querySelectorAll('.report-page *')]
+				.map((one) => ({ name: `${one.tagName} ${one.className.toString()}`, at: one.getBoundingClientRect() }))
+				.filter(({ at }) => at.width > 0 && at.height > 1 && (at.left < -1 || at.right > innerWidth + 1))
+				.map(({ name }) => name)
+		);
+		assert.deepEqual(beyond, [], language);
+	}
+});
+
 test('every link of the published report leads to a page that is there, and to the place on it that is meant', async () => {
 	const pages = new Map<string, { status: number; text: string }>();
 	const read = async (path: string) => {
