@@ -6,11 +6,11 @@ import { languageOfPath, languages, pathInLanguage } from '#languages/languages.
 import { speakerOf } from '#languages/catalogue.server.ts';
 import { isRefusal, refusal, type Refusal } from '#refusals/refusal.ts';
 import { contextOf } from '#web/context.server.ts';
-import { headersFor } from '#web/headers.ts';
+import { headersFor } from '#web/front/headers.ts';
 import { pages } from '#web/pages.ts';
 import { policy } from '#web/policy.ts';
-import { topicIdAt } from '#web/topic-addresses.server.ts';
-import { whoAsks } from '#web/who-asks.server.ts';
+import { topicIdAt } from '#web/talk/topic-addresses.server.ts';
+import { whoAsks } from '#web/front/who-asks.server.ts';
 
 export const handle: Handle = async ({ event, resolve }) => {
 	const { locals, route } = event;

@@ -5,7 +5,7 @@ import { inviteByLink } from '#people/invitations/inviting.server.ts';
 import { holding } from '#people/examples.ts';
 import { moveStage } from '#topics/staging.server.ts';
 import { stagesOf } from '#topics/stages.server.ts';
-import { rates } from '#web/limits.server.ts';
+import { rates } from '#web/front/limits.server.ts';
 import { aProduct } from './product.ts';
 
 // a hall of people behind one address

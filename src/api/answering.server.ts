@@ -9,7 +9,7 @@ import { addIdeas } from '#api/ideas.server.ts';
 import { addOpinions, answersOpinion, unexpected } from '#api/opinions.server.ts';
 import { addTopics } from '#api/topics.server.ts';
 import { isRefusal, refusal, type Refusal } from '#refusals/refusal.ts';
-import { requestWithin } from '#web/form-body.server.ts';
+import { requestWithin } from '#web/front/form-body.server.ts';
 
 /** No text that is taken needs more, in any script and any spelling of JSON. */
 const largestBody = 100_000;

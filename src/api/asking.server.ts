@@ -6,9 +6,9 @@ import { acceptedLanguage } from '#languages/languages.ts';
 import { refusal, type Refusal } from '#refusals/refusal.ts';
 import { topicAt } from '#topics/reading.server.ts';
 import type { Topic } from '#topics/topic.ts';
-import { networkOf } from '#web/addresses.server.ts';
+import { networkOf } from '#web/front/addresses.server.ts';
 import type { Context, Fronted } from '#web/context.server.ts';
-import type { Limited } from '#web/limits.server.ts';
+import type { Limited } from '#web/front/limits.server.ts';
 
 /** Node's own request, on which the front laid context and address. */
 export type Request = IncomingMessage & { readonly openTalks: Fronted };

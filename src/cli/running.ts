@@ -9,7 +9,7 @@ import { projectFolder } from '#database/project.server.ts';
 import type { Settings } from '#database/settings.server.ts';
 import { destroyKeysOfArchived } from '#topics/archiving.server.ts';
 import { topicKeys } from '#topics/topic-keys.server.ts';
-import { passOn } from '#web/siblings.server.ts';
+import { passOn } from '#web/front/siblings.server.ts';
 import { serve } from '../../server.ts';
 
 export interface Running {

@@ -4,9 +4,9 @@ import { pathInLanguage } from '#languages/languages.ts';
 import type { Say } from '#languages/speaking.ts';
 import { isRefusal, refusal, type Refusal } from '#refusals/refusal.ts';
 import { contextOf, frontedOf } from '#web/context.server.ts';
-import { networkOf } from '#web/addresses.server.ts';
-import { formIn, largestBodyOf, mayBeLarge, smallBody } from '#web/form-body.server.ts';
-import type { Limited } from '#web/limits.server.ts';
+import { networkOf } from '#web/front/addresses.server.ts';
+import { formIn, largestBodyOf, mayBeLarge, smallBody } from '#web/front/form-body.server.ts';
+import type { Limited } from '#web/front/limits.server.ts';
 
 /** What a page shows when a form was not taken: why, at which fields, and all that was typed. */
 export interface Unanswered {

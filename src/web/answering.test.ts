@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import type { RequestEvent } from '@sveltejs/kit';
 import { speakerOf } from '#languages/catalogue.server.ts';
 import { answering } from '#web/answering.server.ts';
-import { Limits, rates } from '#web/limits.server.ts';
+import { Limits, rates } from '#web/front/limits.server.ts';
 
 const page = 'https://talks.example/topics/internet/submissions/new';
 

@@ -5,8 +5,8 @@ import type { Opinions } from '#ideas/opinions.server.ts';
 import type { SignIn } from '#people/sign-in/sign-in.server.ts';
 import type { Visitors } from '#people/visitors.server.ts';
 import type { TopicKeys } from '#topics/topic-keys.server.ts';
-import type { Limits } from '#web/limits.server.ts';
-import type { PublicCache } from '#web/public-cache.server.ts';
+import type { Limits } from '#web/front/limits.server.ts';
+import type { PublicCache } from '#web/front/public-cache.server.ts';
 
 /** What a request needs from its process: made once at start, handed on with each request, so that no module keeps a state of its own. */
 export interface Context {

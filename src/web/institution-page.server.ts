@@ -3,7 +3,7 @@ import { inLanguage } from '#languages/texts.server.ts';
 import type { MessageKey } from '#languages/speaking.ts';
 import { institutionSeen } from '#topics/institution.server.ts';
 import { contextOf } from '#web/context.server.ts';
-import { markdown } from '#web/markdown.server.ts';
+import { markdown } from '#web/texts/markdown.server.ts';
 
 /** What an institution says to everybody (terms, notice, accessibility): its own words, or ours until it has written some. */
 export async function institutionPage(

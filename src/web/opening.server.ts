@@ -12,8 +12,8 @@ import { openSignIn } from '#people/sign-in/sign-in.server.ts';
 import { visitors } from '#people/visitors.server.ts';
 import { topicKeys } from '#topics/topic-keys.server.ts';
 import type { Context } from '#web/context.server.ts';
-import { Limits } from '#web/limits.server.ts';
-import { PublicCache } from '#web/public-cache.server.ts';
+import { Limits } from '#web/front/limits.server.ts';
+import { PublicCache } from '#web/front/public-cache.server.ts';
 
 /** Makes the context of a process. */
 export async function openContext(settings: Settings, database: Database): Promise<Context> {

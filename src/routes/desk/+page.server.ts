@@ -5,7 +5,7 @@ import { topicsListed } from '#topics/reading.server.ts';
 import { headOf } from '#topics/showing.server.ts';
 import { standing } from '#topics/stage.ts';
 import { contextOf } from '#web/context.server.ts';
-import { momentOf } from '#web/topic-of-page.server.ts';
+import { momentOf } from '#web/talk/topic-of-page.server.ts';
 import type { PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async (event) => {

@@ -5,7 +5,7 @@ import { lacksAdministrator, makeFirstAdministrator } from '#people/first-run.se
 import { answering, localized, parse } from '#web/answering.server.ts';
 import { contextOf } from '#web/context.server.ts';
 import { setCookies } from '#web/cookies.server.ts';
-import { guessed } from '#web/guessing.server.ts';
+import { guessed } from '#web/front/guessing.server.ts';
 import type { Actions, PageServerLoad, RequestEvent } from './$types';
 
 const cookie = 'first-run';

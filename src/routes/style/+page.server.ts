@@ -1,4 +1,4 @@
-import { markdown } from '#web/markdown.server.ts';
+import { markdown } from '#web/texts/markdown.server.ts';
 import type { PageServerLoad } from './$types';
 
 const background = `The Tunis Agenda asks **all stakeholders** to take part in their [respective roles](https://www.itu.int/net/wsis/).

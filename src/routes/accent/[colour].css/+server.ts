@@ -1,5 +1,5 @@
-import { accentStyles } from '#web/accent.ts';
-import { isColour } from '#web/contrast.ts';
+import { accentStyles } from '#web/frame/accent.ts';
+import { isColour } from '#web/frame/contrast.ts';
 import { refusal } from '#refusals/refusal.ts';
 import type { RequestHandler } from './$types';
 

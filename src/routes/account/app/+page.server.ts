@@ -5,7 +5,7 @@ import { ownAccount } from '#people/accounts.server.ts';
 import { beginAuthenticator, showCode } from '#people/sign-in/second-factor.server.ts';
 import { answering, parse } from '#web/answering.server.ts';
 import { contextOf } from '#web/context.server.ts';
-import { guessed } from '#web/guessing.server.ts';
+import { guessed } from '#web/front/guessing.server.ts';
 import { pathThen } from '#web/then.ts';
 import type { Actions, PageServerLoad, RequestEvent } from './$types';
 

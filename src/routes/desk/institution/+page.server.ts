@@ -7,11 +7,11 @@ import { changeInstitution, institutionFields, institutionOf } from '#topics/ins
 import { directions } from '#topics/order.ts';
 import { addressFrom } from '#topics/topic.ts';
 import { zones } from '#topics/zones.ts';
-import { accentColour, accentNames } from '#web/accent.ts';
+import { accentColour, accentNames } from '#web/frame/accent.ts';
 import { answering, localized, parse, WrongInput } from '#web/answering.server.ts';
 import { contextOf } from '#web/context.server.ts';
-import { groupOptions } from '#web/group-names.server.ts';
-import { textsForForm, textsFrom, typedText } from '#web/texts-of-form.server.ts';
+import { groupOptions } from '#web/talk/group-names.server.ts';
+import { textsForForm, textsFrom, typedText } from '#web/texts/texts-of-form.server.ts';
 import type { Actions, PageServerLoad, RequestEvent } from './$types';
 
 export const load: PageServerLoad = async (event) => {

@@ -13,8 +13,8 @@ import { changeInstitution, institutionOf } from '#topics/institution.server.ts'
 import { addressFrom } from '#topics/topic.ts';
 import { answering, localized, parse, WrongInput } from '#web/answering.server.ts';
 import { contextOf } from '#web/context.server.ts';
-import { membershipNames } from '#web/membership-names.server.ts';
-import { textsForForm, textsFrom, typedText } from '#web/texts-of-form.server.ts';
+import { membershipNames } from '#web/desk/membership-names.server.ts';
+import { textsForForm, textsFrom, typedText } from '#web/texts/texts-of-form.server.ts';
 import type { Actions, PageServerLoad, RequestEvent } from './$types';
 
 export const load: PageServerLoad = async (event) => {

@@ -13,8 +13,8 @@ import { topicsListed } from '#topics/reading.server.ts';
 import { headOf } from '#topics/showing.server.ts';
 import { answering, localized, parse } from '#web/answering.server.ts';
 import { contextOf } from '#web/context.server.ts';
-import { addressesIn, invitationFields, originOf } from '#web/inviting.server.ts';
-import { momentOf } from '#web/topic-of-page.server.ts';
+import { addressesIn, invitationFields, originOf } from '#web/desk/inviting.server.ts';
+import { momentOf } from '#web/talk/topic-of-page.server.ts';
 import type { Actions, PageServerLoad, RequestEvent } from './$types';
 
 export const load: PageServerLoad = async (event) => {

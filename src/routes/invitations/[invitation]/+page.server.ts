@@ -13,8 +13,8 @@ import type { Topic } from '#topics/topic.ts';
 import { answering, limit, localized, parse } from '#web/answering.server.ts';
 import { contextOf } from '#web/context.server.ts';
 import { setCookies } from '#web/cookies.server.ts';
-import { guessed } from '#web/guessing.server.ts';
-import { momentOf } from '#web/topic-of-page.server.ts';
+import { guessed } from '#web/front/guessing.server.ts';
+import { momentOf } from '#web/talk/topic-of-page.server.ts';
 import type { Actions, PageServerLoad, RequestEvent } from './$types';
 
 const cookie = 'invitation';

@@ -18,11 +18,11 @@ import { headOf, opennessOf } from '#topics/showing.server.ts';
 import { organisationNameOf, profileOf } from '#topics/stating.server.ts';
 import type { Topic } from '#topics/topic.ts';
 import { answering, localized, parse } from '#web/answering.server.ts';
-import { authorLine } from '#web/authors.server.ts';
+import { authorLine } from '#web/talk/authors.server.ts';
 import { contextOf } from '#web/context.server.ts';
-import { guessed } from '#web/guessing.server.ts';
-import { kept, sentFile } from '#web/sent-file.server.ts';
-import { momentOf } from '#web/topic-of-page.server.ts';
+import { guessed } from '#web/front/guessing.server.ts';
+import { kept, sentFile } from '#web/sending/sent-file.server.ts';
+import { momentOf } from '#web/talk/topic-of-page.server.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 type ReceiptEvent = RequestEvent<{ receipt: string }>;

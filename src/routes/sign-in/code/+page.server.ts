@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { answering, localized, parse } from '#web/answering.server.ts';
 import { contextOf } from '#web/context.server.ts';
 import { setCookies } from '#web/cookies.server.ts';
-import { guessed } from '#web/guessing.server.ts';
+import { guessed } from '#web/front/guessing.server.ts';
 import { pathThen } from '#web/then.ts';
 import { forgetAddress, rememberAddress, rememberedAddress } from '../address.server.ts';
 import type { Actions, PageServerLoad } from './$types';

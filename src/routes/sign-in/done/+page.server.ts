@@ -1,7 +1,7 @@
 import { redirect } from '@sveltejs/kit';
 import { localized } from '#web/answering.server.ts';
 import { contextOf } from '#web/context.server.ts';
-import { joinVisitorEverywhere } from '#web/joining.server.ts';
+import { joinVisitorEverywhere } from '#web/sending/joining.server.ts';
 import { pathThen } from '#web/then.ts';
 import type { PageServerLoad } from './$types';
 

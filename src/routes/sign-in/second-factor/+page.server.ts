@@ -4,7 +4,7 @@ import { refusal } from '#refusals/refusal.ts';
 import { secondFactorsOf, showCode } from '#people/sign-in/second-factor.server.ts';
 import { answering, localized, parse } from '#web/answering.server.ts';
 import { contextOf } from '#web/context.server.ts';
-import { guessed } from '#web/guessing.server.ts';
+import { guessed } from '#web/front/guessing.server.ts';
 import { pathThen } from '#web/then.ts';
 import type { Actions, PageServerLoad } from './$types';
 

@@ -16,7 +16,7 @@ import { refusal } from '#refusals/refusal.ts';
 import { institutionSeen } from '#topics/institution.server.ts';
 import { answering, localized, parse } from '#web/answering.server.ts';
 import { contextOf } from '#web/context.server.ts';
-import { membershipNames } from '#web/membership-names.server.ts';
+import { membershipNames } from '#web/desk/membership-names.server.ts';
 import type { Actions, PageServerLoad, RequestEvent } from './$types';
 
 export const load: PageServerLoad = async (event) => {

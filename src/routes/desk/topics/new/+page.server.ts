@@ -5,7 +5,7 @@ import { institutionSeen } from '#topics/institution.server.ts';
 import { openTopic } from '#topics/opening.server.ts';
 import { answering, localized, parse, WrongInput } from '#web/answering.server.ts';
 import { contextOf } from '#web/context.server.ts';
-import { textsFrom } from '#web/texts-of-form.server.ts';
+import { textsFrom } from '#web/texts/texts-of-form.server.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async (event) => {

@@ -1,7 +1,7 @@
 import { limit } from '#web/answering.server.ts';
 import { contextOf } from '#web/context.server.ts';
-import { guessed } from '#web/guessing.server.ts';
-import { requestWithin, smallBody } from '#web/form-body.server.ts';
+import { guessed } from '#web/front/guessing.server.ts';
+import { requestWithin, smallBody } from '#web/front/form-body.server.ts';
 import type { RequestHandler } from './$types';
 
 /** What passkeys and the way back from the provider need of the sign-in library; which is little, see answerLibrary. */

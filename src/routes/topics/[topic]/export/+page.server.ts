@@ -3,7 +3,7 @@ import { dictionary, exportFiles } from '#reports/export/exporting.server.ts';
 import { resultsVisibleTo } from '#topics/results.ts';
 import { headOf } from '#topics/showing.server.ts';
 import { contextOf } from '#web/context.server.ts';
-import { momentOf, topicOfPage } from '#web/topic-of-page.server.ts';
+import { momentOf, topicOfPage } from '#web/talk/topic-of-page.server.ts';
 import type { PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async (event) => {

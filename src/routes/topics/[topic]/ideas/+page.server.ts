@@ -6,10 +6,10 @@ import { regions } from '#people/regions.ts';
 import { institutionSeen } from '#topics/institution.server.ts';
 import { resultsVisibleTo } from '#topics/results.ts';
 import { headOf, opennessOf } from '#topics/showing.server.ts';
-import { authorLine } from '#web/authors.server.ts';
+import { authorLine } from '#web/talk/authors.server.ts';
 import { contextOf } from '#web/context.server.ts';
-import { groupOptions } from '#web/group-names.server.ts';
-import { momentOf, topicOfPage } from '#web/topic-of-page.server.ts';
+import { groupOptions } from '#web/talk/group-names.server.ts';
+import { momentOf, topicOfPage } from '#web/talk/topic-of-page.server.ts';
 import type { PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async (event) => {

@@ -11,9 +11,9 @@ import { headOf } from '#topics/showing.server.ts';
 import { organisationNameOf, profileOf, stateProfile } from '#topics/stating.server.ts';
 import { answering, localized, parse } from '#web/answering.server.ts';
 import { contextOf } from '#web/context.server.ts';
-import { groupOptions } from '#web/group-names.server.ts';
+import { groupOptions } from '#web/talk/group-names.server.ts';
 import { pathThen } from '#web/then.ts';
-import { topicOfPage } from '#web/topic-of-page.server.ts';
+import { topicOfPage } from '#web/talk/topic-of-page.server.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async (event) => {

@@ -13,11 +13,11 @@ import { opinionsAre } from '#topics/stage.ts';
 import { profileOf } from '#topics/stating.server.ts';
 import type { Topic } from '#topics/topic.ts';
 import { answering, localized, parse } from '#web/answering.server.ts';
-import { authorLine } from '#web/authors.server.ts';
+import { authorLine } from '#web/talk/authors.server.ts';
 import { contextOf, type Context } from '#web/context.server.ts';
-import { ideaNumberIn, numberAsked } from '#web/idea-numbers.server.ts';
-import { markdown } from '#web/markdown.server.ts';
-import { momentOf, topicOfPage } from '#web/topic-of-page.server.ts';
+import { ideaNumberIn, numberAsked } from '#web/talk/idea-numbers.server.ts';
+import { markdown } from '#web/texts/markdown.server.ts';
+import { momentOf, topicOfPage } from '#web/talk/topic-of-page.server.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async (event) => {

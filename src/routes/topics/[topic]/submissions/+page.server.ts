@@ -2,9 +2,9 @@ import { countsOf } from '#activity/counting.server.ts';
 import { submissionsOf, submissionsOnAPage } from '#contributions/submissions.server.ts';
 import { institutionSeen } from '#topics/institution.server.ts';
 import { headOf, opennessOf } from '#topics/showing.server.ts';
-import { authorLine } from '#web/authors.server.ts';
+import { authorLine } from '#web/talk/authors.server.ts';
 import { contextOf } from '#web/context.server.ts';
-import { momentOf, topicOfPage } from '#web/topic-of-page.server.ts';
+import { momentOf, topicOfPage } from '#web/talk/topic-of-page.server.ts';
 import type { PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async (event) => {

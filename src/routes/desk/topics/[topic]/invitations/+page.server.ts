@@ -10,9 +10,9 @@ import { headOf } from '#topics/showing.server.ts';
 import { targetsOf } from '#topics/targets.server.ts';
 import { answering, localized, parse } from '#web/answering.server.ts';
 import { contextOf } from '#web/context.server.ts';
-import { groupName, groupOptions } from '#web/group-names.server.ts';
-import { addressesIn, invitationFields, numberUpTo, originOf } from '#web/inviting.server.ts';
-import { momentOf, topicOfPage } from '#web/topic-of-page.server.ts';
+import { groupName, groupOptions } from '#web/talk/group-names.server.ts';
+import { addressesIn, invitationFields, numberUpTo, originOf } from '#web/desk/inviting.server.ts';
+import { momentOf, topicOfPage } from '#web/talk/topic-of-page.server.ts';
 import type { Actions, PageServerLoad, RequestEvent } from './$types';
 
 /** days after which one may ask everybody again who has not answered */

@@ -11,7 +11,7 @@ import { moderationRuleOf, setModerationRule } from '#moderation/ruling.server.t
 import { headOf } from '#topics/showing.server.ts';
 import { answering, localized, parse } from '#web/answering.server.ts';
 import { contextOf } from '#web/context.server.ts';
-import { topicOfPage } from '#web/topic-of-page.server.ts';
+import { topicOfPage } from '#web/talk/topic-of-page.server.ts';
 import type { Actions, PageServerLoad, RequestEvent } from './$types';
 
 export const load: PageServerLoad = async (event) => {

@@ -6,8 +6,8 @@ import { headOf } from '#topics/showing.server.ts';
 import type { Cell } from '#topics/small-numbers.ts';
 import { targetsOf, type Target } from '#topics/targets.server.ts';
 import { contextOf } from '#web/context.server.ts';
-import { groupName } from '#web/group-names.server.ts';
-import { topicOfPage } from '#web/topic-of-page.server.ts';
+import { groupName } from '#web/talk/group-names.server.ts';
+import { topicOfPage } from '#web/talk/topic-of-page.server.ts';
 import type { PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async (event) => {

@@ -1,5 +1,5 @@
-import { talkPage } from '#web/talk-page.server.ts';
-import { topicOfPage } from '#web/topic-of-page.server.ts';
+import { talkPage } from '#web/talk/talk-page.server.ts';
+import { topicOfPage } from '#web/talk/topic-of-page.server.ts';
 import type { PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async (event) => talkPage(event, await topicOfPage(event, { drafts: true }));

@@ -8,7 +8,7 @@ import { reportsOf } from '#reports/reading.server.ts';
 import { headOf } from '#topics/showing.server.ts';
 import { answering, localized, parse } from '#web/answering.server.ts';
 import { contextOf } from '#web/context.server.ts';
-import { topicOfPage } from '#web/topic-of-page.server.ts';
+import { topicOfPage } from '#web/talk/topic-of-page.server.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 /** So long the form waits for the draft, which of most talks is there sooner. */

@@ -5,9 +5,9 @@ import { changeTopic } from '#topics/opening.server.ts';
 import { topicOf } from '#topics/reading.server.ts';
 import { answering, parse, WrongInput } from '#web/answering.server.ts';
 import { contextOf } from '#web/context.server.ts';
-import { goOn, setupHead } from '#web/setup.server.ts';
-import { textsForForm, textsFrom } from '#web/texts-of-form.server.ts';
-import { topicOfPage } from '#web/topic-of-page.server.ts';
+import { goOn, setupHead } from '#web/desk/setup.server.ts';
+import { textsForForm, textsFrom } from '#web/texts/texts-of-form.server.ts';
+import { topicOfPage } from '#web/talk/topic-of-page.server.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 const fields = ['title', 'summary', 'remit'];

@@ -13,7 +13,7 @@ import { holdersOf, namesOfAccounts } from '#people/role-holders.server.ts';
 import { headOf } from '#topics/showing.server.ts';
 import { answering, localized, parse } from '#web/answering.server.ts';
 import { contextOf } from '#web/context.server.ts';
-import { topicOfPage } from '#web/topic-of-page.server.ts';
+import { topicOfPage } from '#web/talk/topic-of-page.server.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 const lists = ['to-read', 'mine', 'uncited', 'all'] as const;

@@ -2,8 +2,8 @@ import { redirect } from '@sveltejs/kit';
 import { pageOfComment } from '#ideas/comment-pages.server.ts';
 import { localized } from '#web/answering.server.ts';
 import { contextOf } from '#web/context.server.ts';
-import { ideaNumberIn } from '#web/idea-numbers.server.ts';
-import { topicOfPage } from '#web/topic-of-page.server.ts';
+import { ideaNumberIn } from '#web/talk/idea-numbers.server.ts';
+import { topicOfPage } from '#web/talk/topic-of-page.server.ts';
 import type { RequestHandler } from './$types';
 
 /** The address of a comment leads to its place on the page where it stands today. */

@@ -3,7 +3,7 @@ import { exported } from '#reports/export/exporting.server.ts';
 import { resultsVisibleTo } from '#topics/results.ts';
 import { limit } from '#web/answering.server.ts';
 import { contextOf } from '#web/context.server.ts';
-import { momentOf, topicOfPage } from '#web/topic-of-page.server.ts';
+import { momentOf, topicOfPage } from '#web/talk/topic-of-page.server.ts';
 import type { RequestHandler } from './$types';
 
 /** A table of the talk, sent while it is read: a slow reader holds a page of rows, not the whole. */

@@ -5,12 +5,12 @@ import { suggestionsFor } from '#ideas/suggesting.server.ts';
 import { inLanguage } from '#languages/texts.server.ts';
 import { institutionSeen } from '#topics/institution.server.ts';
 import { headOf, opennessOf } from '#topics/showing.server.ts';
-import { authorLine } from '#web/authors.server.ts';
+import { authorLine } from '#web/talk/authors.server.ts';
 import { contextOf } from '#web/context.server.ts';
-import { groupName } from '#web/group-names.server.ts';
-import { ideaNumberIn } from '#web/idea-numbers.server.ts';
-import { markdown } from '#web/markdown.server.ts';
-import { momentOf, topicOfPage } from '#web/topic-of-page.server.ts';
+import { groupName } from '#web/talk/group-names.server.ts';
+import { ideaNumberIn } from '#web/talk/idea-numbers.server.ts';
+import { markdown } from '#web/texts/markdown.server.ts';
+import { momentOf, topicOfPage } from '#web/talk/topic-of-page.server.ts';
 import type { PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async (event) => {

@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
 import { refusal } from '#refusals/refusal.ts';
 import { contextOf } from '#web/context.server.ts';
-import { topicOfPage } from '#web/topic-of-page.server.ts';
+import { topicOfPage } from '#web/talk/topic-of-page.server.ts';
 import type { RequestHandler } from './$types';
 
 /** A document of the library, as a file to keep: never shown within our pages, whatever it contains. */

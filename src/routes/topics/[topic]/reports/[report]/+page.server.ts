@@ -6,8 +6,8 @@ import { resolvedSources } from '#reports/sources.server.ts';
 import { institutionSeen } from '#topics/institution.server.ts';
 import { headOf } from '#topics/showing.server.ts';
 import { contextOf } from '#web/context.server.ts';
-import { shownReport } from '#web/report-page.server.ts';
-import { topicOfPage } from '#web/topic-of-page.server.ts';
+import { shownReport } from '#web/reports/report-page.server.ts';
+import { topicOfPage } from '#web/talk/topic-of-page.server.ts';
 import type { PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async (event) => {

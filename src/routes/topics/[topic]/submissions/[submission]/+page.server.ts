@@ -5,10 +5,10 @@ import { highlightsOf, placesIn } from '#ideas/highlights.server.ts';
 import { inLanguage } from '#languages/texts.server.ts';
 import { institutionSeen } from '#topics/institution.server.ts';
 import { headOf } from '#topics/showing.server.ts';
-import { authorLine } from '#web/authors.server.ts';
+import { authorLine } from '#web/talk/authors.server.ts';
 import { contextOf } from '#web/context.server.ts';
 import { refusalSentence } from '#web/refusal-sentences.ts';
-import { topicOfPage } from '#web/topic-of-page.server.ts';
+import { topicOfPage } from '#web/talk/topic-of-page.server.ts';
 import type { PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async (event) => {

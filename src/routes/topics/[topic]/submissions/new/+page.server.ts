@@ -7,9 +7,16 @@ import { usableText } from '#languages/usable.ts';
 import { headOf, opennessOf } from '#topics/showing.server.ts';
 import { answering, parse } from '#web/answering.server.ts';
 import { contextOf } from '#web/context.server.ts';
-import { authorPreviewed, fieldsOfSending, languageChosen, onToReceipt, questionsToChoose, sender } from '#web/sending.server.ts';
-import { kept, sentFile } from '#web/sent-file.server.ts';
-import { momentOf, topicOfPage } from '#web/topic-of-page.server.ts';
+import {
+	authorPreviewed,
+	fieldsOfSending,
+	languageChosen,
+	onToReceipt,
+	questionsToChoose,
+	sender
+} from '#web/sending/sending.server.ts';
+import { kept, sentFile } from '#web/sending/sent-file.server.ts';
+import { momentOf, topicOfPage } from '#web/talk/topic-of-page.server.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async (event) => {

@@ -19,9 +19,9 @@ import { removedParagraphs, reportNumbered } from '#reports/reading.server.ts';
 import { institutionSeen } from '#topics/institution.server.ts';
 import { headOf } from '#topics/showing.server.ts';
 import { answering, localized, parse } from '#web/answering.server.ts';
-import { openParagraph, reportOfPage, type ReportEvent } from '#web/report-desk.server.ts';
-import { shownReport } from '#web/report-page.server.ts';
-import { forgetPages } from '#web/setup.server.ts';
+import { openParagraph, reportOfPage, type ReportEvent } from '#web/reports/report-desk.server.ts';
+import { shownReport } from '#web/reports/report-page.server.ts';
+import { forgetPages } from '#web/desk/setup.server.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async (event) => {

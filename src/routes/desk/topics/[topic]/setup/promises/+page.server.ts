@@ -10,9 +10,9 @@ import { libraryShown } from '#topics/showing.server.ts';
 import { deliverableKinds, deliverableStates, type Topic } from '#topics/topic.ts';
 import { answering, localized, parse, WrongInput } from '#web/answering.server.ts';
 import { contextOf } from '#web/context.server.ts';
-import { forgetPages, goOn, setupHead } from '#web/setup.server.ts';
-import { textsForForm, textsFrom, typedText } from '#web/texts-of-form.server.ts';
-import { topicOfPage } from '#web/topic-of-page.server.ts';
+import { forgetPages, goOn, setupHead } from '#web/desk/setup.server.ts';
+import { textsForForm, textsFrom, typedText } from '#web/texts/texts-of-form.server.ts';
+import { topicOfPage } from '#web/talk/topic-of-page.server.ts';
 import type { Actions, PageServerLoad, RequestEvent } from './$types';
 
 const fields = ['background', 'convenor', 'statement'];

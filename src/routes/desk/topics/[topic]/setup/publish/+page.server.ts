@@ -13,10 +13,10 @@ import { setTargets, targetsOf, type Target } from '#topics/targets.server.ts';
 import { lacks, type Topic } from '#topics/topic.ts';
 import { answering, localized, parse, WrongInput } from '#web/answering.server.ts';
 import { contextOf } from '#web/context.server.ts';
-import { groupOptions } from '#web/group-names.server.ts';
-import { forgetPages, goOn, setupHead } from '#web/setup.server.ts';
-import { typedText } from '#web/texts-of-form.server.ts';
-import { momentOf, topicOfPage } from '#web/topic-of-page.server.ts';
+import { groupOptions } from '#web/talk/group-names.server.ts';
+import { forgetPages, goOn, setupHead } from '#web/desk/setup.server.ts';
+import { typedText } from '#web/texts/texts-of-form.server.ts';
+import { momentOf, topicOfPage } from '#web/talk/topic-of-page.server.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async (event) => {

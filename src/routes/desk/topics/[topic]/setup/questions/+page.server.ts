@@ -1,9 +1,9 @@
 import { setQuestions } from '#topics/questions.server.ts';
 import { answering } from '#web/answering.server.ts';
 import { contextOf } from '#web/context.server.ts';
-import { goOn, setupHead } from '#web/setup.server.ts';
-import { isWritten, textsForForm, textsFrom, typedText } from '#web/texts-of-form.server.ts';
-import { topicOfPage } from '#web/topic-of-page.server.ts';
+import { goOn, setupHead } from '#web/desk/setup.server.ts';
+import { isWritten, textsForForm, textsFrom, typedText } from '#web/texts/texts-of-form.server.ts';
+import { topicOfPage } from '#web/talk/topic-of-page.server.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 const fields = ['text', 'explanation'];

@@ -4,10 +4,10 @@ import { setStages } from '#topics/staging.server.ts';
 import { wallTime, zones } from '#topics/zones.ts';
 import { answering } from '#web/answering.server.ts';
 import { contextOf } from '#web/context.server.ts';
-import { goOn, setupHead } from '#web/setup.server.ts';
-import { stagesFrom } from '#web/stages-of-form.server.ts';
-import { textsForForm } from '#web/texts-of-form.server.ts';
-import { momentOf, topicOfPage } from '#web/topic-of-page.server.ts';
+import { goOn, setupHead } from '#web/desk/setup.server.ts';
+import { stagesFrom } from '#web/desk/stages-of-form.server.ts';
+import { textsForForm } from '#web/texts/texts-of-form.server.ts';
+import { momentOf, topicOfPage } from '#web/talk/topic-of-page.server.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async (event) => {

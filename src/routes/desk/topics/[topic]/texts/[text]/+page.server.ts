@@ -18,10 +18,10 @@ import { institutionSeen } from '#topics/institution.server.ts';
 import { headOf } from '#topics/showing.server.ts';
 import { answering, localized, parse } from '#web/answering.server.ts';
 import { contextOf } from '#web/context.server.ts';
-import { chosenQuotes } from '#web/desk-text.server.ts';
+import { chosenQuotes } from '#web/desk/desk-text.server.ts';
 import { refusalSentence } from '#web/refusal-sentences.ts';
-import { groupName } from '#web/group-names.server.ts';
-import { topicOfPage } from '#web/topic-of-page.server.ts';
+import { groupName } from '#web/talk/group-names.server.ts';
+import { topicOfPage } from '#web/talk/topic-of-page.server.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 type TextEvent = RequestEvent<{ topic: string; text: string }>;

@@ -1,7 +1,7 @@
 import { json } from '@sveltejs/kit';
 import { ideasToChoose } from '#ideas/finding.server.ts';
 import { contextOf } from '#web/context.server.ts';
-import { topicOfPage } from '#web/topic-of-page.server.ts';
+import { topicOfPage } from '#web/talk/topic-of-page.server.ts';
 import type { RequestHandler } from './$types';
 
 /** Ideas to choose from while somebody types. */

@@ -5,7 +5,7 @@ import { refusal } from '#refusals/refusal.ts';
 import { headOf } from '#topics/showing.server.ts';
 import { answering, localized } from '#web/answering.server.ts';
 import { contextOf } from '#web/context.server.ts';
-import { topicOfPage } from '#web/topic-of-page.server.ts';
+import { topicOfPage } from '#web/talk/topic-of-page.server.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 // the body of a form ends at 32 MB; larger folders come by the command line

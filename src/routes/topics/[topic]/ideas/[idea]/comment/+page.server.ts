@@ -6,9 +6,9 @@ import { refusal } from '#refusals/refusal.ts';
 import { headOf, opennessOf } from '#topics/showing.server.ts';
 import { answering, parse } from '#web/answering.server.ts';
 import { contextOf } from '#web/context.server.ts';
-import { ideaNumberIn, numberAsked } from '#web/idea-numbers.server.ts';
-import { fieldsOfSending, languageChosen, onToReceipt, sender } from '#web/sending.server.ts';
-import { momentOf, topicOfPage } from '#web/topic-of-page.server.ts';
+import { ideaNumberIn, numberAsked } from '#web/talk/idea-numbers.server.ts';
+import { fieldsOfSending, languageChosen, onToReceipt, sender } from '#web/sending/sending.server.ts';
+import { momentOf, topicOfPage } from '#web/talk/topic-of-page.server.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async (event) => {

@@ -6,8 +6,8 @@ import { refusal } from '#refusals/refusal.ts';
 import { headOf } from '#topics/showing.server.ts';
 import { answering, localized, parse } from '#web/answering.server.ts';
 import { contextOf } from '#web/context.server.ts';
-import { ideaNumberIn, numberAsked } from '#web/idea-numbers.server.ts';
-import { topicOfPage } from '#web/topic-of-page.server.ts';
+import { ideaNumberIn, numberAsked } from '#web/talk/idea-numbers.server.ts';
+import { topicOfPage } from '#web/talk/topic-of-page.server.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async (event) => {

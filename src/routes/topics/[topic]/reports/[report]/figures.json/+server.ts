@@ -5,7 +5,7 @@ import { publishedEdition } from '#reports/publishing.server.ts';
 import { reportNumbered } from '#reports/reading.server.ts';
 import { limit } from '#web/answering.server.ts';
 import { contextOf } from '#web/context.server.ts';
-import { topicOfPage } from '#web/topic-of-page.server.ts';
+import { topicOfPage } from '#web/talk/topic-of-page.server.ts';
 import type { RequestHandler } from './$types';
 
 /** The frozen figures of a published report, byte for byte what its fingerprint was taken of; sent while they are read. */

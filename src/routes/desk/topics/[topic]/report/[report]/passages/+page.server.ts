@@ -9,8 +9,8 @@ import { paragraphsOf, reportNumbered } from '#reports/reading.server.ts';
 import { institutionSeen } from '#topics/institution.server.ts';
 import { headOf } from '#topics/showing.server.ts';
 import { answering, localized, parse } from '#web/answering.server.ts';
-import { groupName, groupOptions } from '#web/group-names.server.ts';
-import { reportOfPage } from '#web/report-desk.server.ts';
+import { groupName, groupOptions } from '#web/talk/group-names.server.ts';
+import { reportOfPage } from '#web/reports/report-desk.server.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 const whole = z.coerce.number().int().positive();

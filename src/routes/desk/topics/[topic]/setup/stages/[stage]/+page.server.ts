@@ -6,9 +6,9 @@ import { topicShown } from '#topics/showing.server.ts';
 import { instantOf, wallTime } from '#topics/zones.ts';
 import { answering, localized, parse, WrongInput } from '#web/answering.server.ts';
 import { contextOf } from '#web/context.server.ts';
-import { forgetPages, setupHead } from '#web/setup.server.ts';
-import { textsFrom } from '#web/texts-of-form.server.ts';
-import { momentOf, topicOfPage } from '#web/topic-of-page.server.ts';
+import { forgetPages, setupHead } from '#web/desk/setup.server.ts';
+import { textsFrom } from '#web/texts/texts-of-form.server.ts';
+import { momentOf, topicOfPage } from '#web/talk/topic-of-page.server.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async (event) => {

@@ -2,7 +2,7 @@ import { json } from '@sveltejs/kit';
 import { submissionNumbered } from '#contributions/submissions.server.ts';
 import { deskVersion } from '#ideas/highlights.server.ts';
 import { contextOf } from '#web/context.server.ts';
-import { topicOfPage } from '#web/topic-of-page.server.ts';
+import { topicOfPage } from '#web/talk/topic-of-page.server.ts';
 import type { RequestHandler } from './$types';
 
 /** Whether somebody else has drawn from this text since: asked by the open page now and then. */

@@ -8,9 +8,9 @@ import { institutionSeen } from '#topics/institution.server.ts';
 import { headOf } from '#topics/showing.server.ts';
 import { answering, localized, parse } from '#web/answering.server.ts';
 import { contextOf } from '#web/context.server.ts';
-import { meaningOptions } from '#web/meaning-options.server.ts';
+import { meaningOptions } from '#web/desk/meaning-options.server.ts';
 import { refusalSentence } from '#web/refusal-sentences.ts';
-import { topicOfPage } from '#web/topic-of-page.server.ts';
+import { topicOfPage } from '#web/talk/topic-of-page.server.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async (event) => {

@@ -1,7 +1,7 @@
 import { submissionNumbered } from '#contributions/submissions.server.ts';
 import { contextOf } from '#web/context.server.ts';
-import { submittedFile } from '#web/submitted-file.server.ts';
-import { topicOfPage } from '#web/topic-of-page.server.ts';
+import { submittedFile } from '#web/sending/submitted-file.server.ts';
+import { topicOfPage } from '#web/talk/topic-of-page.server.ts';
 import type { RequestHandler } from './$types';
 
 /** A file of a text, for the rapporteurs of a draft too. */
