@@ -31,6 +31,7 @@ test('each planted wrong count is named with what is kept and what is counted, a
 	const opinions = await figure(`select count::int from topic_counts where topic_id = $1 and counted = 'opinions'`);
 	const agree = await figure('select agree from idea_counts where topic_id = $1 and idea_number = 2');
 	const comments = await figure('select comments from idea_counts where topic_id = $1 and idea_number = 3');
+	const version = await figure('select max(version) from idea_versions where topic_id = $1 and idea_number = 5');
 	const supported = await figure('select supported from idea_standings where topic_id = $1 and idea_number = 4');
 	const last = await figure(`select last from counters where topic_id = $1 and counted = 'comments'`);
 	const groups = await figure(`select cardinality(stakeholder_groups) from ideas where topic_id = $1 and idea_number = 1`);
@@ -45,6 +46,7 @@ test('each planted wrong count is named with what is kept and what is counted, a
 		`update topic_counts set count = 1 where topic_id = $1 and counted = 'opinions'`,
 		'update idea_counts set agree = agree + 1 where topic_id = $1 and idea_number = 2',
 		'update idea_counts set comments = 99 where topic_id = $1 and idea_number = 3',
+		'update idea_counts set version = 5 where topic_id = $1 and idea_number = 5',
 		'update idea_standings set supported = 7 where topic_id = $1 and idea_number = 4',
 		`update counters set last = last - 1 where topic_id = $1 and counted = 'comments'`,
 		'delete from idea_groups where topic_id = $1 and idea_number = 1',
@@ -62,7 +64,8 @@ test('each planted wrong count is named with what is kept and what is counted, a
 	]);
 	assert.deepEqual(about('idea_counts'), [
 		['idea_counts agree', '2', (agree as number) + 1, agree],
-		['idea_counts comments', '3', 99, comments]
+		['idea_counts comments', '3', 99, comments],
+		['idea_counts version', '5', 5, version]
 	]);
 	assert.deepEqual(about('idea_groups'), [['idea_groups rows', '1', 0, groups]]);
 	assert.deepEqual(about('opinion_cells'), [['opinion_cells agree', nameOfCell, (ofCell as number) + 5, ofCell]]);

@@ -353,6 +353,7 @@ create table idea_counts (
 	disagree integer default 0 not null,
 	pass integer default 0 not null,
 	comments integer default 0 not null,
+	version integer default 1 not null,
 	constraint idea_counts_pkey PRIMARY KEY (topic_id, idea_number),
 	constraint idea_counts_idea_exists FOREIGN KEY (topic_id, idea_number) REFERENCES ideas(topic_id, idea_number) ON DELETE CASCADE
 );

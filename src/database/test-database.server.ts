@@ -2,6 +2,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
 import { after } from 'node:test';
+import { setTimeout as pauseFor } from 'node:timers/promises';
 import { connect, type Database } from '#database/connection.server.ts';
 import type { Major } from '#database/embedded/binaries.server.ts';
 import { keepRunning } from '#database/embedded/keeping.server.ts';
@@ -53,6 +54,19 @@ export async function testDatabase({
 		await cluster.close();
 	});
 	return database;
+}
+
+/** Resolves once somebody in this database waits for what somebody else holds, as what a test does at once must; ten seconds at most. */
+export async function someoneWaits(database: Database): Promise<void> {
+	const until = performance.now() + 10_000;
+	for (;;) {
+		const { rowCount } = await database.query(
+			`select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`
+		);
+		if (rowCount > 0) return;
+		if (performance.now() > until) throw new Error('nobody waits for anybody');
+		await pauseFor(5);
+	}
 }
 
 /** The address of this user's test cluster of this project, started where it does not run. It leaves with the last process that uses it. */

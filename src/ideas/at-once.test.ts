@@ -3,7 +3,7 @@ import test from 'node:test';
 import { countsOf } from '#activity/counting.server.ts';
 import { aRapporteur, someSubmissions } from '#contributions/examples.server.ts';
 import { inTransaction, type Transaction } from '#database/connection.server.ts';
-import { testDatabase } from '#database/test-database.server.ts';
+import { someoneWaits, testDatabase } from '#database/test-database.server.ts';
 import { comment, editComment, withdrawComment } from '#ideas/commenting.server.ts';
 import { drawIdea } from '#ideas/drawing.server.ts';
 import { eraseTexts } from '#ideas/erasing.server.ts';
@@ -108,8 +108,7 @@ async function atOnce(
 		inTransaction(database, async (transaction) => {
 			await works[0](transaction);
 			second = outcome(inTransaction(database, works[1]));
-			// long enough to be stopped by what the first holds
-			await Promise.race([second, new Promise((resolve) => setTimeout(resolve, 300))]);
+			await Promise.race([second, someoneWaits(database)]);
 		})
 	);
 	return [first, await second];

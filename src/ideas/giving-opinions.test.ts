@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import fc from 'fast-check';
 import { inTransaction } from '#database/connection.server.ts';
-import { testDatabase } from '#database/test-database.server.ts';
+import { someoneWaits, testDatabase } from '#database/test-database.server.ts';
 import { uuidv7 } from '#database/ids.ts';
 import { editIdea } from '#ideas/editing.server.ts';
 import { aModerator, anIdeaDraft, anOpenTopic, aVisitor, temporaryKeys } from '#ideas/examples.server.ts';
@@ -175,6 +175,37 @@ test('an opinion on a wording that was replaced meanwhile is refused, beside wha
 	]);
 	const { rows } = await database.query(`select from participants where topic_id = $1`, [topicId]);
 	assert.equal(rows.length, 4);
+});
+
+test('an opinion that waits while its idea is reworded is refused, or counts for the new words where none were named', async () => {
+	const { topicId } = await topicWithIdeas(2);
+	const author = { claim: { participantNumber: 1, contributionId: null }, actor: aVisitor('author') };
+	await give(topicId, 'known', 2, 'agree');
+	const reworded = async (version: number, who: string, seen: number | null) => {
+		let given: Promise<unknown> = Promise.resolve();
+		await inTransaction(database, async (transaction) => {
+			const wording = { point: `Words that replace version ${version}`, explanation: '', sources: '' };
+			await editIdea(transaction, { topicId, number: 1, seen: version }, wording, author);
+			given = batcher
+				.give(topicId, aVisitor(who), { ideaNumber: 1, opinion: 'agree', seen })
+				.catch(({ code }: { code: string }) => code);
+			await someoneWaits(database);
+		});
+		return given;
+	};
+	assert.equal(await reworded(1, 'known', 1), 'changed-meanwhile');
+	assert.equal(await reworded(2, 'newcomer', 2), 'changed-meanwhile');
+	assert.deepEqual(await counts(topicId), [
+		[1, 0, 0, 0],
+		[2, 1, 0, 0]
+	]);
+	assert.equal((await database.query(`select from participants where topic_id = $1`, [topicId])).rowCount, 2);
+	assert.equal(await reworded(3, 'known', null), 2);
+	const { rows } = await database.query(`select idea_version as version from opinions where topic_id = $1 and idea_number = 1`, [
+		topicId
+	]);
+	assert.deepEqual(rows, [{ version: 4 }]);
+	assert.deepEqual(await counts(topicId), await recount(topicId));
 });
 
 test('counts equal a recount after any sequence of opinions, refused ones and joined people among them', async () => {

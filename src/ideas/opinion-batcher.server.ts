@@ -1,7 +1,7 @@
 import type { Actor } from '#activity/actor.ts';
 import { inTransaction, type Database } from '#database/connection.server.ts';
 import { valueOf, type Opinion } from '#ideas/opinion.ts';
-import { whyNotWritten, writeOpinions, type Line, type Missing } from '#ideas/writing-opinions.server.ts';
+import { isReworded, whyNotWritten, writeOpinions, type Line, type Missing } from '#ideas/writing-opinions.server.ts';
 import { isRefusal, refusal } from '#refusals/refusal.ts';
 import { participantOf, participantsOf } from '#topics/participants.server.ts';
 import type { TopicKeys } from '#topics/topic-keys.server.ts';
@@ -12,7 +12,7 @@ import type { TopicKeys } from '#topics/topic-keys.server.ts';
  * database for each other's counts (measured: not faster), and an earlier opinion could overtake a later one.
  *
  * Within a batch the last opinion of a person on an idea wins and both requests are answered. What the statement leaves out is answered as refused. A batch
- * that fails as a whole is halved until the row that it cannot take stands alone.
+ * that fails as a whole is halved until the row that it cannot take stands alone; one that met a change of wording is written once more as it is.
  */
 
 /** How an opinion was received: whose it is now, or why it was not taken. */
@@ -117,7 +117,7 @@ export class OpinionBatcher {
 			const newcomers = left.filter((_, at) => reasons[at] === 'person');
 			if (newcomers.length > 0) await this.#writeOfNewcomers(topicId, newcomers);
 		} catch (error) {
-			await this.#halve(batch, error, (half) => this.#write(topicId, half));
+			await this.#tryAgain(batch, error, (half) => this.#write(topicId, half));
 		}
 	}
 
@@ -142,11 +142,12 @@ export class OpinionBatcher {
 			});
 		} catch (error) {
 			if (error instanceof NothingTaken) batch.forEach((one, at) => refuse(one, error.reasons[at]!));
-			else await this.#halve(batch, error, (half) => this.#writeOfNewcomers(topicId, half));
+			else await this.#tryAgain(batch, error, (half) => this.#writeOfNewcomers(topicId, half));
 		}
 	}
 
-	async #halve(batch: readonly Waiting[], error: unknown, again: (half: readonly Waiting[]) => Promise<void>): Promise<void> {
+	async #tryAgain(batch: readonly Waiting[], error: unknown, again: (half: readonly Waiting[]) => Promise<void>): Promise<void> {
+		if (isReworded(error)) return again(batch);
 		if (batch.length === 1 || isRefusal(error) || isLost(error)) {
 			const reported = error instanceof Error ? error : new Error('opinions could not be written', { cause: error });
 			for (const { settle } of batch) for (const one of settle) one({ error: reported });

@@ -97,12 +97,15 @@ const ideasThatDiffer = `
 	from ideas
 	left join idea_counts as kept using (topic_id, idea_number)
 	left join (${ideasNow('true')}) as now using (topic_id, idea_number)
+	left join (select topic_id, idea_number, max(version) as version from idea_versions group by topic_id, idea_number) as newest
+		using (topic_id, idea_number)
 	cross join lateral (
 		values
 			(1, 'agree', coalesce(kept.agree, 0), coalesce(now.agree, 0)),
 			(2, 'disagree', coalesce(kept.disagree, 0), coalesce(now.disagree, 0)),
 			(3, 'pass', coalesce(kept.pass, 0), coalesce(now.pass, 0)),
-			(4, 'comments', coalesce(kept.comments, 0), coalesce(now.comments, 0))
+			(4, 'comments', coalesce(kept.comments, 0), coalesce(now.comments, 0)),
+			(5, 'version', coalesce(kept.version, 0), coalesce(newest.version, 0))
 	) as figure (place, name, kept, counted)
 	where figure.kept <> figure.counted
 	order by topic_id, idea_number, figure.place`;
@@ -158,7 +161,8 @@ async function mendIdeas(transaction: Transaction, topicId: string, numbers: rea
 		`
 			update idea_counts as kept
 			set agree = coalesce(now.agree, 0), disagree = coalesce(now.disagree, 0), pass = coalesce(now.pass, 0),
-				comments = coalesce(now.comments, 0)
+				comments = coalesce(now.comments, 0),
+				version = (select max(version) from idea_versions where topic_id = $1 and idea_versions.idea_number = wrong.idea_number)
 			from unnest($2::int[]) as wrong (idea_number)
 			left join (${ideasNow('topic_id = $1 and idea_number = any ($2::int[])')}) as now using (idea_number)
 			where kept.topic_id = $1 and kept.idea_number = wrong.idea_number`,

@@ -16,8 +16,12 @@ export interface Line {
  * Writes many opinions of one topic and their counts in one statement; no (person, idea) may stand there twice.
  *
  * Opinions of people who are not known yet, on ideas that cannot be seen or of which another wording was shown, or while no stage takes them drop out: what
- * comes back are the places of those that were written, with the participant's number. Rows are locked in the order of participants and ideas, then of ideas, so that batches never wait
- * for each other in a circle. An update leaves the value before in `previous`: the statement itself knows what the counts gain and lose.
+ * comes back are the places of those that were written, with the participant's number. Rows are locked in the order of participants and ideas,
+ * then of ideas, so that batches never wait for each other in a circle. An update leaves the value before in `previous`: the statement itself
+ * knows what the counts gain and lose.
+ *
+ * Who changes a wording locks the row of counts and sets its version there. A batch that waited for that fails as a whole (`isReworded`): given again,
+ * it sees the new wording.
  */
 export async function writeOpinions(
 	queryable: Queryable,
@@ -47,6 +51,7 @@ export async function writeOpinions(
 					with ordinality as g (hash, idea_number, value, seen, place)
 				join participant_links l on l.topic_id = $1 and l.keyed_hash = g.hash
 				join ideas i on i.topic_id = $1 and i.idea_number = g.idea_number
+				join idea_counts w on w.topic_id = $1 and w.idea_number = g.idea_number
 				cross join lateral (
 					select profile_number
 					from participant_profiles
@@ -54,13 +59,6 @@ export async function writeOpinions(
 					order by profile_number desc
 					limit 1
 				) p
-				cross join lateral (
-					select version
-					from idea_versions
-					where topic_id = $1 and idea_number = g.idea_number
-					order by version desc
-					limit 1
-				) w
 				where (g.seen is null or g.seen = w.version) and ${canBeSeen('idea', 'i.idea_id', '$1')}
 			), written as (
 				insert into opinions as o (topic_id, participant_number, idea_number, value, profile_number, idea_version, given_at)
@@ -70,22 +68,24 @@ export async function writeOpinions(
 				on conflict (topic_id, participant_number, idea_number) do update
 					set previous = o.value, value = excluded.value, profile_number = excluded.profile_number,
 						idea_version = excluded.idea_version, given_at = excluded.given_at
-				returning idea_number, value, previous
+				returning idea_number, idea_version, value, previous
 			), differences as (
-				select idea_number,
+				select idea_number, idea_version,
 					sum((value = 1)::int - coalesce((previous = 1)::int, 0)) as agree,
 					sum((value = -1)::int - coalesce((previous = -1)::int, 0)) as disagree,
 					sum((value = 0)::int - coalesce((previous = 0)::int, 0)) as pass
 				from written
-				group by idea_number
+				group by idea_number, idea_version
 			), counted as (
-				insert into idea_counts as c (topic_id, idea_number, agree, disagree, pass)
-				select $1, idea_number, agree, disagree, pass
+				insert into idea_counts as c (topic_id, idea_number, version, agree, disagree, pass)
+				select $1, idea_number, idea_version, agree, disagree, pass
 				from differences
 				where agree <> 0 or disagree <> 0 or pass <> 0
 				order by idea_number
 				on conflict (topic_id, idea_number) do update
-					set agree = c.agree + excluded.agree, disagree = c.disagree + excluded.disagree, pass = c.pass + excluded.pass
+					set agree = c.agree + excluded.agree, disagree = c.disagree + excluded.disagree, pass = c.pass + excluded.pass,
+						-- the row is read as it is after the wait: null, which it does not take, fails the whole statement
+						version = case c.version when excluded.version then c.version end
 			)
 			select place::int - 1 as place, participant_number as participant
 			from taken`,
@@ -99,6 +99,12 @@ export async function writeOpinions(
 		]
 	});
 	return rows;
+}
+
+/** Whether an idea of the batch was reworded between the moment that the statement sees and its turn to count. */
+export function isReworded(error: unknown): boolean {
+	const { code, table, column } = error as { code?: string; table?: string; column?: string };
+	return code === '23502' && table === 'idea_counts' && column === 'version';
 }
 
 /** Why an opinion was not written: no stage takes it, the idea cannot be seen or reads otherwise now, or its person is not known yet. */
@@ -128,11 +134,12 @@ export async function whyNotWritten(
 			select case
 				when i.idea_id is null or c.thing_id is not null then 'idea'
 				when not exists (select from open) then 'stage'
-				when g.seen <> (select max(v.version) from idea_versions v where v.topic_id = $1 and v.idea_number = g.idea_number) then 'wording'
+				when g.seen <> w.version then 'wording'
 				else 'person'
 			end as missing
 			from unnest($3::int[], $4::smallint[]) with ordinality as g (idea_number, seen, place)
 			left join ideas i on i.topic_id = $1 and i.idea_number = g.idea_number
+			left join idea_counts w on w.topic_id = $1 and w.idea_number = g.idea_number
 			left join concealments c on c.topic_id = $1 and c.kind = 'idea' and c.thing_id = i.idea_id
 			order by place`,
 		values: [topicId, clockShift, lines.map(({ ideaNumber }) => ideaNumber), lines.map(({ seen }) => seen)]

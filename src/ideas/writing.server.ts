@@ -78,7 +78,7 @@ export async function writeIdea(transaction: Transaction, idea: NewIdea): Promis
 	return number;
 }
 
-/** A later wording; the earlier ones stay. */
+/** A later wording; the earlier ones stay. The caller has locked the row of counts, at which opinions see on what they are given. */
 export async function rewordIdea(
 	transaction: Transaction,
 	{ topicId, number, language, version }: { topicId: string; number: number; language: string; version: number },
@@ -86,10 +86,15 @@ export async function rewordIdea(
 ): Promise<void> {
 	await writeVersion(transaction, topicId, number, version, wording);
 	await transaction.query(
-		`update idea_search
+		`with counted as (
+			update idea_counts
+			set version = $4
+			where topic_id = $1 and idea_number = $2
+		)
+		update idea_search
 		set words = array_to_tsvector($3::text[])
 		where topic_id = $1 and idea_number = $2`,
-		[topicId, number, searchable(wordsOf(wording), language)]
+		[topicId, number, searchable(wordsOf(wording), language), version]
 	);
 }
 
