@@ -20,6 +20,9 @@ export interface Job {
 
 export type Task = (job: Job) => Promise<void>;
 
+/** Thrown by a job that is not to be tried again, though nothing is wrong: why, as the page that watches it tells. */
+export class Declined extends Error {}
+
 /** Name → what loads the task, so that the process holds only what it uses. */
 export type TaskList = Readonly<Record<string, () => Promise<Task>>>;
 
@@ -142,6 +145,7 @@ function workerTask(
 			await watch.ended('done');
 		} catch (error) {
 			if (error instanceof StopAsked) return watch.ended('stopped');
+			if (error instanceof Declined) return watch.ended('stopped', error.message);
 			failed?.(name, error);
 			await watch.ended(isLastAttempt ? 'failed' : 'waiting', error instanceof Error ? error.message : String(error));
 			throw error;

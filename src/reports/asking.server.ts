@@ -4,12 +4,13 @@ import { countingAlone } from '#agreement/instant.server.ts';
 import { inTransaction, type Database, type Queryable } from '#database/connection.server.ts';
 import type { Language } from '#languages/languages.ts';
 import { addJob, type JobProgress } from '#jobs/jobs.server.ts';
-import type { Job } from '#jobs/running.server.ts';
-import { refusal } from '#refusals/refusal.ts';
+import { Declined, type Job } from '#jobs/running.server.ts';
+import { isRefusal, refusal } from '#refusals/refusal.ts';
 import { refuseWhileBlind } from '#reports/blindness.server.ts';
 import { freezeAndDraft, languageOfDraft } from '#reports/drafting.server.ts';
 
 export const draftingTask = 'reports.draft';
+const blind = 'results-blind';
 
 /** A first report that somebody asked for and that is not there yet. */
 export interface DraftUnderWay {
@@ -19,6 +20,8 @@ export interface DraftUnderWay {
 	readonly state: JobProgress['state'];
 	readonly done: number;
 	readonly total: number | null;
+	/** results became blind between the question and the turn of the job */
+	readonly isBlind: boolean;
 }
 
 /**
@@ -46,7 +49,10 @@ export async function askForDraft(
 	});
 }
 
-/** The work of the job; done once, however often the job is run. */
+/**
+ * The work of the job; done once, however often the job is run. A stage that has turned blind since declines it: figures of another moment than the one
+ * that was asked for are asked for anew.
+ */
 export async function draftAsked({ database, payload, progress }: Job): Promise<void> {
 	const { topicId } = payload;
 	const reportId = String(payload.reportId);
@@ -71,6 +77,8 @@ export async function draftAsked({ database, payload, progress }: Job): Promise<
 				? { kind: 'job', name: draftingTask }
 				: { kind: 'account', accountId: asked.askedBy, visitorId: null, roles: [], secondFactor: false };
 		await freezeAndDraft(transaction, { topicId, reportId, language: asked.language }, actor, progress);
+	}).catch((error: unknown) => {
+		throw isRefusal(error) && error.code === blind ? new Declined(blind, { cause: error }) : error;
 	});
 }
 
@@ -103,19 +111,23 @@ export async function draftWithin(
 	}
 }
 
-/** What was asked for and is not there yet, the newest first. */
+/** What was asked for and is not there yet, the newest first; what came to nothing is told until a later report is there. */
 export async function draftsUnderWay(queryable: Queryable, topicId: string): Promise<DraftUnderWay[]> {
 	const { rows } = await queryable.query<DraftUnderWay>(
 		`
 			select report_drafts.report_id as "reportId", report_drafts.language, report_drafts.asked_at as "askedAt",
-				job_progress.state, job_progress.done, job_progress.total
+				job_progress.state, job_progress.done, job_progress.total, job_progress.explanation is not distinct from $3 as "isBlind"
 			from report_drafts
 			join job_progress on job_progress.topic_id = report_drafts.topic_id and job_key = $2 || report_drafts.report_id
 			left join reports on reports.topic_id = report_drafts.topic_id and reports.report_id = report_drafts.report_id
 			where report_drafts.topic_id = $1 and reports.report_id is null
+				and (
+					job_progress.state in ('waiting', 'running')
+					or not exists (select from reports later where later.topic_id = $1 and later.begun_at > report_drafts.asked_at)
+				)
 			order by report_drafts.asked_at desc
 			limit 10`,
-		[topicId, keyOf('')]
+		[topicId, keyOf(''), blind]
 	);
 	return rows;
 }

@@ -1,12 +1,15 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
+import { setTimeout as pauseFor } from 'node:timers/promises';
 import type { Actor } from '#activity/actor.ts';
 import { inTransaction } from '#database/connection.server.ts';
 import { uuidv7 } from '#database/ids.ts';
 import { testDatabase } from '#database/test-database.server.ts';
 import { anOpenTopic } from '#ideas/examples.server.ts';
+import { parkedJobs } from '#jobs/jobs.server.ts';
+import { runJobs } from '#jobs/running.server.ts';
 import { isRefusal } from '#refusals/refusal.ts';
-import { askForDraft, draftAsked } from '#reports/asking.server.ts';
+import { askForDraft, draftAsked, draftingTask, draftsUnderWay } from '#reports/asking.server.ts';
 import { refuseFrozenBlind } from '#reports/blindness.server.ts';
 import { draftReport } from '#reports/drafting.server.ts';
 import { publishedEdition } from '#reports/publishing.server.ts';
@@ -47,13 +50,40 @@ test('while results are blind nobody has figures frozen: no rapporteur, no job, 
 	await show(topicId, 'shown');
 	await askForDraft(database, asked, rapporteur);
 	await show(topicId, 'blind');
-	const ending = new AbortController().signal;
-	const payload = { topicId, reportId: asked.reportId };
-	const run = { payload, database, attempt: 1, isLastAttempt: false, ending, progress: async () => {} };
-	await assert.rejects(draftAsked(run), refused('results-blind'));
+	await jobsRun();
 	assert.deepEqual(await reportsOf(database, topicId), []);
 	assert.equal((await database.query('select from snapshots where topic_id = $1', [topicId])).rowCount, 0);
+	// said to who asked, not tried again, and no failure
+	const underWay = await draftsUnderWay(database, topicId);
+	assert.deepEqual(
+		underWay.map(({ reportId, state, isBlind }) => ({ reportId, state, isBlind })),
+		[{ reportId: asked.reportId, state: 'stopped', isBlind: true }]
+	);
+	assert.deepEqual(await parkedJobs(database), []);
+
+	await show(topicId, 'shown');
+	await askForDraft(database, { ...asked, reportId: uuidv7() }, rapporteur);
+	await jobsRun();
+	assert.deepEqual(
+		(await reportsOf(database, topicId)).map(({ number }) => number),
+		[1]
+	);
+	assert.deepEqual(await draftsUnderWay(database, topicId), []);
 });
+
+/** Runs what waits, to the end. */
+async function jobsRun(): Promise<void> {
+	const failures: unknown[] = [];
+	const jobs = await runJobs(
+		database,
+		{ [draftingTask]: async () => draftAsked },
+		{ failed: (_task, error) => failures.push(error) }
+	);
+	const waits = 'select from graphile_worker.jobs where attempts < max_attempts';
+	while (failures.length === 0 && (await database.query(waits)).rowCount > 0) await pauseFor(20);
+	await jobs.stop();
+	assert.deepEqual(failures, []);
+}
 
 test('a draft whose figures were frozen while they were blind is read by staff no sooner than everyone; one of before stays', async () => {
 	const { topicId } = await anOpenTopic(database);
