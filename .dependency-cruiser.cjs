@@ -16,6 +16,7 @@ const layers = [
 	['moderation'],
 	['topics'],
 	['people'],
+	['webhooks'],
 	['activity'],
 	['languages'],
 	['mail'],

@@ -13,6 +13,7 @@ const owned: Readonly<Record<string, string>> = {
 		'sign_in sign_ins authenticators recovery_codes accounts roles role_ends organisations organisation_names organisation_joins organisation_distinctions organisation_details membership_kinds memberships invitations invitation_answers invitation_ends confirmed_domains',
 	topics:
 		'institution stakeholder_groups topics addresses topic_publications topic_archivals questions question_removals stages stage_changes stage_removals documents document_removals deliverables deliverable_states targets participants participant_profiles participant_links participant_joins',
+	webhooks: 'webhooks webhook_ends webhook_secrets webhook_messages webhook_attempts',
 	moderation: 'moderation_rules moderation_flags moderation_decisions concealments',
 	contributions:
 		'contributions contribution_versions contribution_names withdrawals receipts receipt_requests receipt_answers erasures followers submissions submission_files former_files former_titles extracted_texts passages passage_removals allocations readings corrections imports import_outcomes',

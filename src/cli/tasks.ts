@@ -81,6 +81,22 @@ export function tasksOf({ settings, mailer }: TaskContext): TaskList {
 			const { redactReports } = await import('#reports/redacting.server.ts');
 			return ({ database, payload }) => redactReports(database, payload.topicId, String(payload.thingId));
 		},
+		'webhooks.deliver': async () => {
+			const [{ deliverWebhook }, { openNetwork }, { sealingKey }, { instanceSecret }] = await Promise.all([
+				import('#webhooks/delivering.server.ts'),
+				import('#webhooks/sending.server.ts'),
+				import('#webhooks/signing.server.ts'),
+				import('#database/secret.server.ts')
+			]);
+			return async ({ database, payload }) => {
+				const secret = await instanceSecret({ folder: settings.data, secret: settings.secret ?? undefined });
+				await deliverWebhook(
+					database,
+					{ network: openNetwork, key: sealingKey(secret), origin: settings.origin ?? `http://localhost:${settings.port}` },
+					{ topicId: payload.topicId, webhookId: String(payload.webhookId), messageId: String(payload.messageId) }
+				);
+			};
+		},
 		'agreement.publish-cells': async () => {
 			const { publishCells } = await import('#agreement/publishing.server.ts');
 			return async ({ database, payload }) => void (await publishCells(database, payload.topicId));

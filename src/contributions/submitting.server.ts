@@ -16,6 +16,7 @@ import { topicOf } from '#topics/reading.server.ts';
 import { isOpenFor } from '#topics/stage.ts';
 import type { Topic } from '#topics/topic.ts';
 import type { TopicKeys } from '#topics/topic-keys.server.ts';
+import { announce } from '#webhooks/announcing.server.ts';
 
 export interface SubmissionDraft {
 	readonly topicId: string;
@@ -73,7 +74,7 @@ export async function submitText(
 		if (!isNew) return { contributionId, receipt: await receiptOf(transaction, topicId, contributionId), held: false, isNew };
 		const held = await holdIfRuled(transaction, thing, { text: `${title}\n${text}`, participantNumber: participant.number });
 		const receipt = await giveReceipt(transaction, keys, topicId, contributionId);
-		await writeSubmission(transaction, {
+		const number = await writeSubmission(transaction, {
 			topicId,
 			contributionId,
 			title,
@@ -83,7 +84,10 @@ export async function submitText(
 		});
 		if (file)
 			await addJob(transaction, 'contributions.extract', { topicId, contributionId }, { jobKey: `extract ${contributionId}` });
-		if (!held) await count(transaction, topicId, 'submissions', 1);
+		if (!held) {
+			await count(transaction, topicId, 'submissions', 1);
+			await announce(transaction, { topicId, event: 'submission.published', path: `/submissions/${number}` });
+		}
 		return { contributionId, receipt, held, isNew };
 	});
 }

@@ -1301,6 +1301,73 @@ create table topics (
 	constraint topics_kind_check CHECK ((kind = ANY (ARRAY['talk'::text, 'call'::text])))
 );
 
+-- What became of a message, one row an attempt.
+create table webhook_attempts (
+	topic_id uuid not null,
+	webhook_id uuid not null,
+	message_id uuid not null,
+	attempt integer not null,
+	at timestamp with time zone not null,
+	outcome text collate "C" not null,
+	status integer,
+	problem text collate "C",
+	again_at timestamp with time zone,
+	constraint webhook_attempts_pkey PRIMARY KEY (topic_id, webhook_id, message_id, attempt),
+	constraint webhook_attempts_attempt_check CHECK ((attempt > 0)),
+	constraint webhook_attempts_outcome_check CHECK ((outcome = ANY (ARRAY['delivered'::text, 'failed'::text]))),
+	constraint webhook_attempts_message_exists FOREIGN KEY (topic_id, webhook_id, message_id) REFERENCES webhook_messages(topic_id, webhook_id, message_id) ON DELETE CASCADE
+);
+CREATE INDEX webhook_attempts_lately ON public.webhook_attempts USING btree (topic_id, webhook_id, at);
+
+-- A webhook that is told nothing any more.
+create table webhook_ends (
+	topic_id uuid not null,
+	webhook_id uuid not null,
+	ended_at timestamp with time zone not null,
+	ended_by uuid,
+	constraint webhook_ends_pkey PRIMARY KEY (topic_id, webhook_id),
+	constraint webhook_ends_webhook_exists FOREIGN KEY (topic_id, webhook_id) REFERENCES webhooks(topic_id, webhook_id) ON DELETE CASCADE
+);
+
+-- One event for one webhook: names and numbers only. Forgotten after 30 days.
+create table webhook_messages (
+	topic_id uuid not null,
+	webhook_id uuid not null,
+	message_id uuid not null,
+	event text collate "C" not null,
+	about_topic_id uuid,
+	path text collate "C" default ''::text not null,
+	queued_at timestamp with time zone not null,
+	constraint webhook_messages_pkey PRIMARY KEY (topic_id, webhook_id, message_id),
+	constraint webhook_messages_webhook_exists FOREIGN KEY (topic_id, webhook_id) REFERENCES webhooks(topic_id, webhook_id) ON DELETE CASCADE
+);
+
+-- The key that signs, sealed under the secret of the instance. The highest version holds; the one before signs too for a day after it.
+create table webhook_secrets (
+	topic_id uuid not null,
+	webhook_id uuid not null,
+	version integer not null,
+	secret_sealed bytea not null,
+	made_at timestamp with time zone not null,
+	made_by uuid,
+	constraint webhook_secrets_pkey PRIMARY KEY (topic_id, webhook_id, version),
+	constraint webhook_secrets_version_check CHECK ((version > 0)),
+	constraint webhook_secrets_webhook_exists FOREIGN KEY (topic_id, webhook_id) REFERENCES webhooks(topic_id, webhook_id) ON DELETE CASCADE
+);
+
+-- Where programs of others want to be told of events, by topic or (nil topic) of all topics. Ended by a row in webhook_ends.
+create table webhooks (
+	topic_id uuid not null,
+	webhook_id uuid not null,
+	address text collate "C" not null,
+	events text[] not null,
+	made_at timestamp with time zone not null,
+	made_by uuid,
+	constraint webhooks_pkey PRIMARY KEY (topic_id, webhook_id),
+	constraint webhooks_address_check CHECK (((address ~ '^https://'::text) AND (length(address) <= 2000))),
+	constraint webhooks_events_check CHECK ((cardinality(events) > 0))
+);
+
 -- The author takes a contribution back.
 create table withdrawals (
 	topic_id uuid not null,

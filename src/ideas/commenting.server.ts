@@ -20,6 +20,7 @@ import type { Concealed } from '#moderation/rules.ts';
 import { refusal } from '#refusals/refusal.ts';
 import { authorNow, participantOf } from '#topics/participants.server.ts';
 import type { TopicKeys } from '#topics/topic-keys.server.ts';
+import { announce } from '#webhooks/announcing.server.ts';
 
 export interface CommentDraft {
 	readonly topicId: string;
@@ -76,7 +77,10 @@ export async function comment(
 			values ($1, $2, $3, $4, $5, $6, $7, $8, $2, $9)`,
 			[topicId, contributionId, ideaNumber, number, place.parentId, place.depth, place.path, draft.side, transaction.at]
 		);
-		if (!held) await countComment(transaction, topicId, ideaNumber, 1);
+		if (!held) {
+			await countComment(transaction, topicId, ideaNumber, 1);
+			await announce(transaction, { topicId, event: 'comment.published', path: `/comments/${number}` });
+		}
 		return { number, receipt, held, isNew };
 	});
 }

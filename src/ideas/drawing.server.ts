@@ -16,6 +16,7 @@ import { languageTag } from '#languages/languages.ts';
 import { concealmentOf } from '#moderation/deciding.server.ts';
 import { refusal } from '#refusals/refusal.ts';
 import { topicOf } from '#topics/reading.server.ts';
+import { announce } from '#webhooks/announcing.server.ts';
 
 /** The words of a text on which a rapporteur rests something: spans of one or more of its parts. */
 export interface Drawing {
@@ -66,6 +67,7 @@ export async function drawIdea(
 			await stanceOf(transaction, { topicId, passageId, number, stance: 'raises', by: accountId });
 		}
 		await countIdea(transaction, topicId, wording.questionId, 1);
+		await announce(transaction, { topicId, event: 'idea.published', path: `/ideas/${number}` });
 		await record(transaction, {
 			topicId,
 			actor,

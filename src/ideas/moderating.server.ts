@@ -9,6 +9,7 @@ import { lockThing } from '#moderation/locking.server.ts';
 import { isHidingReason, type Moderated, type ModeratedKind } from '#moderation/rules.ts';
 import { count } from '#activity/counting.server.ts';
 import { refusal } from '#refusals/refusal.ts';
+import { announce } from '#webhooks/announcing.server.ts';
 
 export type Deciding = {
 	readonly words: string;
@@ -37,6 +38,7 @@ export async function decideOn(
 			if (shown?.version !== deciding.seen) throw refusal('changed-meanwhile');
 		}
 		const change = await decided(transaction, thing, { ...deciding, words }, actor);
+		if (deciding.decision === 'approved') await announceApproved(transaction, thing);
 		if (change !== 'unchanged') await recount(transaction, thing, change === 'now-shown' ? 1 : -1);
 	});
 }
@@ -109,6 +111,14 @@ export async function wordsOf(
 		[topicId, things.map(({ kind }) => kind), things.map(({ thingId }) => thingId)]
 	);
 	return rows;
+}
+
+/** What was held is published now; what is restored was told of before it was hidden. */
+async function announceApproved(transaction: Transaction, { topicId, kind, thingId }: Moderated): Promise<void> {
+	if (kind === 'suggestion') return;
+	const [shown] = await wordsOf(transaction, topicId, [{ kind, thingId }]);
+	const number = { idea: shown?.ideaNumber, comment: shown?.commentNumber, submission: shown?.submissionNumber }[kind];
+	if (number) await announce(transaction, { topicId, event: `${kind}.published`, path: `/${kind}s/${number}` });
 }
 
 function decided(transaction: Transaction, thing: Moderated, deciding: Deciding, actor: Actor): Promise<Change> {

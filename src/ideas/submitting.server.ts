@@ -14,6 +14,7 @@ import { holdIfRuled } from '#moderation/ruling.server.ts';
 import { refusal } from '#refusals/refusal.ts';
 import { participantOf } from '#topics/participants.server.ts';
 import type { TopicKeys } from '#topics/topic-keys.server.ts';
+import { announce } from '#webhooks/announcing.server.ts';
 
 export interface IdeaDraft extends Wording {
 	readonly topicId: string;
@@ -80,7 +81,10 @@ export async function submitIdea(
 			successorOf: draft.successorOf ?? null
 		});
 		await stanceOf(transaction, { topicId, passageId, number, stance: 'raises', by: null });
-		if (!held) await countIdea(transaction, topicId, draft.questionId, 1);
+		if (!held) {
+			await countIdea(transaction, topicId, draft.questionId, 1);
+			await announce(transaction, { topicId, event: 'idea.published', path: `/ideas/${number}` });
+		}
 		return { number, receipt, held, isNew: true };
 	});
 }

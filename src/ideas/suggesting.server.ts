@@ -17,6 +17,7 @@ import { holdIfRuled } from '#moderation/ruling.server.ts';
 import { refusal } from '#refusals/refusal.ts';
 import { participantOf } from '#topics/participants.server.ts';
 import type { TopicKeys } from '#topics/topic-keys.server.ts';
+import { announce } from '#webhooks/announcing.server.ts';
 
 export interface SuggestionDraft {
 	readonly topicId: string;
@@ -105,6 +106,7 @@ export async function acceptSuggestion(
 			successorOf: idea.number
 		});
 		await countIdea(transaction, topicId, idea.questionId, 1);
+		await announce(transaction, { topicId, event: 'idea.published', path: `/ideas/${number}` });
 		return number;
 	});
 }

@@ -11,6 +11,8 @@ export interface JobWishes {
 	readonly jobKey?: string;
 	/** Not before this moment, by the clock of the transaction. */
 	readonly runAt?: Date;
+	/** Jobs of one queue run one after another, however many run beside them. */
+	readonly queue?: string;
 	/** After so many failures the job is parked until someone asks for it again. */
 	readonly maxAttempts?: number;
 	/** Whether a page shows how far the job is; needs a key. */
@@ -33,7 +35,7 @@ export const triesOfAJob = 5;
 
 /** Adds the job in the transaction that needs it: it runs once that is committed, and never if it is not. */
 export async function addJob(transaction: Transaction, name: string, payload: JobPayload, wishes: JobWishes = {}): Promise<void> {
-	const { jobKey = null, runAt, maxAttempts = triesOfAJob, watched = false, askedBy = null } = wishes;
+	const { jobKey = null, runAt, maxAttempts = triesOfAJob, queue = null, watched = false, askedBy = null } = wishes;
 	// the queue goes by the database's own clock, the wish by the transaction's, which tests move
 	const delay = runAt ? Math.max(0, runAt.getTime() - transaction.at.getTime()) : 0;
 	await transaction.query({
@@ -45,10 +47,11 @@ export async function addJob(transaction: Transaction, name: string, payload: Jo
 				run_at => clock_timestamp() + $3 * interval '1 millisecond',
 				max_attempts => $4::int,
 				job_key => $5,
+				queue_name => $6,
 				-- many asks in a row are one job, at the time of the first
 				job_key_mode => 'preserve_run_at'
 			)`,
-		values: [name, JSON.stringify(payload), delay, maxAttempts, jobKey]
+		values: [name, JSON.stringify(payload), delay, maxAttempts, jobKey, queue]
 	});
 	if (!watched) return;
 	if (!jobKey) throw new Error(`the watched job ${name} needs a key`);

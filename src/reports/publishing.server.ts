@@ -13,6 +13,7 @@ import { setEdition, type Edition } from '#reports/edition.ts';
 import { reportNumbered, type Report } from '#reports/reading.server.ts';
 import { institutionOf } from '#topics/institution.server.ts';
 import { topicOf } from '#topics/reading.server.ts';
+import { announce } from '#webhooks/announcing.server.ts';
 
 /** Says why a finding is no obstacle. It holds for this version of the paragraph; who edits it is asked again. */
 export async function waiveFinding(
@@ -75,6 +76,7 @@ export async function publishReport(
 				sha256(content)
 			]
 		);
+		await announce(transaction, { topicId, event: 'report.published', path: `/reports/${number}` });
 		const details = { number, edition, sha256: sha256(content).toString('hex') };
 		await record(transaction, { topicId, actor, did: 'published', kind: 'report', thingId: report.reportId, details });
 		return { edition };

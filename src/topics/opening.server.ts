@@ -9,6 +9,7 @@ import { refusal } from '#refusals/refusal.ts';
 import { changing } from '#topics/changing.server.ts';
 import { topicOf } from '#topics/reading.server.ts';
 import { addressFrom, isAddress, lacks, type Topic } from '#topics/topic.ts';
+import { announce } from '#webhooks/announcing.server.ts';
 
 /** The first step of the guided form: everything else may follow later. */
 export interface TopicWords {
@@ -91,7 +92,9 @@ export async function publishTopic(database: Database | Transaction, topicId: st
 				on conflict (topic_id) do nothing`,
 			[topicId, transaction.at, accountOf(actor)]
 		);
-		if (rowCount > 0) await record(transaction, { topicId, actor, did: 'published', kind: 'topic', thingId: topicId });
+		if (rowCount === 0) return;
+		await record(transaction, { topicId, actor, did: 'published', kind: 'topic', thingId: topicId });
+		await announce(transaction, { topicId, event: 'topic.published', path: '' });
 	});
 }
 

@@ -9,6 +9,7 @@ import { topicOf } from '#topics/reading.server.ts';
 import type { Stage } from '#topics/stage.ts';
 import { stagesOf, type StageOfTopic } from '#topics/stages.server.ts';
 import { isZone } from '#topics/zones.ts';
+import { announce } from '#webhooks/announcing.server.ts';
 
 export interface WrittenStage extends Stage {
 	/** null for a new one */
@@ -48,6 +49,7 @@ export async function setStages(
 		const removed = before.filter(({ stageId }) => !ids.includes(stageId));
 		if (!isDraft && removed.some(({ opensAt }) => opensAt <= transaction.at)) throw refusal('stage-has-begun');
 		await remove(transaction, topicId, removed, actor);
+		if (!isDraft) await announce(transaction, { topicId, event: 'stage.changed', path: '' });
 		await record(transaction, {
 			topicId,
 			actor,
@@ -84,6 +86,7 @@ export async function moveStage(
 			[topicId, stageId, version, opensAt, closesAt, transaction.at, accountOf(actor)]
 		);
 		await writeTexts(transaction, { topicId, kind: 'stage', thingId: stageId }, { [`note-${version}`]: note }, accountOf(actor));
+		await announce(transaction, { topicId, event: 'stage.changed', path: '' });
 		await record(transaction, {
 			topicId,
 			actor,
