@@ -14,6 +14,15 @@ export async function askOfStaff(
 	{ topicId, contributionId }: Pick<Receipt, 'topicId' | 'contributionId'>,
 	{ kind, words, scope = 'text' }: { kind: RequestKind; words: string; scope?: ErasureScope }
 ): Promise<void> {
+	// who asked for one text and now for all asked for more
+	if (scope === 'all')
+		await transaction.query(
+			`update receipt_requests r
+			set scope = 'all'
+			where topic_id = $1 and contribution_id = $2 and kind = $3
+				and not exists (select from receipt_answers a where a.topic_id = r.topic_id and a.request_id = r.request_id)`,
+			[topicId, contributionId, kind]
+		);
 	await transaction.query(
 		`insert into receipt_requests (topic_id, request_id, contribution_id, kind, words, scope, requested_at)
 		select $1, $2, $3, $4, $5, $6, $7
@@ -91,6 +100,16 @@ export async function openRequest(transaction: Transaction, topicId: string, req
 		requestId
 	]);
 	throw refusal(rowCount > 0 ? 'already-decided' : 'not-found');
+}
+
+/** The wish to erase a contribution that is open now; refuses `not-found` where there is nothing to erase. */
+export async function openErasureOf(transaction: Transaction, topicId: string, contributionId: string): Promise<string> {
+	const { rows } = await transaction.query<OpenRequest>(`${selectOpen} and r.contribution_id = $2 and r.kind = 'erasure'`, [
+		topicId,
+		contributionId
+	]);
+	if (!rows[0]) throw refusal('not-found');
+	return rows[0].requestId;
 }
 
 // with its words gone there is nothing to show again

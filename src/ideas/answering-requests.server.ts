@@ -1,7 +1,14 @@
 import { accountOf, type Actor } from '#activity/actor.ts';
 import { record } from '#activity/recording.server.ts';
 import { isModerator, isSecretariat } from '#activity/staff.ts';
-import { answerErasures, openRequest, writeAnswer, type OpenRequest } from '#contributions/requests.server.ts';
+import {
+	answerErasures,
+	askOfStaff,
+	openErasureOf,
+	openRequest,
+	writeAnswer,
+	type OpenRequest
+} from '#contributions/requests.server.ts';
 import { inTransaction, type Database, type Transaction } from '#database/connection.server.ts';
 import { erasePerson, eraseTexts } from '#ideas/erasing.server.ts';
 import { limits } from '#ideas/idea.ts';
@@ -60,8 +67,29 @@ export async function answerRequest(
 		});
 		// before the link to whom it is written is cut
 		await tellAuthor(transaction, keys, topicId, { request, grants, words: said });
-		if (grants) await (request.kind === 'appeal' ? showAgain : erase)(transaction, topicId, request, actor);
+		if (grants && request.kind === 'appeal') await showAgain(transaction, topicId, request, actor);
+		if (grants && request.kind === 'erasure') await erase(transaction, keys, topicId, request, actor);
 		return request;
+	});
+}
+
+/**
+ * Erases a text whose author asked in another way than on a receipt, as authors of imported texts must, who have none.
+ * @param words who asked, and how that they wrote it was seen
+ */
+export async function eraseWithoutReceipt(
+	database: Database | Transaction,
+	keys: TopicKeys,
+	{ topicId, contributionId, words }: { topicId: string; contributionId: string; words: string },
+	actor: Actor
+): Promise<void> {
+	if (!isSecretariat(actor)) throw refusal('not-allowed');
+	const said = usableText(words, { max: limits.words, what: 'words' }).trim();
+	await inTransaction(database, async (transaction) => {
+		// the words tell who asked: the request itself forgets them with the text, the activity keeps that somebody did
+		await askOfStaff(transaction, { topicId, contributionId }, { kind: 'erasure', words: said });
+		const requestId = await openErasureOf(transaction, topicId, contributionId);
+		await answerRequest(transaction, keys, { topicId, requestId, grants: true, words: '' }, actor);
 	});
 }
 
@@ -75,10 +103,16 @@ async function showAgain(transaction: Transaction, topicId: string, request: Ope
 	await decideOn(transaction, thing, { decision: 'restored', words: '' }, actor);
 }
 
-async function erase(transaction: Transaction, topicId: string, request: OpenRequest, actor: Actor): Promise<void> {
+async function erase(
+	transaction: Transaction,
+	keys: TopicKeys,
+	topicId: string,
+	request: OpenRequest,
+	actor: Actor
+): Promise<void> {
 	const { contributionId, participantNumber, scope } = request;
 	const isWhole = scope === 'all' && participantNumber !== null;
-	const others = isWhole ? await erasePerson(transaction, topicId, participantNumber, actor) : [];
+	const others = isWhole ? await erasePerson(transaction, keys, topicId, participantNumber, actor) : [];
 	if (!isWhole) await eraseTexts(transaction, topicId, [contributionId], actor);
 	await answerErasures(transaction, topicId, [contributionId, ...others], accountOf(actor));
 }

@@ -2,10 +2,12 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import { countsOf } from '#activity/counting.server.ts';
 import type { Actor } from '#activity/actor.ts';
+import { askToEraseAll } from '#contributions/asking-for-all.server.ts';
+import { someSubmissions } from '#contributions/examples.server.ts';
 import { askedOfStaff, askingIn, askOfStaff } from '#contributions/requests.server.ts';
-import { inTransaction } from '#database/connection.server.ts';
+import { inTransaction, nilTopic } from '#database/connection.server.ts';
 import { testDatabase } from '#database/test-database.server.ts';
-import { answerRequest } from '#ideas/answering-requests.server.ts';
+import { answerRequest, eraseWithoutReceipt } from '#ideas/answering-requests.server.ts';
 import { aModerator, anIdeaDraft, anOpenTopic, aVisitor, temporaryKeys } from '#ideas/examples.server.ts';
 import { decideOn } from '#ideas/moderating.server.ts';
 import { OpinionBatcher } from '#ideas/opinion-batcher.server.ts';
@@ -15,6 +17,8 @@ import { submitIdea } from '#ideas/submitting.server.ts';
 import { acceptSuggestion, suggestWording, suggestionsFor, withdrawSuggestion } from '#ideas/suggesting.server.ts';
 import { mails } from '#mail/mail.server.ts';
 import { makeAccount } from '#people/accounts.server.ts';
+import { inviteByLink } from '#people/invitations/inviting.server.ts';
+import { acceptAsParticipant } from '#topics/invited.server.ts';
 
 const database = await testDatabase();
 const keys = await temporaryKeys();
@@ -192,4 +196,73 @@ test('the record of what an author does with their text names no account', async
 		[topicId]
 	);
 	assert.deepEqual(rows, []);
+});
+
+const aSecretary = { ...aModerator('any'), roles: [{ role: 'secretariat', topicId: nilTopic }] } as Actor;
+
+test('who has an account asks once for all that they sent in every talk; staff erase it, and no invitation leads back to them', async () => {
+	const author = await anAccount('leaving@example.org');
+	const [one, other, foreign] = [await anOpenTopic(database), await anOpenTopic(database), await anOpenTopic(database)];
+	for (const { topicId } of [one, other]) await submitIdea(database, keys, anIdeaDraft(topicId), author);
+	await submitIdea(database, keys, anIdeaDraft(foreign.topicId), aVisitor('somebody else'));
+	const wishes = { topicId: one.topicId, role: 'participant', language: 'en', days: 10 } as const;
+	const { link } = await inviteByLink(database, wishes, 5, 'http://localhost:4500', aSecretary);
+	await acceptAsParticipant(database, keys, new URL(link).searchParams.get('token')!, author);
+	await acceptAsParticipant(database, keys, new URL(link).searchParams.get('token')!, aVisitor('somebody else'));
+	const marks = async () =>
+		(
+			await database.query<{ isMarked: boolean }>(
+				`select place_mark is not null as "isMarked" from invitation_answers where topic_id = $1 order by use_number`,
+				[one.topicId]
+			)
+		).rows.map(({ isMarked }) => isMarked);
+	assert.deepEqual(await marks(), [true, true]);
+
+	assert.equal(await askToEraseAll(database, keys, author, 'I leave.'), 2);
+	assert.equal(await askToEraseAll(database, keys, author, 'Again'), 2);
+	assert.equal(await askToEraseAll(database, keys, await anAccount('reader@example.org'), ''), 0);
+	await assert.rejects(askToEraseAll(database, keys, aVisitor('author'), ''), { code: 'not-allowed' });
+	assert.deepEqual(await requestsAtDesk(database, foreign.topicId, { maySeeErasures: true }), []);
+	for (const { topicId } of [one, other]) {
+		const [request, ...more] = await requestsAtDesk(database, topicId, { maySeeErasures: true });
+		assert.deepEqual([request?.scope, request?.words, more.length], ['all', 'I leave.', 0]);
+		await answerRequest(database, keys, { topicId, requestId: request!.requestId, grants: true, words: '' }, aSecretary);
+	}
+	assert.deepEqual(await marks(), [false, true]);
+	assert.equal(await askToEraseAll(database, keys, author, ''), 0);
+});
+
+test('who asked for one text to be erased and then for all asked for all', async () => {
+	const { topicId } = await anOpenTopic(database);
+	const { receipt } = await submitIdea(database, keys, anIdeaDraft(topicId), aVisitor('author'));
+	for (const scope of ['text', 'all', 'text'] as const)
+		await inTransaction(database, (transaction) => askOfStaff(transaction, receipt, { kind: 'erasure', words: '', scope }));
+	const asked = await requestsAtDesk(database, topicId, { maySeeErasures: true });
+	assert.deepEqual(
+		asked.map(({ scope }) => scope),
+		['all']
+	);
+});
+
+test('an imported text, whose author has no receipt, is erased by the secretariat, who say who asked; the words of that go too', async () => {
+	const { topicId } = await anOpenTopic(database);
+	const [text] = await someSubmissions(database, topicId, [{}]);
+	const contributionId = text!.contributionId;
+	const erasing = { topicId, contributionId, words: 'Ann wrote from the address in the text' };
+	await assert.rejects(eraseWithoutReceipt(database, keys, erasing, aModerator(topicId)), { code: 'not-allowed' });
+	await assert.rejects(eraseWithoutReceipt(database, keys, { ...erasing, words: ' ' }, aSecretary), { code: 'unusable-text' });
+	await eraseWithoutReceipt(database, keys, erasing, aSecretary);
+	const { rows } = await database.query<{ text: string }>(
+		`select text from contribution_versions where topic_id = $1 and contribution_id = $2
+		union
+		select words from receipt_requests where topic_id = $1 and contribution_id = $2`,
+		[topicId, contributionId]
+	);
+	assert.deepEqual(rows, [{ text: '' }]);
+	const asked = await askedOfStaff(database, topicId, contributionId);
+	assert.deepEqual(
+		asked.map(({ answer }) => answer),
+		['done']
+	);
+	await assert.rejects(eraseWithoutReceipt(database, keys, erasing, aSecretary), { code: 'not-found' });
 });

@@ -11,6 +11,8 @@ import { concealErased } from '#moderation/deciding.server.ts';
 import { forgetFlaggers } from '#moderation/flagging.server.ts';
 import { lockThing } from '#moderation/locking.server.ts';
 import { isModeratedKind, type Moderated } from '#moderation/rules.ts';
+import { forgetInvited } from '#topics/invited.server.ts';
+import type { TopicKeys } from '#topics/topic-keys.server.ts';
 import { numbersOfPerson, unlinkPerson } from '#topics/unlinking.server.ts';
 
 /** The name of the job that makes erased words unreadable in reports, which lie above this folder. */
@@ -19,6 +21,7 @@ export const redactReportsJob = 'reports.redact';
 /** Erases all that the person behind the participant sent in the topic, and the link to them. Their opinions stay counted, as nobody's. */
 export async function erasePerson(
 	transaction: Transaction,
+	keys: TopicKeys,
 	topicId: string,
 	participantNumber: number,
 	actor: Actor
@@ -28,6 +31,7 @@ export async function erasePerson(
 	await eraseTexts(transaction, topicId, contributionIds, actor);
 	await forgetFlaggers(transaction, topicId, numbers);
 	await forgetFollowers(transaction, topicId, numbers);
+	await forgetInvited(transaction, keys, topicId, numbers);
 	await unlinkPerson(transaction, topicId, numbers);
 	return contributionIds;
 }

@@ -1,5 +1,6 @@
 /** Every "no" and its HTTP status, one a line, in the order of the alphabet; its sentence is the message `refusals.<code>`. */
 export const refusals = {
+	'account-of-staff': 409,
 	'address-taken': 409,
 	'address-unusable': 422,
 	'already-decided': 409,

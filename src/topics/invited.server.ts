@@ -1,6 +1,6 @@
 import type { Actor } from '#activity/actor.ts';
-import { inTransaction, type Database } from '#database/connection.server.ts';
-import { takePlace } from '#people/invitations/answering.server.ts';
+import { inTransaction, type Database, type Transaction } from '#database/connection.server.ts';
+import { forgetPlaces, takePlace } from '#people/invitations/answering.server.ts';
 import { invitationBehind } from '#people/invitations/reading.server.ts';
 import { participantOf, raiseAssurance, type Participant } from '#topics/participants.server.ts';
 import { profileOf, stateProfileOf } from '#topics/stating.server.ts';
@@ -21,7 +21,7 @@ export async function acceptAsParticipant(
 		const { topicId } = await invitationBehind(transaction, token);
 		const participant = await participantOf(transaction, keys, topicId, actor);
 		const { group, region, organisationId } = await takePlace(transaction, token, (invitationId) =>
-			keys.hash(topicId, `invitation ${invitationId} participant ${participant.number}`)
+			markOf(keys, topicId, invitationId, participant.number)
 		);
 		const said = await profileOf(transaction, topicId, participant.number);
 		const stated = await stateProfileOf(transaction, topicId, participant.number, {
@@ -32,4 +32,20 @@ export async function acceptAsParticipant(
 		});
 		return raiseAssurance(transaction, topicId, stated, 'invited');
 	});
+}
+
+/** Whose participants these were has no place by any invitation that leads back to them any more. */
+export async function forgetInvited(
+	transaction: Transaction,
+	keys: TopicKeys,
+	topicId: string,
+	numbers: readonly number[]
+): Promise<void> {
+	await forgetPlaces(transaction, topicId, (invitationId) =>
+		Promise.all(numbers.map((number) => markOf(keys, topicId, invitationId, number)))
+	);
+}
+
+function markOf(keys: TopicKeys, topicId: string, invitationId: string, number: number): Promise<Buffer> {
+	return keys.hash(topicId, `invitation ${invitationId} participant ${number}`);
 }

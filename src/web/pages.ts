@@ -39,7 +39,7 @@ export const pages: Readonly<Record<string, Page>> = {
 	'/desk/topics/[topic]/setup/stages': { kind: 'personal' },
 	'/desk/topics/[topic]/setup/stages/[stage]': { kind: 'personal' },
 	'/desk/topics/[topic]/texts': { kind: 'personal' },
-	'/desk/topics/[topic]/texts/[text]': { kind: 'personal', script: ['texts', 'refusals.no-passage'] },
+	'/desk/topics/[topic]/texts/[text]': { kind: 'personal', script: ['receipts.erase-means', 'texts', 'refusals.no-passage'] },
 	'/desk/topics/[topic]/texts/[text]/files/[part]': { kind: 'personal' },
 	'/desk/topics/[topic]/texts/[text]/version': { kind: 'personal' },
 	'/desk/topics/[topic]/texts/found': { kind: 'personal' },

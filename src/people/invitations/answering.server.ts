@@ -35,6 +35,29 @@ export async function takePlace(
 }
 
 /**
+ * Forgets who has the places that are known by these marks; the places stay taken.
+ * @param marksOf by what those who are to be forgotten would be known at an invitation
+ */
+export async function forgetPlaces(
+	transaction: Transaction,
+	topicId: string,
+	marksOf: (invitationId: string) => Promise<Buffer[]>
+): Promise<void> {
+	const { rows } = await transaction.query<{ invitationId: string }>(
+		`
+			select distinct invitation_id as "invitationId"
+			from invitation_answers
+			where topic_id = $1 and place_mark is not null`,
+		[topicId]
+	);
+	const marks = await Promise.all(rows.map(({ invitationId }) => marksOf(invitationId)));
+	await transaction.query(
+		'update invitation_answers set place_mark = null where topic_id = $1 and place_mark = any ($2::bytea[])',
+		[topicId, marks.flat()]
+	);
+}
+
+/**
  * Accepts a role. The link came to a mailbox, which is proved by its being followed: the account of that address is made if there is
  * none, and the caller may sign it in, once, since an answered link opens nothing.
  */

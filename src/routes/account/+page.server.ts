@@ -1,8 +1,10 @@
 import { redirect } from '@sveltejs/kit';
 import { z } from 'zod';
+import { askToEraseAll } from '#contributions/asking-for-all.server.ts';
 import { inTransaction } from '#database/connection.server.ts';
 import { refusal } from '#refusals/refusal.ts';
 import { changeAccount, ownAccount } from '#people/accounts.server.ts';
+import { deleteAccount } from '#people/leaving.server.ts';
 import { browserName } from '#people/sign-in/browser-name.ts';
 import { browsersOf, endSignIns } from '#people/sign-in/browsers.server.ts';
 import { removeAuthenticator, removePasskey, secondFactorsOf } from '#people/sign-in/second-factor.server.ts';
@@ -64,6 +66,20 @@ export const actions: Actions = {
 	'end-all': answering(async (event) => {
 		const { accountId } = await currentOf(event);
 		await inTransaction(contextOf(event).database, (transaction) => endSignIns(transaction, accountId));
+		redirect(303, localized(event, '/'));
+	}),
+
+	'erase-all': answering(async (event, typed) => {
+		const { words } = parse(z.object({ words: z.string().default('') }), typed, event.locals.say);
+		const { database, keys } = contextOf(event);
+		return { askedIn: await askToEraseAll(database, keys, event.locals.actor, words) };
+	}, 'writing'),
+
+	delete: answering(async (event, typed) => {
+		parse(z.object({ sure: z.literal('yes', 'account.delete-unsure') }), typed, event.locals.say);
+		const { database, signIn } = contextOf(event);
+		await deleteAccount(database, event.locals.actor);
+		setCookies(event, await signIn.signOut(event.request.headers));
 		redirect(303, localized(event, '/'));
 	}),
 

@@ -1,10 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { redirect, type RequestEvent } from '@sveltejs/kit';
 import { z } from 'zod';
+import { isSecretariat } from '#activity/staff.ts';
 import { laidOut } from '#contributions/layout.ts';
 import { partsOf } from '#contributions/parts.server.ts';
 import { allocateTexts, allocationOf, markRead, nextText, readingOf, reopen } from '#contributions/reading.server.ts';
 import { submissionNumbered } from '#contributions/submissions.server.ts';
+import { eraseWithoutReceipt } from '#ideas/answering-requests.server.ts';
 import { attachPassages, drawIdea } from '#ideas/drawing.server.ts';
 import { ideasToChoose } from '#ideas/finding.server.ts';
 import { deskVersion, highlightsOf, placesIn } from '#ideas/highlights.server.ts';
@@ -95,6 +97,7 @@ export const load: PageServerLoad = async (event) => {
 		stances,
 		limits: { point: limits.point, explanation: limits.explanation },
 		version,
+		mayErase: isSecretariat(actor),
 		undo: undo && { what: undo.what, number: undo.number },
 		next,
 		requestKey: randomUUID()
@@ -124,6 +127,8 @@ const attaching = z.object({
 	idea: z.coerce.number({ error: 'texts.idea-missing' }).int().positive('texts.idea-missing'),
 	stance: z.enum(stances, { error: 'texts.stance-missing' })
 });
+
+const erasing = z.object({ asker: z.string().trim().min(1, 'texts.erase-asker-missing') });
 
 /** After each act the same page again, at the note of what was done. */
 function back(event: TextEvent, slug: string, fragment = ''): never {
@@ -176,6 +181,14 @@ export const actions: Actions = {
 		if (actor.kind !== 'account') throw refusal('not-allowed');
 		await allocateTexts(contextOf(event).database, topicId, [contributionId], actor.accountId, actor);
 		back(event, topic.slug, '#reading');
+	}),
+	erase: answering(async (event, typed) => {
+		const { database, keys } = contextOf(event);
+		const { asker } = parse(erasing, typed, event.locals.say);
+		const { topic, topicId, contributionId } = await textOfPage(event);
+		await eraseWithoutReceipt(database, keys, { topicId, contributionId, words: asker }, event.locals.actor);
+		contextOf(event).cache.purge([`/topics/${topic.slug}`]);
+		redirect(303, localized(event, `/desk/topics/${topic.slug}/texts`));
 	}),
 	undo: answering(async (event) => {
 		const { topic, topicId, contributionId } = await textOfPage(event);
