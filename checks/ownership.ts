@@ -20,7 +20,7 @@ const owned: Readonly<Record<string, string>> = {
 	ideas:
 		'ideas idea_groups idea_versions idea_search idea_counts idea_standings idea_standings_before standing_refreshes wording_suggestions suggestion_answers opinions comments stances stance_removals',
 	agreement: 'opinion_cells cell_looks snapshots',
-	reports: 'report_drafts reports paragraphs paragraph_versions sources report_publications finding_waivers edition_redactions',
+	reports: 'report_drafts reports paragraphs paragraph_versions sources report_publications finding_waivers edition_redactions export_archives',
 	newsroom: 'news_told'
 };
 

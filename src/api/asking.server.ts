@@ -59,6 +59,12 @@ export function momentOf(request: Request): Date {
 	return new Date(Date.now() + contextOf(request).database.clockShift);
 }
 
+/** What links begin with: https://talks.example.org */
+export function originOf(request: Request): string {
+	const { origin, port } = contextOf(request).settings;
+	return origin ?? `http://localhost:${port}`;
+}
+
 /** A "no" as the API says it: the code for programs, the sentence for people, in the language that they asked for. */
 export function refused(request: Request, { code, status, values }: Pick<Refusal, 'code' | 'status' | 'values'>) {
 	const say = speakerOf(acceptedLanguage(request.headers['accept-language'] ?? null) ?? 'en');

@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
 import { createRoute, z, type OpenAPIHono } from '@hono/zod-openapi';
-import { contextOf, limit, momentOf, requestOf, topicOf, whoAsks, type Env } from '#api/asking.server.ts';
+import { contextOf, limit, momentOf, originOf, requestOf, topicOf, whoAsks, type Env } from '#api/asking.server.ts';
 import { refusals } from '#api/documenting.ts';
 import { topicPath } from '#api/schemas.ts';
 import { speakerOf } from '#languages/catalogue.server.ts';
@@ -11,7 +11,7 @@ import { resultsVisibleTo } from '#topics/results.ts';
 const oneExport = createRoute({
 	method: 'get',
 	path: '/topics/{topic}/export/{file}',
-	summary: 'A table of a topic as CSV, or all of it as JSON',
+	summary: 'A table of a topic as CSV, or all of it as JSON or ZIP',
 	request: {
 		params: topicPath.extend({
 			file: z.enum(exportFiles as [string, ...string[]]).openapi({
@@ -23,7 +23,11 @@ const oneExport = createRoute({
 	responses: {
 		200: {
 			description: 'Sent while it is read. Everything is public, under CC BY 4.0.',
-			content: { 'text/csv': { schema: z.string() }, 'application/json': { schema: z.object({ licence: z.string() }).loose() } }
+			content: {
+				'text/csv': { schema: z.string() },
+				'application/json': { schema: z.object({ licence: z.string() }).loose() },
+				'application/zip': { schema: z.string().openapi({ format: 'binary' }) }
+			}
 		},
 		...refusals(404, 422, 429)
 	}
@@ -38,10 +42,12 @@ export function addExports(api: OpenAPIHono<Env>): void {
 		const topic = await topicOf(request, slug);
 		const say = speakerOf(acceptedLanguage(asked.req.header('accept-language') ?? null) ?? 'en');
 		const showsResults = resultsVisibleTo(whoAsks(request), topic, momentOf(request));
-		const { mediaType, fileName, pieces } = exported(contextOf(request).database, topic, file, { say, showsResults });
+		const { mediaType, fileName, pieces } = exported(contextOf(request).database, topic, file, {
+			...{ say, showsResults, origin: originOf(request), at: momentOf(request) }
+		});
 		return new Response(Readable.toWeb(Readable.from(pieces)) as ReadableStream<Uint8Array>, {
 			headers: {
-				'content-type': `${mediaType}; charset=utf-8`,
+				'content-type': mediaType,
 				'content-disposition': `attachment; filename="${fileName}"`,
 				'cache-control': 'no-store'
 			}

@@ -8,6 +8,7 @@ import { runJobs } from '#jobs/running.server.ts';
 import { mailerFor } from '#mail/delivering.server.ts';
 import { sendNewsLater } from '#newsroom/sending-news.server.ts';
 import { tidyLater } from '#people/tidying.server.ts';
+import { keepExportsLater } from '#reports/export/nightly.server.ts';
 import { tasksOf } from './tasks.ts';
 
 const settings = readSettings();
@@ -22,6 +23,7 @@ const jobs = await runJobs(database, tasksOf({ settings, mailer }), {
 await inTransaction(database, async (transaction) => {
 	await tidyLater(transaction, 0);
 	await sendNewsLater(transaction, 0);
+	await keepExportsLater(transaction, 0);
 });
 endsWithParent(async () => {
 	await jobs.stop();

@@ -77,6 +77,13 @@ export function tasksOf({ settings, mailer }: TaskContext): TaskList {
 			};
 		},
 		'reports.draft': async () => (await import('#reports/asking.server.ts')).draftAsked,
+		'reports.keep-exports': async () => {
+			const { keepExports } = await import('#reports/export/nightly.server.ts');
+			return async ({ database, ending }) => {
+				const origin = settings.origin ?? `http://localhost:${settings.port}`;
+				await keepExports(database, await filesOf(database), { origin, ending });
+			};
+		},
 		'reports.redact': async () => {
 			const { redactReports } = await import('#reports/redacting.server.ts');
 			return ({ database, payload }) => redactReports(database, payload.topicId, String(payload.thingId));

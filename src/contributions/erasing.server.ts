@@ -104,7 +104,8 @@ const isNamed = `
 	exists (select from submission_files n where n.file_sha256 = f.sha256)
 	or exists (select from former_files n where n.file_sha256 = f.sha256)
 	or exists (select from documents n where n.file_sha256 = f.sha256)
-	or exists (select from imports n where n.file_sha256 = f.sha256)`;
+	or exists (select from imports n where n.file_sha256 = f.sha256)
+	or exists (select from export_archives n where n.file_sha256 = f.sha256)`;
 
 /** Forgets a file that nobody's submission has any more. For the jobs process. */
 export async function dropFile(database: Database, files: FileStore, sha256: string): Promise<void> {

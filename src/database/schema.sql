@@ -268,6 +268,21 @@ create table erasures (
 	constraint erasures_contribution_exists FOREIGN KEY (topic_id, contribution_id) REFERENCES contributions(topic_id, contribution_id) ON DELETE CASCADE
 );
 
+-- The public files of a topic as of one instant each; some nights are kept.
+create table export_archives (
+	topic_id uuid not null,
+	archive_id uuid not null,
+	of_at timestamp with time zone not null,
+	file_sha256 bytea not null,
+	size bigint not null,
+	shows_results boolean not null,
+	contents jsonb not null,
+	concealed_lately uuid[] not null,
+	constraint export_archives_pkey PRIMARY KEY (topic_id, archive_id),
+	constraint export_archives_file_exists FOREIGN KEY (file_sha256) REFERENCES files(sha256) ON DELETE RESTRICT,
+	constraint export_archives_topic_exists FOREIGN KEY (topic_id) REFERENCES topics(topic_id) ON DELETE CASCADE
+);
+
 -- What a named version of an extractor read from a file; never redone in place. refusal: why nothing could be read.
 create table extracted_texts (
 	topic_id uuid not null,

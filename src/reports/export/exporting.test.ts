@@ -1,5 +1,6 @@
 import { parse } from 'csv-parse/sync';
 import fc from 'fast-check';
+import { unzipSync } from 'fflate';
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import { publishCells } from '#agreement/publishing.server.ts';
@@ -18,12 +19,13 @@ import { topicOf } from '#topics/reading.server.ts';
 
 const database = await testDatabase();
 const keys = await temporaryKeys();
-const say = speakerOf('en');
+const wishes = { say: speakerOf('en'), origin: 'https://talks.example.org', at: new Date('2026-01-02T03:04:06Z') };
 
 async function file(topicId: string, name: string, showsResults = true): Promise<string> {
 	let text = '';
-	for await (const piece of exported(database, await topicOf(database, topicId), name, { say, showsResults }).pieces)
-		text += piece;
+	const topic = await topicOf(database, topicId);
+	for await (const piece of exported(database, topic, name, { ...wishes, showsResults }).pieces)
+		text += typeof piece === 'string' ? piece : Buffer.from(piece).toString('latin1');
 	return text;
 }
 
@@ -142,12 +144,22 @@ test('pages of a table join without a gap or a repetition', async () => {
 	);
 });
 
+test('all of it comes in one archive, made as it is taken, without single opinions', async () => {
+	const { topicId } = await anOpenTopic(database);
+	await submitIdea(database, keys, anIdeaDraft(topicId, { point: 'Écouter 听' }), aVisitor('author'));
+	const unpacked = unzipSync(Buffer.from(await file(topicId, 'topic.zip'), 'latin1'));
+	assert.deepEqual(Object.keys(unpacked).slice(-4), ['dictionary.csv', 'LICENCE.txt', 'README.txt', 'SHA256SUMS']);
+	assert.ok(!('opinions.csv' in unpacked));
+	assert.equal(Buffer.from(unpacked['ideas.csv']!).toString(), await file(topicId, 'ideas.csv'));
+	assert.equal(await file(topicId, 'topic.zip'), await file(topicId, 'topic.zip'));
+});
+
 test('any other name is not found', async () => {
 	const { topicId } = await anOpenTopic(database);
 	const topic = await topicOf(database, topicId);
 	for (const name of ['people.csv', 'ideas.xlsx', '../ideas.csv', 'ideas', 'constructor.csv', 'ideas.csv.csv']) {
 		assert.throws(
-			() => exported(database, topic, name, { say, showsResults: true }),
+			() => exported(database, topic, name, { ...wishes, showsResults: true }),
 			(error) => isRefusal(error) && error.code === 'not-found'
 		);
 	}

@@ -11,9 +11,9 @@ export type Row = Readonly<Record<string, Cell>>;
  * The rows of a table in a fixed order, read page by page by their key: nothing is held but one page, and no transaction is open while a
  * slow reader takes its time. What was hidden or withdrawn is not there.
  */
-export async function* rowsOf(queryable: Queryable, topic: Topic, table: TableName): AsyncGenerator<Row> {
+export async function* pagesOf(queryable: Queryable, topic: Topic, table: TableName): AsyncGenerator<Row[]> {
 	if (table === 'questions') {
-		yield* questionsOf(topic);
+		yield [...questionsOf(topic)];
 		return;
 	}
 	const { select, page, key } = queries[table];
@@ -24,7 +24,7 @@ export async function* rowsOf(queryable: Queryable, topic: Topic, table: TableNa
 			text: select,
 			values: [topic.topicId, page, ...after]
 		});
-		for (const row of rows) yield finished(row, topic);
+		yield rows.map((row) => finished(row, topic));
 		if (rows.length < page) return;
 		after = key.map((name) => rows.at(-1)![name]!);
 	}

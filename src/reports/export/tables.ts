@@ -92,6 +92,13 @@ export const tables = {
 	]
 } as const satisfies Record<string, readonly Column[]>;
 
+/** Only in the archives of the night: see docs/decisions/014-exports.md. */
+export const opinionColumns: readonly Column[] = [
+	{ name: 'person', type: 'number', about: 'exports.person' },
+	idea,
+	{ name: 'opinion', type: 'key', about: 'exports.opinion' }
+];
+
 export type TableName = keyof typeof tables;
 
 export const tableNames = Object.keys(tables) as TableName[];

@@ -1,4 +1,5 @@
 import { licenceOfContributions } from '#contributions/receiving.server.ts';
+import { archivesOf } from '#reports/export/archives.server.ts';
 import { dictionary, exportFiles } from '#reports/export/exporting.server.ts';
 import { resultsVisibleTo } from '#topics/results.ts';
 import { headOf } from '#topics/showing.server.ts';
@@ -9,11 +10,14 @@ import type { PageServerLoad } from './$types';
 export const load: PageServerLoad = async (event) => {
 	const topic = await topicOfPage(event);
 	const { actor, language, say } = event.locals;
+	const { database } = contextOf(event);
+	const showsResults = resultsVisibleTo(actor, topic, momentOf(contextOf(event)));
 	return {
 		topic: headOf(topic, language),
 		files: exportFiles,
-		dictionary: dictionary(say),
+		archives: await archivesOf(database, topic.topicId, { showsResults }),
+		dictionary: dictionary(say, true),
 		licence: licenceOfContributions,
-		isBlind: !resultsVisibleTo(actor, topic, momentOf(contextOf(event)))
+		isBlind: !showsResults
 	};
 };

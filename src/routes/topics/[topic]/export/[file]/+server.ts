@@ -12,11 +12,14 @@ export const GET: RequestHandler = async (event) => {
 	const context = contextOf(event);
 	const topic = await topicOfPage(event);
 	const { say, actor } = event.locals;
-	const showsResults = resultsVisibleTo(actor, topic, momentOf(context));
-	const { mediaType, fileName, pieces } = exported(context.database, topic, event.params.file, { say, showsResults });
+	const at = momentOf(context);
+	const showsResults = resultsVisibleTo(actor, topic, at);
+	const { mediaType, fileName, pieces } = exported(context.database, topic, event.params.file, {
+		...{ say, showsResults, origin: event.url.origin, at }
+	});
 	return new Response(Readable.toWeb(Readable.from(pieces)) as ReadableStream<Uint8Array>, {
 		headers: {
-			'content-type': `${mediaType}; charset=utf-8`,
+			'content-type': mediaType,
 			'content-disposition': `attachment; filename="${fileName}"`,
 			'cache-control': 'no-store'
 		}

@@ -7,6 +7,7 @@ import { institutionSeen } from '#topics/institution.server.ts';
 import { headOf, opennessOf } from '#topics/showing.server.ts';
 import { authorLine } from '#web/talk/authors.server.ts';
 import { contextOf } from '#web/context.server.ts';
+import { factsOfIdea } from '#web/talk/facts.server.ts';
 import { groupName } from '#web/talk/group-names.server.ts';
 import { ideaNumberIn } from '#web/talk/idea-numbers.server.ts';
 import { markdown } from '#web/texts/markdown.server.ts';
@@ -64,7 +65,8 @@ export const load: PageServerLoad = async (event) => {
 		isContinued: from !== null,
 		sources: isSeen ? sources.map(({ groups, ...source }) => ({ ...source, groups: groups.map(nameOfGroup) })) : [],
 		stances: isSeen ? stances.map(({ group, ...counts }) => ({ label: nameOfGroup(group), ...counts })) : [],
-		suggestions: isSeen ? suggestions : []
+		suggestions: isSeen ? suggestions : [],
+		facts: isSeen && newest ? factsOfIdea(event, headOf(topic, language), { ...shown, author }, newest) : null
 	};
 
 	function nameOfCell({ dimension, key }: { dimension: string; key: string }): string {

@@ -7,6 +7,7 @@ import { institutionSeen } from '#topics/institution.server.ts';
 import { headOf } from '#topics/showing.server.ts';
 import { contextOf } from '#web/context.server.ts';
 import { shownReport } from '#web/reports/report-page.server.ts';
+import { factsOfReport } from '#web/talk/facts.server.ts';
 import { topicOfPage } from '#web/talk/topic-of-page.server.ts';
 import type { PageServerLoad } from './$types';
 
@@ -23,8 +24,15 @@ export const load: PageServerLoad = async (event) => {
 	);
 	const states = await resolvedSources(database, topicId, content.notes, content.language);
 	const institution = await institutionSeen(database);
+	const head = headOf(topic, event.locals.language);
 	return {
-		topic: headOf(topic, event.locals.language),
+		topic: head,
+		facts: factsOfReport(
+			event,
+			head,
+			{ number: report.number, language: content.language, title: content.title, publishedAt, edition },
+			institution
+		),
 		number: report.number,
 		edition,
 		publishedAt,

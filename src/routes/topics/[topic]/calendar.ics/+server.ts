@@ -1,0 +1,49 @@
+import { pathInLanguage } from '#languages/languages.ts';
+import { calendar } from '#newsroom/feeds/calendar.ts';
+import { deliverablesShown, topicShown } from '#topics/showing.server.ts';
+import { contextOf } from '#web/context.server.ts';
+import { momentOf, topicOfPage } from '#web/talk/topic-of-page.server.ts';
+import type { RequestHandler } from './$types';
+
+/** Stages and what was promised by when, for the calendar of whoever takes part. */
+export const GET: RequestHandler = async (event) => {
+	const topic = await topicOfPage(event);
+	const { language, say } = event.locals;
+	const shown = topicShown(topic, language, momentOf(contextOf(event)));
+	const address = event.url.origin + pathInLanguage(`/topics/${topic.slug}`, language);
+	const versions = new Map(topic.stages.map(({ stageId, version }) => [stageId, version]));
+	const text = calendar({
+		title: shown.title.text,
+		stamp: topic.publishedAt ?? topic.createdAt,
+		entries: [
+			...shown.stages.map((stage) => ({
+				id: stage.stageId,
+				title: [shown.title.text, stage.name.text].filter(Boolean).join(': '),
+				text: stage.explanation.text,
+				address,
+				sequence: versions.get(stage.stageId) ?? 0,
+				when: { from: stage.opensAt, to: stage.closesAt }
+			})),
+			...deliverablesShown(topic, language).flatMap(({ deliverableId, deadline, title, addressee, meeting }) =>
+				deadline === null
+					? []
+					: [
+							{
+								id: deliverableId,
+								title: say('feeds.deadline', { title: title.text }),
+								text: [addressee.text, meeting.text].filter(Boolean).join(', '),
+								address,
+								sequence: 0,
+								when: { day: deadline }
+							}
+						]
+			)
+		]
+	});
+	return new Response(text, {
+		headers: {
+			'content-type': 'text/calendar; charset=utf-8',
+			'content-disposition': `attachment; filename="${topic.slug}.ics"`
+		}
+	});
+};
