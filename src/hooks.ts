@@ -1,5 +1,14 @@
-import type { Reroute } from '@sveltejs/kit/hooks';
-import { pathWithoutLanguage } from '#languages/languages.ts';
+import type { Reroute, Transport } from '@sveltejs/kit/hooks';
+import { pathWithoutLanguage, type Language } from '#languages/languages.ts';
+import { isSay, speaker, type Catalogue } from '#languages/speaking.ts';
 
 /** "/fr/topics/internet" is the page "/topics/[topic]" in French. */
 export const reroute: Reroute = ({ url }) => pathWithoutLanguage(url.pathname);
+
+/** How what a page is given crosses into the browser where it is more than plain data. */
+export const transport: Transport = {
+	Say: {
+		encode: (thing: unknown) => isSay(thing) && [thing.language, thing.carried],
+		decode: ([language, catalogue]: [Language, Catalogue]) => speaker(language, catalogue, catalogue)
+	}
+};

@@ -18,19 +18,6 @@ export function catalogueOf(language: Language): Catalogue {
 	return catalogue;
 }
 
-/** What a page with script takes to the browser: the messages of these areas (`ideas`), or single ones (`ideas.agree`). */
-export function partOfCatalogue(language: Language, prefixes: readonly string[]): Catalogue {
-	const name = `${language} ${prefixes.join(' ')}`;
-	let part = parts.get(name);
-	if (!part) {
-		const wanted = Object.entries(catalogueOf(language)).filter(([key]) =>
-			prefixes.some((prefix) => key === prefix || key.startsWith(`${prefix}.`))
-		);
-		parts.set(name, (part = Object.fromEntries(wanted)));
-	}
-	return part;
-}
-
 /** For pages without script, mails, documents and the command line. */
 export function speakerOf(language: Language): Say {
 	let say = speakers.get(language);
@@ -38,10 +25,26 @@ export function speakerOf(language: Language): Say {
 	return say;
 }
 
+/** For a page with script, which takes the messages of these areas (`ideas`), or single ones (`ideas.agree`), to the browser: no others are said. */
+export function speakerInBrowser(language: Language, prefixes: readonly string[]): Say {
+	const name = `${language} ${prefixes.join(' ')}`;
+	let say = speakers.get(name);
+	if (!say) {
+		const part = partOf(catalogueOf(language), prefixes);
+		speakers.set(name, (say = speaker(language, part, part)));
+	}
+	return say;
+}
+
 // caches of what lies in files: each copy of this module (pages, server, command line) may have its own
 const catalogues = new Map<Language, Catalogue>();
-const parts = new Map<string, Catalogue>();
-const speakers = new Map<Language, Say>();
+const speakers = new Map<string, Say>();
+
+function partOf(catalogue: Catalogue, prefixes: readonly string[]): Catalogue {
+	return Object.fromEntries(
+		Object.entries(catalogue).filter(([key]) => prefixes.some((prefix) => key === prefix || key.startsWith(`${prefix}.`)))
+	);
+}
 
 function compiled(written: Readonly<Record<string, string>>): Catalogue {
 	return Object.fromEntries(Object.entries(written).map(([key, message]) => [key, compile(message)]));

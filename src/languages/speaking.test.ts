@@ -1,7 +1,7 @@
 import compile from 'icu-minify/compile';
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { catalogueOf, partOfCatalogue, speakerOf } from '#languages/catalogue.server.ts';
+import { catalogueOf, speakerInBrowser, speakerOf } from '#languages/catalogue.server.ts';
 import type { Language } from '#languages/languages.ts';
 import { speaker, type MessageKey } from '#languages/speaking.ts';
 
@@ -75,16 +75,16 @@ test('figures, dates, lists and names are written by the habits of the language'
 	assert.equal(en.languageName('qq'), 'qq');
 });
 
-test('a page with script takes only the messages of its areas', () => {
-	assert.deepEqual(Object.keys(partOfCatalogue('es', ['capacities', 'groups.academia'])), [
+test('a page with script says only the messages of its areas, and takes them to the browser; any other takes none', () => {
+	const say = speakerInBrowser('es', ['capacities', 'groups.academia']);
+	assert.deepEqual(Object.keys(say.carried), [
 		'capacities.delegation',
 		'capacities.expert',
 		'capacities.own-name',
 		'groups.academia'
 	]);
-	assert.equal(
-		partOfCatalogue('es', ['capacities', 'groups.academia']),
-		partOfCatalogue('es', ['capacities', 'groups.academia'])
-	);
+	assert.equal(say.knows('web.skip'), false);
+	assert.equal(speakerInBrowser('es', ['capacities', 'groups.academia']), say);
+	assert.deepEqual(speakerOf('es').carried, {});
 	assert.equal(Object.keys(catalogueOf('ar')).length, Object.keys(catalogueOf('en')).length);
 });

@@ -34,9 +34,12 @@ export interface Say {
 	readonly languageName: (tag: string) => string;
 	readonly language: Language;
 	readonly direction: 'ltr' | 'rtl';
+	/** What goes along where a page takes this into the browser. */
+	readonly carried: Catalogue;
 }
 
-export function speaker(language: Language, catalogue: Catalogue): Say {
+/** @param carried what of the catalogue a page takes into the browser; nothing on pages without script */
+export function speaker(language: Language, catalogue: Catalogue, carried: Catalogue = {}): Say {
 	const { locale, direction } = languages[language];
 
 	const parts = (key: MessageKey, values: MessageValues = {}): Part[] => {
@@ -62,8 +65,13 @@ export function speaker(language: Language, catalogue: Catalogue): Say {
 		country: (code: string) => nameOf(locale, 'region', code),
 		languageName: (tag: string) => nameOf(locale, 'language', tag),
 		language,
-		direction
+		direction,
+		carried
 	});
+}
+
+export function isSay(thing: unknown): thing is Say {
+	return typeof thing === 'function' && 'carried' in thing && 'languageName' in thing;
 }
 
 const dateStyles: Record<DateStyle, Intl.DateTimeFormatOptions> = {

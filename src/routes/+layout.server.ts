@@ -1,7 +1,7 @@
 import { inLanguage } from '#languages/texts.server.ts';
 import { institutionSeen } from '#topics/institution.server.ts';
 import { contextOf } from '#web/context.server.ts';
-import { catalogueOf, partOfCatalogue } from '#languages/catalogue.server.ts';
+import { speakerInBrowser, speakerOf } from '#languages/catalogue.server.ts';
 import { languages, pathWithoutLanguage } from '#languages/languages.ts';
 import { pages } from '#web/pages.ts';
 import type { LayoutServerLoad } from './$types';
@@ -17,7 +17,7 @@ export const load: LayoutServerLoad = async (event) => {
 	return {
 		language,
 		direction: languages[language].direction,
-		messages: script ? partOfCatalogue(language, [...everywhere, ...script]) : catalogueOf(language),
+		say: script ? speakerInBrowser(language, [...everywhere, ...script]) : speakerOf(language),
 		/** the address without its language, for the switch of languages */
 		path: pathWithoutLanguage(url.pathname) + url.search,
 		institution: {
