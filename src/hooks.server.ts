@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { redirect, type RequestEvent } from '@sveltejs/kit';
 import type { Handle, HandleServerError } from '@sveltejs/kit/hooks';
 import type { Actor } from '#activity/actor.ts';
@@ -6,11 +7,16 @@ import { languageOfPath, languages, pathInLanguage } from '#languages/languages.
 import { speakerOf } from '#languages/catalogue.server.ts';
 import { isRefusal, refusal, type Refusal } from '#refusals/refusal.ts';
 import { contextOf } from '#web/context.server.ts';
+import { crossing } from '#web/crossing.ts';
 import { headersFor } from '#web/front/headers.ts';
 import { pages } from '#web/pages.ts';
 import { policy } from '#web/policy.ts';
 import { topicIdAt } from '#web/talk/topic-addresses.server.ts';
 import { whoAsks } from '#web/front/who-asks.server.ts';
+
+/** Around the rendering of a page without script, which is finished when it leaves. */
+const finished = new AsyncLocalStorage<boolean>();
+crossing.ends = () => finished.getStore() ?? false;
 
 export const handle: Handle = async ({ event, resolve }) => {
 	const { locals, route } = event;
@@ -19,10 +25,13 @@ export const handle: Handle = async ({ event, resolve }) => {
 	let response: Response;
 	try {
 		if (route.id !== null) await admit(event, route.id);
-		response = await resolve(event, {
-			transformPageChunk: ({ html }) =>
-				html.replace('%open-talks.language%', language).replace('%open-talks.direction%', languages[language].direction)
-		});
+		const finishes = route.id === null || pages[route.id]?.script === undefined;
+		response = await finished.run(finishes, () =>
+			resolve(event, {
+				transformPageChunk: ({ html }) =>
+					html.replace('%open-talks.language%', language).replace('%open-talks.direction%', languages[language].direction)
+			})
+		);
 	} catch (error) {
 		if (!isRefusal(error)) throw error;
 		response = await pageOfRefusal(event, error);

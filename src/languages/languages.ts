@@ -40,6 +40,18 @@ const rightToLeftLanguages = new Set('ar arc ars arz ckb dv fa he iw ji ks lrc m
 
 /** What the `dir` attribute of a text in this language must say; `auto` where the language is not known. */
 export function directionOf(tag: string): 'ltr' | 'rtl' | 'auto' {
+	let direction = directions.get(tag);
+	if (!direction) {
+		direction = newDirectionOf(tag);
+		if (directions.size < 1000) directions.set(tag, direction);
+	}
+	return direction;
+}
+
+// each text of a list asks, and there are few languages; what people make up must not fill the memory
+const directions = new Map<string, 'ltr' | 'rtl' | 'auto'>();
+
+function newDirectionOf(tag: string): 'ltr' | 'rtl' | 'auto' {
 	if (tag === 'und' || !isLanguageTag(tag)) return 'auto';
 	const [first = '', ...others] = tag.split('-');
 	const script = others.find((part) => part.length === 4 && /^[a-z]+$/i.test(part));

@@ -50,14 +50,20 @@ export function speaker(language: Language, catalogue: Catalogue, carried: Catal
 		const said = format<Part>(message, locale, tolerant(values), formatOptions);
 		return Array.isArray(said) ? said : [said];
 	};
-	const say = (key: MessageKey, values?: MessageValues) => parts(key, values).map(textOf).join('');
+	const say = (key: MessageKey, values?: MessageValues) => {
+		const message = catalogue[key];
+		return typeof message === 'string' ? message : parts(key, values).map(textOf).join('');
+	};
+	const whole = numberFormat(locale, {});
+	const percent = numberFormat(locale, { style: 'percent', ...fixed({ decimals: 0 }) });
 
 	return Object.assign(say, {
 		knows: (key: string): key is MessageKey => Object.hasOwn(catalogue, key),
 		parts,
-		number: (value: number, options?: { decimals: number }) => numberFormat(locale, fixed(options)).format(value),
+		number: (value: number, options?: { decimals: number }) =>
+			(options ? numberFormat(locale, fixed(options)) : whole).format(value),
 		percent: (share: number, options?: { decimals: number }) =>
-			numberFormat(locale, { style: 'percent', ...fixed(options ?? { decimals: 0 }) }).format(share),
+			(options ? numberFormat(locale, { style: 'percent', ...fixed(options) }) : percent).format(share),
 		date: (date: Date, { zone, style = 'day' }: { zone: string; style?: DateStyle }) =>
 			wholeYear(dateFormat(locale, { ...dateStyles[style], timeZone: zone }).format(date)),
 		list: (items: readonly string[], kind: 'and' | 'or' = 'and') =>
@@ -88,8 +94,8 @@ function wholeYear(date: string): string {
 	return date.replace(/(\d\s)г\./u, '$1года');
 }
 
-function fixed(options: { decimals: number } | undefined): Intl.NumberFormatOptions {
-	return options ? { minimumFractionDigits: options.decimals, maximumFractionDigits: options.decimals } : {};
+function fixed({ decimals }: { decimals: number }): Intl.NumberFormatOptions {
+	return { minimumFractionDigits: decimals, maximumFractionDigits: decimals };
 }
 
 function textOf(part: Part): string {
@@ -109,6 +115,17 @@ function tolerant(values: MessageValues): FormatValues<Part> {
 }
 
 function nameOf(locale: string, type: 'region' | 'language', code: string): string {
+	const names = namesOf(locale, type);
+	let name = names.get(code);
+	if (name === undefined) {
+		name = newNameOf(locale, type, code);
+		// codes come from people as well: what they make up must not fill the memory
+		if (names.size < 2000) names.set(code, name);
+	}
+	return name;
+}
+
+function newNameOf(locale: string, type: 'region' | 'language', code: string): string {
 	try {
 		return displayNames(locale, { type, fallback: 'code' }).of(code) ?? code;
 	} catch {
@@ -120,7 +137,7 @@ function nameOf(locale: string, type: 'region' | 'language', code: string): stri
 function keptFor<Options, Formatter>(make: (locale: string, options: Options) => Formatter) {
 	const kept = new Map<string, Formatter>();
 	return (locale: string, options: Options): Formatter => {
-		const key = locale + JSON.stringify(options);
+		const key = locale + (typeof options === 'string' ? options : JSON.stringify(options));
 		let formatter = kept.get(key);
 		if (!formatter) kept.set(key, (formatter = make(locale, options)));
 		return formatter;
@@ -131,6 +148,7 @@ const numberFormat = keptFor((locale: string, options: Intl.NumberFormatOptions)
 const dateFormat = keptFor((locale: string, options: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat(locale, options));
 const listFormat = keptFor((locale: string, options: Intl.ListFormatOptions) => new Intl.ListFormat(locale, options));
 const pluralRules = keptFor((locale: string, options: Intl.PluralRulesOptions) => new Intl.PluralRules(locale, options));
+const namesOf = keptFor((_locale: string, _type: 'region' | 'language') => new Map<string, string>());
 const displayNames = keptFor((locale: string, options: Intl.DisplayNamesOptions) => new Intl.DisplayNames(locale, options));
 
 const formatOptions: Parameters<typeof format>[3] = {

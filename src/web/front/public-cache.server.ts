@@ -12,7 +12,8 @@ const freshFor = 1000;
 
 interface Kept {
 	readonly body: Buffer;
-	readonly zipped: Buffer;
+	/** made for the first reader who takes it */
+	zipped: Promise<Buffer> | null;
 	readonly headers: readonly string[];
 	readonly etag: string;
 	readonly until: number;
@@ -31,7 +32,7 @@ export class PublicCache {
 	/** Tells the other web processes. */
 	onPurge: (paths: readonly string[]) => void = () => {};
 
-	/** @param most bytes of pages kept */
+	/** @param most bytes of pages kept, before compression */
 	constructor(most = 64 * 1024 * 1024) {
 		this.#most = most;
 	}
@@ -59,7 +60,7 @@ export class PublicCache {
 		}
 		const rendered = await rendering;
 		if (rendered instanceof Captured) await rendered.sendTo(request, response);
-		else send(request, response, rendered, known);
+		else await send(request, response, rendered, known);
 	}
 
 	/** Forgets the pages under these paths, in every language: `/topics/internet`. */
@@ -83,7 +84,6 @@ export class PublicCache {
 		if (!String(captured.getHeader('cache-control')).startsWith('public')) return captured;
 		const body = captured.body();
 		const etag = `"${createHash('sha256').update(body).digest('base64url').slice(0, 22)}"`;
-		const zipped = body.length > 1000 ? await gzip(body, { level: 6 }) : body;
 		captured.setHeader('etag', etag);
 		captured.setHeader('vary', 'accept-encoding');
 		captured.removeHeader('content-length');
@@ -91,7 +91,7 @@ export class PublicCache {
 		const headers = Object.entries(captured.getHeaders()).flatMap(([name, value]) =>
 			value === undefined ? [] : [name, String(value)]
 		);
-		const kept = { body, zipped, headers, etag, until: now + freshFor };
+		const kept: Kept = { body, zipped: null, headers, etag, until: now + freshFor };
 		// what was changed while it was rendered must not be kept
 		if (purges === this.#purges) this.#keep(key, kept);
 		return kept;
@@ -100,7 +100,7 @@ export class PublicCache {
 	#keep(key: string, kept: Kept): void {
 		this.#drop(key);
 		this.#kept.set(key, kept);
-		this.#size += kept.body.length + kept.zipped.length;
+		this.#size += kept.body.length;
 		for (const oldest of this.#kept.keys()) {
 			if (this.#size <= this.#most || oldest === key) break;
 			this.#drop(oldest);
@@ -111,7 +111,7 @@ export class PublicCache {
 		const kept = this.#kept.get(key);
 		if (!kept) return;
 		this.#kept.delete(key);
-		this.#size -= kept.body.length + kept.zipped.length;
+		this.#size -= kept.body.length;
 	}
 }
 
@@ -122,13 +122,13 @@ function liesUnder(address: string, path: string): boolean {
 	return next === undefined || next === '?' || (next === '/' && path !== '/');
 }
 
-function send(request: IncomingMessage, response: ServerResponse, kept: Kept, known: string | undefined): void {
+async function send(request: IncomingMessage, response: ServerResponse, kept: Kept, known: string | undefined): Promise<void> {
 	if (known === kept.etag) {
 		response.writeHead(304, [...kept.headers]).end();
 		return;
 	}
-	const zips = kept.zipped !== kept.body && /\bgzip\b/.test(String(request.headers['accept-encoding'] ?? ''));
-	const body = zips ? kept.zipped : kept.body;
+	const zips = kept.body.length > 1000 && /\bgzip\b/.test(String(request.headers['accept-encoding'] ?? ''));
+	const body = zips ? await (kept.zipped ??= gzip(kept.body, { level: 6 })) : kept.body;
 	const headers = [...kept.headers, 'content-length', String(body.length)];
 	if (zips) headers.push('content-encoding', 'gzip');
 	response.writeHead(200, headers);
