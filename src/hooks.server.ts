@@ -6,7 +6,7 @@ import type { Actor } from '#activity/actor.ts';
 import { languageOfPath, languages, pathInLanguage } from '#languages/languages.ts';
 import { speakerOf } from '#languages/catalogue.server.ts';
 import { isRefusal, refusal, type Refusal } from '#refusals/refusal.ts';
-import { contextOf } from '#web/context.server.ts';
+import { contextOf, frontedOf } from '#web/context.server.ts';
 import { crossing } from '#web/crossing.ts';
 import { headersFor } from '#web/front/headers.ts';
 import { pages } from '#web/pages.ts';
@@ -26,12 +26,20 @@ export const handle: Handle = async ({ event, resolve }) => {
 	try {
 		if (route.id !== null) await admit(event, route.id);
 		const finishes = route.id === null || pages[route.id]?.script === undefined;
+		// SvelteKit would hash, encode and copy the page on its way out; the front has to do as much anyway
+		const takePage = finishes ? frontedOf(event).takePage : undefined;
 		response = await finished.run(finishes, () =>
 			resolve(event, {
-				transformPageChunk: ({ html }) =>
-					html.replace('%open-talks.language%', language).replace('%open-talks.direction%', languages[language].direction)
+				transformPageChunk: ({ html }) => {
+					const page = html
+						.replace('%open-talks.language%', language)
+						.replace('%open-talks.direction%', languages[language].direction);
+					takePage?.(page);
+					return takePage ? '' : page;
+				}
 			})
 		);
+		if (takePage) response.headers.delete('etag');
 	} catch (error) {
 		if (!isRefusal(error)) throw error;
 		response = await pageOfRefusal(event, error);

@@ -15,7 +15,7 @@ await Promise.all(
 		const connection = new Connection(port);
 		while (performance.now() < until) {
 			const number = asked++;
-			const path = paths[number % paths.length]! + (fresh ? `?after=${run}${number}` : '');
+			const path = paths[number % paths.length]! + (fresh ? `?fresh=${run}${number}` : '');
 			const headers =
 				visitors > 0 ? { cookie: `visitor=${String(number % visitors).padStart(22, 'v')}.nobodysSignature000000` } : {};
 			const answer = await connection.ask(request('GET', path, { port, from: addressOfVisitor(number % 60_000), headers }));

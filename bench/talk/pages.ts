@@ -44,7 +44,7 @@ async function uncached(ground: Ground, shipped: Shipped, large: LargeTopic): Pr
 	try {
 		for (const { path, body } of recorded) {
 			for (const port of [shipped.port, bare.port])
-				if ((await fetchPage(port, `${path}?after=1`)).body !== body) throw new Error(`${path} is not the same bytes at ${port}`);
+				if ((await fetchPage(port, `${path}?fresh=1`)).body !== body) throw new Error(`${path} is not the same bytes at ${port}`);
 		}
 		const load = { paths, connections: 32, milliseconds, fresh: true, visitors: 0 };
 		await spent(shipped, { ...load, milliseconds: 2_000 });

@@ -25,9 +25,9 @@ export async function recordPages(ground: Ground, port: number, paths: readonly 
 	try {
 		const pages: RecordedPage[] = [];
 		for (const path of paths) {
-			await fetchPage(port, `${path}?after=0`);
+			await fetchPage(port, `${path}?fresh=0`);
 			statements = [];
-			const { headers, body } = await fetchPage(port, `${path}?after=1`);
+			const { headers, body } = await fetchPage(port, `${path}?fresh=1`);
 			pages.push({ path, statements, headers, body });
 			statements = [];
 		}

@@ -11,6 +11,7 @@ export class Captured extends ServerResponse {
 	readonly whole: Promise<this>;
 	#done!: () => void;
 	#failed!: (error: Error) => void;
+	#page: Buffer | undefined;
 
 	constructor(request: IncomingMessage) {
 		super(request);
@@ -43,7 +44,13 @@ export class Captured extends ServerResponse {
 		return this;
 	}
 
+	/** A page that goes past the handler, which then answers with nothing in its place. */
+	takePage(html: string): void {
+		this.#page = Buffer.from(html);
+	}
+
 	body(): Buffer {
+		if (this.#page && this.#chunks.length === 0) return this.#page;
 		return this.#chunks.length === 1 ? this.#chunks[0]! : Buffer.concat(this.#chunks);
 	}
 
@@ -64,7 +71,7 @@ export class Captured extends ServerResponse {
 	}
 
 	#add(chunk: unknown): void {
-		if (typeof chunk === 'string') this.#chunks.push(Buffer.from(chunk));
-		else if (chunk instanceof Uint8Array) this.#chunks.push(Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength));
+		if (typeof chunk === 'string' && chunk !== '') this.#chunks.push(Buffer.from(chunk));
+		if (chunk instanceof Uint8Array && chunk.length > 0) this.#chunks.push(Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength));
 	}
 }

@@ -2,7 +2,7 @@ import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http
 import { pathWithoutLanguage } from '#languages/languages.ts';
 import { addressOf, networkOf, trustedProxies } from './addresses.server.ts';
 import { Captured } from './captured.server.ts';
-import type { Context } from '#web/context.server.ts';
+import type { Context, Fronted } from '#web/context.server.ts';
 import { kindOf } from '#web/pages.ts';
 
 /** The two that answer behind the front: the pages (SvelteKit) and the API (Hono). */
@@ -26,7 +26,7 @@ export function front(context: Context, behind: Behind): RequestListener {
 		request.headers['x-open-talks-protocol'] = origin ? origin.protocol.slice(0, -1) : 'http';
 		request.headers['x-open-talks-host'] = host;
 		const address = addressOf(request, isTrusted);
-		const fronted = Object.assign(request, { openTalks: { context, address } });
+		const fronted: FrontedRequest = Object.assign(request, { openTalks: { context, address } });
 
 		const url = request.url ?? '/';
 		if (url.startsWith('/api/')) return behind.api(fronted, response);
@@ -64,13 +64,16 @@ function forTheMailProgram({ headers }: IncomingMessage): void {
 	delete headers.cookie;
 }
 
-async function captured(request: IncomingMessage, pages: RequestListener): Promise<Captured> {
+type FrontedRequest = IncomingMessage & { openTalks: Fronted };
+
+async function captured(request: FrontedRequest, pages: RequestListener): Promise<Captured> {
 	const answer = new Captured(request);
+	request.openTalks = { ...request.openTalks, takePage: (html) => answer.takePage(html) };
 	pages(request, answer);
 	return answer.whole;
 }
 
-async function answered(request: IncomingMessage, response: ServerResponse, pages: RequestListener): Promise<void> {
+async function answered(request: FrontedRequest, response: ServerResponse, pages: RequestListener): Promise<void> {
 	await (await captured(request, pages)).sendTo(request, response);
 }
 

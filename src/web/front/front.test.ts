@@ -4,7 +4,7 @@ import { createServer, request as httpRequest, type RequestListener } from 'node
 import type { AddressInfo } from 'node:net';
 import { after, test } from 'node:test';
 import { readSettings } from '#database/settings.server.ts';
-import type { Context } from '#web/context.server.ts';
+import type { Context, Fronted } from '#web/context.server.ts';
 import { front } from './front.server.ts';
 import { Limits } from './limits.server.ts';
 import { PublicCache } from './public-cache.server.ts';
@@ -130,4 +130,17 @@ test('an address that the pages would read otherwise than it stands is never a p
 		'/topics//ideas'
 	])
 		assert.equal((await ask(path, cookie)).body, 'visitor=1', path);
+});
+
+test('a finished page goes past its handler, and whatever the handler says instead of it wins', async () => {
+	const ask = await aFront((request, response) => {
+		const { takePage } = (request as typeof request & { openTalks: Fronted }).openTalks;
+		takePage?.(`${words} ${request.url}`);
+		if (request.url === '/topics/broken') response.writeHead(500).end('broken');
+		else response.writeHead(200, request.url === '/account' ? { 'content-type': 'text/html' } : publicly).end('');
+	});
+	const [one, other, own] = [await ask('/topics/one'), await ask('/topics/other'), await ask('/account')];
+	assert.deepEqual([one.body, other.body, own.body], [`${words} /topics/one`, `${words} /topics/other`, `${words} /account`]);
+	assert.notEqual(one.headers['etag'], other.headers['etag']);
+	assert.equal((await ask('/topics/broken')).body, 'broken');
 });
