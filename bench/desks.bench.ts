@@ -1,9 +1,11 @@
 import { exporting } from './desks/export.ts';
+import { queue } from './desks/queue.ts';
 import type { Figure } from './talk/figures.ts';
 
 /** Every figure that was promised of the desks, by its id; a word of the command line chooses some. */
 const subjects: Readonly<Record<string, () => Promise<Figure[]>>> = {
-	export: exporting
+	export: exporting,
+	queue
 };
 
 const chosen = process.argv.slice(2).filter((word) => !word.startsWith('-'));

@@ -14,7 +14,8 @@ const owned: Readonly<Record<string, string>> = {
 	topics:
 		'institution stakeholder_groups topics addresses topic_publications topic_archivals questions question_removals stages stage_changes stage_removals documents document_removals deliverables deliverable_states targets participants participant_profiles participant_links participant_joins',
 	webhooks: 'webhooks webhook_ends webhook_secrets webhook_messages webhook_attempts',
-	moderation: 'moderation_rules moderation_flags moderation_decisions concealments',
+	moderation:
+		'moderation_rules moderation_flags moderation_decisions moderation_claims concealments house_rules house_rule_ends author_standings text_likenesses text_marks redactions queue_thresholds queue_notices third_person_requests third_person_answers',
 	contributions:
 		'contributions contribution_versions contribution_names withdrawals receipts receipt_requests receipt_answers erasures followers submissions submission_files former_files former_titles extracted_texts passages passage_removals allocations readings corrections imports import_outcomes',
 	ideas:

@@ -181,7 +181,7 @@ test('an id or number of another topic is nothing in this one: not found, or ref
 	const accepting = await send({ suggestion: other.id }, { cookie, path: `${mine.location!.replace('?sent', '')}?/accept` });
 	assert.equal(accepting.status, 404);
 	const moderator = await signedInAs(product, 'moderator');
-	const hiding = { kind: 'idea', thing: other.id, seen: '1', reason: 'spam', words: 'Typed with care' };
+	const hiding = { only: `idea ${other.id} 1 -`, reason: 'spam', words: 'Typed with care' };
 	const hidden = await send(hiding, { cookie: moderator, path: `/desk${here}/moderation?/hide` });
 	assert.equal(hidden.status, 404);
 	const { rowCount } = await database.query(`select from concealments where thing_id = $1`, [other.id]);

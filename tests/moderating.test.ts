@@ -29,7 +29,7 @@ for (const [language, javaScript] of [
 		const say = speakerOf(language);
 		const at = (path: string) => pathInLanguage(path, language);
 		const page = await atTheDesk(t, { language, javaScript });
-		await page.goto(at(desk));
+		await page.goto(at(`${desk}/rules`));
 		if (javaScript) await accessible(page);
 		await reflows(page);
 		await page.getByLabel(say('moderation.rule-all-held')).check();
@@ -47,8 +47,8 @@ for (const [language, javaScript] of [
 
 		await page.goto(at(desk));
 		const waiting = page.locator('.waiting', { hasText: point });
-		await waiting.getByRole('button', { name: say('moderation.approve') }).click();
-		await page.getByText(say('moderation.done-approved')).waitFor();
+		await waiting.getByRole('button', { name: say('moderation.approve'), exact: true }).click();
+		await page.getByText(say('moderation.done-approved', { count: 1 })).waitFor();
 		await visitor.goto(receipt);
 		await visitor.getByRole('link', { name: say('receipts.where') }).click();
 		await visitor
@@ -64,7 +64,7 @@ for (const [language, javaScript] of [
 		await waiting.getByRole('combobox', { name: say('moderation.reason') }).selectOption('spam');
 		await waiting.getByLabel(say('moderation.words')).fill('It sells cables.');
 		await waiting.getByRole('button', { name: say('moderation.hide') }).click();
-		await page.getByText(say('moderation.done-hidden')).waitFor();
+		await page.getByText(say('moderation.done-hidden', { count: 1 })).waitFor();
 		await visitor.goto(receipt);
 		await visitor.getByText('It sells cables.').waitFor();
 		await visitor.getByText(say('receipts.appeal'), { exact: true }).first().click();
@@ -74,8 +74,8 @@ for (const [language, javaScript] of [
 
 		await page.goto(at(`${desk}?view=hidden`));
 		await waiting.getByRole('button', { name: say('moderation.restore') }).click();
-		await page.getByText(say('moderation.done-restored')).waitFor();
-		await page.goto(at(desk));
+		await page.getByText(say('moderation.done-restored', { count: 1 })).waitFor();
+		await page.goto(at(`${desk}/rules`));
 		await page.getByLabel(say('moderation.rule-at-once')).check();
 		await page.getByRole('button', { name: say('moderation.save-rule') }).click();
 		await page.getByText(say('moderation.done-rule')).waitFor();

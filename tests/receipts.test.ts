@@ -52,7 +52,7 @@ for (const language of ['en', 'ar'] as const) {
 			`select topic_id as "topicId", idea_id as id from ideas join idea_versions using (topic_id, idea_number) where point = $1`,
 			[point]
 		);
-		const hiding = { kind: 'idea', thing: rows[0]!.id, seen: '1', reason: 'spam', words: 'It sells.' };
+		const hiding = { only: `idea ${rows[0]!.id} 1 -`, reason: 'spam', words: 'It sells.' };
 		await staff.goto(at(desk));
 		await staff.request.post(`${at(desk)}?/hide`, { form: hiding, headers: { origin: address, accept: 'text/html' } });
 

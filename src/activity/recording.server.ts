@@ -40,6 +40,33 @@ export async function record(transaction: Transaction, act: Act): Promise<void> 
 	});
 }
 
+/** The same act on many things: a row each, in one statement. */
+export async function recordEach(
+	transaction: Transaction,
+	act: Omit<Act, 'kind' | 'thingId'>,
+	things: readonly { readonly kind: string; readonly thingId: string }[]
+): Promise<void> {
+	if (things.length === 0) return;
+	const { topicId, actor, actorId, did, details = {}, reason = null } = act;
+	await transaction.query(
+		`insert into activity (topic_id, activity_id, at, actor_kind, actor_id, did, kind, thing_id, details, reason)
+		select $1, activity_id, $2, $3, $4, $5, kind, thing_id, $6, $7
+		from unnest($8::uuid[], $9::text[], $10::uuid[]) as given (activity_id, kind, thing_id)`,
+		[
+			topicId,
+			transaction.at,
+			actor.kind,
+			actorId ?? (actor.kind === 'account' ? actor.accountId : null),
+			did,
+			JSON.stringify(actor.kind === 'job' ? { job: actor.name, ...details } : details),
+			reason,
+			things.map(() => uuidv7()),
+			things.map(({ kind }) => kind),
+			things.map(({ thingId }) => thingId)
+		]
+	);
+}
+
 /**
  * Takes the next number of what is counted in the topic (`ideas`, `participants` …), or the first of `howMany` in a row.
  * The row of the counter stays locked to the end of the transaction, so that numbers have no gaps: ask late, and for one thing at a time.

@@ -56,6 +56,11 @@ export function tasksOf({ settings, mailer }: TaskContext): TaskList {
 			const { deliverMail } = await import('#mail/delivering.server.ts');
 			return ({ database, payload }) => deliverMail(database, mailer, payload.topicId, String(payload.mailId));
 		},
+		'moderation.notice': async () => {
+			const { noticeFullQueue } = await import('#moderation/noticing.server.ts');
+			const origin = settings.origin ?? `http://localhost:${settings.port}`;
+			return async ({ database, payload }) => void (await noticeFullQueue(database, payload.topicId, { origin }));
+		},
 		'newsroom.send-news': async () => {
 			const { sendNews } = await import('#newsroom/sending-news.server.ts');
 			return async ({ database }) => {
@@ -71,8 +76,10 @@ export function tasksOf({ settings, mailer }: TaskContext): TaskList {
 		'people.tidy': async () => {
 			const { tidy } = await import('#people/tidying.server.ts');
 			const { dropUnnamedFiles } = await import('#contributions/erasing.server.ts');
+			const { forgetMarks } = await import('#moderation/noting-likeness.server.ts');
 			return async ({ database }) => {
 				await tidy(database);
+				await forgetMarks(database);
 				await dropUnnamedFiles(database, await filesOf(database));
 			};
 		},

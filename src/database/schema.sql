@@ -66,6 +66,23 @@ create table authenticators (
 	constraint authenticators_account_exists FOREIGN KEY (account_id) REFERENCES accounts(account_id) ON DELETE CASCADE
 );
 
+-- What moderators decided about an author: trusted (nothing is held), blocked (sends no texts). The highest version holds.
+create table author_standings (
+	topic_id uuid not null,
+	participant_number integer not null,
+	version integer not null,
+	standing text collate "C" not null,
+	reason text collate "C",
+	words text default ''::text not null,
+	act_id uuid,
+	set_at timestamp with time zone not null,
+	set_by uuid,
+	constraint author_standings_pkey PRIMARY KEY (topic_id, participant_number, version),
+	constraint author_standings_standing_check CHECK ((standing = ANY (ARRAY['ordinary'::text, 'trusted'::text, 'blocked'::text]))),
+	constraint author_standings_participant_exists FOREIGN KEY (topic_id, participant_number) REFERENCES participants(topic_id, participant_number) ON DELETE CASCADE
+);
+CREATE INDEX author_standings_of_act ON public.author_standings USING btree (topic_id, act_id) WHERE (act_id IS NOT NULL);
+
 -- When the job that publishes cells last looked at the opinions of a topic; losing a row only makes the next look complete.
 create table cell_looks (
 	topic_id uuid not null,
@@ -106,6 +123,7 @@ create table concealments (
 	thing_id uuid not null,
 	why text collate "C" not null,
 	since timestamp with time zone not null,
+	held_by text collate "C",
 	constraint concealments_pkey PRIMARY KEY (topic_id, kind, thing_id),
 	constraint concealments_why_check CHECK ((why = ANY (ARRAY['held'::text, 'hidden'::text, 'withdrawn'::text, 'erased'::text])))
 );
@@ -358,6 +376,29 @@ create table former_titles (
 	replaced_at timestamp with time zone not null,
 	constraint former_titles_pkey PRIMARY KEY (topic_id, contribution_id, version),
 	constraint former_titles_submission_exists FOREIGN KEY (topic_id, contribution_id) REFERENCES submissions(topic_id, contribution_id) ON DELETE CASCADE
+);
+
+-- A rule that is no longer applied; decisions that cited it still lead to it.
+create table house_rule_ends (
+	topic_id uuid not null,
+	rule_number integer not null,
+	ended_at timestamp with time zone not null,
+	ended_by uuid,
+	constraint house_rule_ends_pkey PRIMARY KEY (topic_id, rule_number),
+	constraint house_rule_ends_rule_exists FOREIGN KEY (topic_id, rule_number) REFERENCES house_rules(topic_id, rule_number) ON DELETE CASCADE
+);
+
+-- Rules of one topic beside those that hold everywhere, never numbered anew, so that they can be cited. Their words are texts of kind house-rule.
+create table house_rules (
+	topic_id uuid not null,
+	rule_number integer not null,
+	rule_id uuid not null,
+	added_at timestamp with time zone not null,
+	added_by uuid,
+	constraint house_rules_pkey PRIMARY KEY (topic_id, rule_number),
+	constraint house_rules_topic_id_rule_id_key UNIQUE (topic_id, rule_id),
+	constraint house_rules_rule_number_check CHECK ((rule_number > 0)),
+	constraint house_rules_topic_exists FOREIGN KEY (topic_id) REFERENCES topics(topic_id) ON DELETE CASCADE
 );
 
 -- Maintained in the transaction of each opinion and comment; a check recounts. No second index, so that an update stays on its page.
@@ -640,6 +681,17 @@ create table migrations (
 	constraint migrations_pkey PRIMARY KEY (number)
 );
 
+-- Who works on what of the queue; it lapses by itself, and goes with the decision.
+create table moderation_claims (
+	topic_id uuid not null,
+	kind text collate "C" not null,
+	thing_id uuid not null,
+	account_id uuid not null,
+	claimed_at timestamp with time zone not null,
+	lapses_at timestamp with time zone not null,
+	constraint moderation_claims_pkey PRIMARY KEY (topic_id, kind, thing_id)
+);
+
 -- Append-only decisions; the latest of a thing says whether it can be seen.
 create table moderation_decisions (
 	topic_id uuid not null,
@@ -651,10 +703,17 @@ create table moderation_decisions (
 	words text default ''::text not null,
 	decided_at timestamp with time zone not null,
 	decided_by uuid,
+	act_id uuid,
+	was text collate "C",
+	undoes uuid,
+	rule_number integer,
 	constraint moderation_decisions_pkey PRIMARY KEY (topic_id, decision_id),
-	constraint moderation_decisions_decision_check CHECK ((decision = ANY (ARRAY['held'::text, 'approved'::text, 'hidden'::text, 'restored'::text, 'flags-dismissed'::text])))
+	constraint moderation_decisions_decision_check CHECK ((decision = ANY (ARRAY['held'::text, 'approved'::text, 'hidden'::text, 'restored'::text, 'flags-dismissed'::text, 'redacted'::text, 'undone'::text]))),
+	constraint moderation_decisions_was_check CHECK ((was = ANY (ARRAY['held'::text, 'hidden'::text])))
 );
+CREATE INDEX moderation_decisions_of_act ON public.moderation_decisions USING btree (topic_id, act_id) WHERE (act_id IS NOT NULL);
 CREATE INDEX moderation_decisions_of_thing ON public.moderation_decisions USING btree (topic_id, kind, thing_id, decision_id);
+CREATE INDEX moderation_decisions_undone ON public.moderation_decisions USING btree (topic_id, undoes) WHERE (undoes IS NOT NULL);
 
 -- A reader says that something breaks the rules.
 create table moderation_flags (
@@ -678,7 +737,7 @@ create table moderation_rules (
 	set_at timestamp with time zone not null,
 	set_by uuid,
 	constraint moderation_rules_pkey PRIMARY KEY (topic_id, version),
-	constraint moderation_rules_rule_check CHECK ((rule = ANY (ARRAY['at-once'::text, 'first-held'::text, 'links-held'::text, 'all-held'::text])))
+	constraint moderation_rules_rule_check CHECK ((rule = ANY (ARRAY['at-once'::text, 'first-held'::text, 'first-links-held'::text, 'links-held'::text, 'all-held'::text])))
 );
 
 -- Up to when a follower has been told by mail what became of what they follow.
@@ -926,6 +985,28 @@ create table questions (
 	constraint questions_topic_exists FOREIGN KEY (topic_id) REFERENCES topics(topic_id) ON DELETE CASCADE
 );
 
+-- When the moderators of a topic were told that the queue fills.
+create table queue_notices (
+	topic_id uuid not null,
+	noticed_at timestamp with time zone not null,
+	state text collate "C" not null,
+	waiting integer not null,
+	constraint queue_notices_pkey PRIMARY KEY (topic_id, noticed_at),
+	constraint queue_notices_state_check CHECK ((state = ANY (ARRAY['full'::text, 'below'::text])))
+);
+
+-- From how many waiting things on the moderators of a topic are written to; the highest version holds.
+create table queue_thresholds (
+	topic_id uuid not null,
+	version integer not null,
+	things integer,
+	set_at timestamp with time zone not null,
+	set_by uuid,
+	constraint queue_thresholds_pkey PRIMARY KEY (topic_id, version),
+	constraint queue_thresholds_things_check CHECK ((things > 0)),
+	constraint queue_thresholds_topic_exists FOREIGN KEY (topic_id) REFERENCES topics(topic_id) ON DELETE CASCADE
+);
+
 -- A rapporteur has read a text; the highest version holds.
 create table readings (
 	topic_id uuid not null,
@@ -989,6 +1070,22 @@ create table recovery_codes (
 	constraint recovery_codes_pkey PRIMARY KEY (account_id, code_hash),
 	constraint recovery_codes_account_exists FOREIGN KEY (account_id) REFERENCES accounts(account_id) ON DELETE CASCADE
 );
+
+-- Words about private persons were made unreadable in a version of a text; what it said before is known by its hash alone.
+create table redactions (
+	topic_id uuid not null,
+	redaction_id uuid not null,
+	kind text collate "C" not null,
+	thing_id uuid not null,
+	version integer not null,
+	original_hash bytea not null,
+	letters integer not null,
+	redacted_at timestamp with time zone not null,
+	redacted_by uuid,
+	constraint redactions_pkey PRIMARY KEY (topic_id, redaction_id),
+	constraint redactions_original_hash_check CHECK ((octet_length(original_hash) = 32))
+);
+CREATE INDEX redactions_of_thing ON public.redactions USING btree (topic_id, thing_id);
 
 -- A first report that somebody asked for. It is under way until there is a report of this id.
 create table report_drafts (
@@ -1259,6 +1356,31 @@ create table targets (
 	constraint targets_topic_exists FOREIGN KEY (topic_id) REFERENCES topics(topic_id) ON DELETE CASCADE
 );
 
+-- Which texts are nearly the same, or came in a burst by one author: moderators see them together.
+create table text_likenesses (
+	topic_id uuid not null,
+	kind text collate "C" not null,
+	thing_id uuid not null,
+	cluster_id uuid not null,
+	participant_number integer,
+	signature integer[] not null,
+	noted_at timestamp with time zone not null,
+	constraint text_likenesses_pkey PRIMARY KEY (topic_id, kind, thing_id)
+);
+CREATE INDEX text_likenesses_of_author ON public.text_likenesses USING btree (topic_id, participant_number, noted_at);
+CREATE INDEX text_likenesses_of_cluster ON public.text_likenesses USING btree (topic_id, cluster_id, thing_id);
+
+-- By which a text finds those like it without being compared with all; forgotten after a week.
+create table text_marks (
+	topic_id uuid not null,
+	mark integer not null,
+	kind text collate "C" not null,
+	thing_id uuid not null,
+	noted_at timestamp with time zone not null,
+	constraint text_marks_pkey PRIMARY KEY (topic_id, mark, kind, thing_id)
+);
+CREATE INDEX text_marks_of_thing ON public.text_marks USING btree (topic_id, kind, thing_id);
+
 -- What organisers write, per language side by side, each change a new version. Outside any topic: the nil topic.
 create table texts (
 	topic_id uuid not null,
@@ -1273,6 +1395,33 @@ create table texts (
 	constraint texts_pkey PRIMARY KEY (topic_id, kind, thing_id, field, language, version),
 	constraint texts_version_check CHECK ((version > 0))
 );
+
+-- The answer, which was sent where the request left an address.
+create table third_person_answers (
+	topic_id uuid not null,
+	request_id uuid not null,
+	answer text collate "C" not null,
+	words text default ''::text not null,
+	answered_at timestamp with time zone not null,
+	answered_by uuid,
+	constraint third_person_answers_pkey PRIMARY KEY (topic_id, request_id),
+	constraint third_person_answers_answer_check CHECK ((answer = ANY (ARRAY['hidden'::text, 'redacted'::text, 'declined'::text]))),
+	constraint third_person_answers_request_exists FOREIGN KEY (topic_id, request_id) REFERENCES third_person_requests(topic_id, request_id) ON DELETE CASCADE
+);
+
+-- Somebody whom a text is about asks for its removal.
+create table third_person_requests (
+	topic_id uuid not null,
+	request_id uuid not null,
+	kind text collate "C" not null,
+	thing_id uuid not null,
+	words text not null,
+	email text,
+	language text collate "C" not null,
+	requested_at timestamp with time zone not null,
+	constraint third_person_requests_pkey PRIMARY KEY (topic_id, request_id)
+);
+CREATE INDEX third_person_requests_of_thing ON public.third_person_requests USING btree (topic_id, thing_id);
 
 -- Archived: read only; the key of its pseudonyms is destroyed.
 create table topic_archivals (

@@ -13,7 +13,7 @@ import { sourcesOfIdea, stancesByGroup, stanceTotals } from '#ideas/sources.serv
 import { submitIdea } from '#ideas/submitting.server.ts';
 import { lastActOf, undoLastAct } from '#ideas/undoing.server.ts';
 import { inTransaction } from '#database/connection.server.ts';
-import { hide } from '#moderation/deciding.server.ts';
+import { decide } from '#moderation/deciding.server.ts';
 
 const database = await testDatabase();
 const keys = await temporaryKeys();
@@ -95,7 +95,9 @@ test('a hidden text is no source any more, and nothing can be drawn from it', as
 	const { topicId, place, ada } = await aDesk();
 	const { number } = await drawIdea(database, { ...place(0), ...quoting(firstSentence) }, wording, ada);
 	const thing = { topicId, kind: 'submission', thingId: place(0).contributionId } as const;
-	await inTransaction(database, (transaction) => hide(transaction, thing, { reason: 'spam', words: '' }, aModerator(topicId)));
+	await inTransaction(database, (transaction) =>
+		decide(transaction, thing, { decision: 'hidden', reason: 'spam', words: '' }, aModerator(topicId))
+	);
 	assert.deepEqual(await sourcesOfIdea(database, topicId, number), []);
 	await assert.rejects(drawIdea(database, { ...place(0), ...quoting(secondSentence) }, wording, ada), { code: 'not-found' });
 });

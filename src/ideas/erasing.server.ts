@@ -3,7 +3,7 @@ import { record } from '#activity/recording.server.ts';
 import { addContributionVersion } from '#contributions/receiving.server.ts';
 import { eraseVersions, eraseWords, forgetFollowers, sentBy, wordsEverSaid } from '#contributions/erasing.server.ts';
 import type { Transaction } from '#database/connection.server.ts';
-import { recount } from '#ideas/moderating.server.ts';
+import { recountAll } from '#ideas/recounting-seen.server.ts';
 import { ideaOfTopic, opinionsOfOthers } from '#ideas/one-idea.server.ts';
 import { rewordIdea, wholeText, type Wording } from '#ideas/writing.server.ts';
 import { addJob } from '#jobs/jobs.server.ts';
@@ -188,9 +188,10 @@ async function eraseTakenOver(transaction: Transaction, topicId: string, suggest
 
 async function conceal(transaction: Transaction, thing: Moderated): Promise<void> {
 	const change = await concealErased(transaction, thing);
-	if (change === 'now-concealed') await recount(transaction, thing, -1);
+	await recountAll(transaction, thing.topicId, [{ ...thing, change }]);
 }
 
-async function redactReports(transaction: Transaction, topicId: string, thingId: string): Promise<void> {
+/** Asks for what reports quote of the thing, and cannot any more, to be made unreadable. */
+export async function redactReports(transaction: Transaction, topicId: string, thingId: string): Promise<void> {
 	await addJob(transaction, redactReportsJob, { topicId, thingId }, { jobKey: `redact ${thingId}` });
 }

@@ -1,15 +1,13 @@
 import type { Actor } from '#activity/actor.ts';
 import { inTransaction, type Database, type Queryable, type Transaction } from '#database/connection.server.ts';
-import { countComment } from '#ideas/commenting.server.ts';
 import { limits } from '#ideas/idea.ts';
-import { countIdea } from '#ideas/writing.server.ts';
+import { recountAll } from '#ideas/recounting-seen.server.ts';
 import { usableText } from '#languages/usable.ts';
-import { approve, dismissFlags, hide, restore, type Change } from '#moderation/deciding.server.ts';
+import { decide, type Verdict } from '#moderation/deciding.server.ts';
 import { lockThing } from '#moderation/locking.server.ts';
 import { isHidingReason, type Moderated, type ModeratedKind } from '#moderation/rules.ts';
-import { count } from '#activity/counting.server.ts';
 import { refusal } from '#refusals/refusal.ts';
-import { announce } from '#webhooks/announcing.server.ts';
+import { announce, isAnybodyListening } from '#webhooks/announcing.server.ts';
 
 export type Deciding = {
 	readonly words: string;
@@ -37,9 +35,9 @@ export async function decideOn(
 			const [shown] = await wordsOf(transaction, thing.topicId, [thing]);
 			if (shown?.version !== deciding.seen) throw refusal('changed-meanwhile');
 		}
-		const change = await decided(transaction, thing, { ...deciding, words }, actor);
-		if (deciding.decision === 'approved') await announceApproved(transaction, thing);
-		if (change !== 'unchanged') await recount(transaction, thing, change === 'now-shown' ? 1 : -1);
+		const change = await decide(transaction, thing, verdictOf({ ...deciding, words }), actor);
+		if (deciding.decision === 'approved') await announceApproved(transaction, thing.topicId, [thing]);
+		await recountAll(transaction, thing.topicId, [{ ...thing, change }]);
 	});
 }
 
@@ -114,28 +112,31 @@ export async function wordsOf(
 }
 
 /** What was held is published now; what is restored was told of before it was hidden. */
-async function announceApproved(transaction: Transaction, { topicId, kind, thingId }: Moderated): Promise<void> {
-	if (kind === 'suggestion') return;
-	const [shown] = await wordsOf(transaction, topicId, [{ kind, thingId }]);
-	const number = { idea: shown?.ideaNumber, comment: shown?.commentNumber, submission: shown?.submissionNumber }[kind];
-	if (number) await announce(transaction, { topicId, event: `${kind}.published`, path: `/${kind}s/${number}` });
+export async function announceApproved(
+	transaction: Transaction,
+	topicId: string,
+	things: readonly Omit<Moderated, 'topicId'>[]
+): Promise<void> {
+	if (things.length === 0 || !(await isAnybodyListening(transaction, topicId))) return;
+	const { rows } = await transaction.query<{ kind: 'idea' | 'comment' | 'submission'; number: number }>(
+		`select asked.kind, coalesce(i.idea_number, m.comment_number, b.submission_number) as number
+		from unnest($2::text[], $3::uuid[]) as asked (kind, thing_id)
+		left join ideas i on i.topic_id = $1 and i.idea_id = asked.thing_id and asked.kind = 'idea'
+		left join comments m on m.topic_id = $1 and m.comment_id = asked.thing_id and asked.kind = 'comment'
+		left join submissions b on b.topic_id = $1 and b.contribution_id = asked.thing_id and asked.kind = 'submission'
+		where asked.kind <> 'suggestion'
+		order by asked.kind, number`,
+		[topicId, things.map(({ kind }) => kind), things.map(({ thingId }) => thingId)]
+	);
+	for (const { kind, number } of rows)
+		if (number) await announce(transaction, { topicId, event: `${kind}.published`, path: `/${kind}s/${number}` });
 }
 
-function decided(transaction: Transaction, thing: Moderated, deciding: Deciding, actor: Actor): Promise<Change> {
-	const { words } = deciding;
-	switch (deciding.decision) {
-		case 'approved':
-			return approve(transaction, thing, actor, words);
-		case 'restored':
-			return restore(transaction, thing, actor, words);
-		case 'flags-dismissed':
-			return dismissFlags(transaction, thing, actor, words);
-		case 'hidden': {
-			const { reason } = deciding;
-			if (!isHidingReason(reason)) throw refusal('reason-missing');
-			return hide(transaction, thing, { reason, words }, actor);
-		}
-	}
+function verdictOf(deciding: Deciding): Verdict {
+	const { decision, words } = deciding;
+	if (decision !== 'hidden') return { decision, words };
+	if (!isHidingReason(deciding.reason)) throw refusal('reason-missing');
+	return { decision, words, reason: deciding.reason };
 }
 
 /** An id of another topic is nothing in this one. */
@@ -149,28 +150,4 @@ async function requireThing(queryable: Queryable, { topicId, kind, thingId }: Mo
 					kind
 				]);
 	if (rowCount === 0) throw refusal('not-found');
-}
-
-/** What pages count, when the thing can be seen again or no more. */
-export async function recount(transaction: Transaction, { topicId, kind, thingId }: Moderated, by: 1 | -1): Promise<void> {
-	switch (kind) {
-		case 'idea': {
-			const { rows } = await transaction.query<{ questionId: string | null }>(
-				`select question_id as "questionId" from ideas where topic_id = $1 and idea_id = $2`,
-				[topicId, thingId]
-			);
-			return countIdea(transaction, topicId, rows[0]!.questionId, by);
-		}
-		case 'comment': {
-			const { rows } = await transaction.query<{ ideaNumber: number }>(
-				`select idea_number as "ideaNumber" from comments where topic_id = $1 and comment_id = $2`,
-				[topicId, thingId]
-			);
-			return countComment(transaction, topicId, rows[0]!.ideaNumber, by);
-		}
-		case 'submission':
-			return count(transaction, topicId, 'submissions', by);
-		case 'suggestion':
-			return;
-	}
 }

@@ -7,11 +7,27 @@ import type { Moderated } from '#moderation/rules.ts';
  * What is read about the thing must be read after this.
  */
 export async function lockThing(transaction: Transaction, { topicId, thingId }: Omit<Moderated, 'kind'>): Promise<void> {
+	await lockThings(transaction, topicId, [thingId]);
+}
+
+/** The same for many, always in the order of their ids: two who lock the same things never wait for each other. */
+export async function lockThings(transaction: Transaction, topicId: string, thingIds: readonly string[]): Promise<void> {
 	// rows that refer to it may be written meanwhile
-	const { rowCount } = await transaction.query(
-		`select from contributions where topic_id = $1 and contribution_id = $2 for no key update`,
-		[topicId, thingId]
+	const { rows } = await transaction.query<{ id: string }>(
+		`select contribution_id as id
+		from contributions
+		where topic_id = $1 and contribution_id = any ($2::uuid[])
+		order by contribution_id
+		for no key update`,
+		[topicId, thingIds]
 	);
-	if (rowCount > 0) return;
-	await transaction.query(`select from ideas where topic_id = $1 and idea_id = $2 for no key update`, [topicId, thingId]);
+	if (rows.length === thingIds.length) return;
+	const locked = new Set(rows.map(({ id }) => id));
+	await transaction.query(
+		`select from ideas
+		where topic_id = $1 and idea_id = any ($2::uuid[])
+		order by idea_id
+		for no key update`,
+		[topicId, thingIds.filter((id) => !locked.has(id))]
+	);
 }

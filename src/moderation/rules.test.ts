@@ -4,17 +4,19 @@ import { decisionsOn, hasLink, isHeldBy, moderationRules } from '#moderation/rul
 
 test('each rule holds what it says', () => {
 	const cases = [
-		{ text: 'More training', isFirst: true },
-		{ text: 'More training', isFirst: false },
-		{ text: 'See https://example.org', isFirst: true },
-		{ text: 'See https://example.org', isFirst: false }
+		{ text: 'More training', isFirst: true, isFirstLink: true },
+		{ text: 'More training', isFirst: false, isFirstLink: true },
+		{ text: 'See https://example.org', isFirst: true, isFirstLink: true },
+		{ text: 'See https://example.org', isFirst: false, isFirstLink: true },
+		{ text: 'See https://example.org', isFirst: false, isFirstLink: false }
 	];
 	const held = Object.fromEntries(moderationRules.map((rule) => [rule, cases.map((one) => isHeldBy(rule, one))]));
 	assert.deepEqual(held, {
-		'at-once': [false, false, false, false],
-		'first-held': [true, false, true, false],
-		'links-held': [false, false, true, true],
-		'all-held': [true, true, true, true]
+		'at-once': [false, false, false, false, false],
+		'first-held': [true, false, true, false, false],
+		'first-links-held': [false, false, true, true, false],
+		'links-held': [false, false, true, true, true],
+		'all-held': [true, true, true, true, true]
 	});
 });
 
@@ -43,6 +45,6 @@ test('addresses are seen however they are written, and ordinary sentences are no
 test('a moderator decides only on what stands open to decision', () => {
 	assert.deepEqual(
 		[null, 'held', 'hidden', 'withdrawn', 'erased'].map((state) => decisionsOn(state as null)),
-		[['hidden', 'flags-dismissed'], ['approved', 'hidden'], ['restored'], [], []]
+		[['hidden', 'flags-dismissed', 'redacted'], ['approved', 'hidden', 'redacted'], ['restored', 'redacted'], [], []]
 	);
 });

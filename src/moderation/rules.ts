@@ -1,18 +1,35 @@
 /** What of a topic is looked at before it is published. */
-export const moderationRules = ['at-once', 'first-held', 'links-held', 'all-held'] as const;
+export const moderationRules = ['at-once', 'first-held', 'first-links-held', 'links-held', 'all-held'] as const;
 
 export type ModerationRule = (typeof moderationRules)[number];
 
 /** A topic that never set a rule publishes at once. */
 export const ruleOfNewTopics: ModerationRule = 'at-once';
 
-/** @param isFirst whether nothing by its author has been seen by the public yet */
-export function isHeldBy(rule: ModerationRule, { text, isFirst }: { text: string; isFirst: boolean }): boolean {
+/** Why the sending of a text looks like a program's: a field was filled that people do not see, or a small computation is missing. */
+export const suspicions = ['honeypot', 'no-proof'] as const;
+
+export type Suspicion = (typeof suspicions)[number];
+
+/** For which of its reasons a thing is held. */
+export const holdings = [...moderationRules.filter((rule) => rule !== 'at-once'), ...suspicions] as const;
+
+export interface Arrived {
+	readonly text: string;
+	/** whether nothing by its author has been seen by the public yet */
+	readonly isFirst: boolean;
+	/** whether the public has seen no link by its author yet */
+	readonly isFirstLink: boolean;
+}
+
+export function isHeldBy(rule: ModerationRule, { text, isFirst, isFirstLink }: Arrived): boolean {
 	switch (rule) {
 		case 'at-once':
 			return false;
 		case 'first-held':
 			return isFirst;
+		case 'first-links-held':
+			return isFirstLink && hasLink(text);
 		case 'links-held':
 			return hasLink(text);
 		case 'all-held':
@@ -34,6 +51,14 @@ export function hasLink(text: string): boolean {
 export const hidingReasons = ['off-topic', 'repeated', 'spam', 'personal-data', 'insulting', 'unlawful', 'other'] as const;
 
 export type HidingReason = (typeof hidingReasons)[number];
+
+/** Under which number the rules of every topic cite a reason; those of the topic itself follow. */
+export function numberOfReason(reason: HidingReason): number {
+	return hidingReasons.indexOf(reason) + 1;
+}
+
+/** What moderators decide about an author. */
+export type Standing = 'ordinary' | 'trusted' | 'blocked';
 
 export function isHidingReason(text: unknown): text is HidingReason {
 	return hidingReasons.some((reason) => reason === text);
@@ -60,17 +85,17 @@ export interface Moderated {
 /** Why something cannot be seen. */
 export type Concealed = 'held' | 'hidden' | 'withdrawn' | 'erased';
 
-export type Decision = 'approved' | 'hidden' | 'restored' | 'flags-dismissed';
+export type Decision = 'approved' | 'hidden' | 'restored' | 'flags-dismissed' | 'redacted';
 
 /** Which decisions make sense on a thing as it stands: null is visible. What its author took back is theirs alone. */
 export function decisionsOn(concealed: Concealed | null): readonly Decision[] {
 	switch (concealed) {
 		case null:
-			return ['hidden', 'flags-dismissed'];
+			return ['hidden', 'flags-dismissed', 'redacted'];
 		case 'held':
-			return ['approved', 'hidden'];
+			return ['approved', 'hidden', 'redacted'];
 		case 'hidden':
-			return ['restored'];
+			return ['restored', 'redacted'];
 		case 'withdrawn':
 		case 'erased':
 			return [];

@@ -3,7 +3,11 @@ import type { Actor } from '#activity/actor.ts';
 import { record } from '#activity/recording.server.ts';
 import { inTransaction, type Database, type Queryable, type Transaction } from '#database/connection.server.ts';
 import { uuidv7 } from '#database/ids.ts';
-import { isHeldBy, ruleOfNewTopics, type Moderated, type ModerationRule } from '#moderation/rules.ts';
+import { conceal } from '#moderation/concealing.server.ts';
+import { noteLikeness } from '#moderation/noting-likeness.server.ts';
+import { noticeSoon } from '#moderation/noticing.server.ts';
+import { standingOf } from '#moderation/standing.server.ts';
+import { hasLink, isHeldBy, ruleOfNewTopics, type Moderated, type ModerationRule, type Suspicion } from '#moderation/rules.ts';
 import { refusal } from '#refusals/refusal.ts';
 
 export async function moderationRuleOf(queryable: Queryable, topicId: string): Promise<ModerationRule> {
@@ -44,26 +48,38 @@ export async function setModerationRule(database: Database, topicId: string, rul
 	});
 }
 
-/** Asked in the transaction that writes the thing: holds it where the topic's rule says so, and tells whether it did. */
-export async function holdIfRuled(
-	transaction: Transaction,
-	thing: Moderated,
-	{ text, participantNumber }: { text: string; participantNumber: number | null }
-): Promise<boolean> {
-	const rule = await moderationRuleOf(transaction, thing.topicId);
-	const isFirst = rule === 'first-held' && !(await hasBeenPublished(transaction, thing, participantNumber));
-	if (!isHeldBy(rule, { text, isFirst })) return false;
+/** What arrives, or comes back changed by its author. */
+export interface Arriving {
+	readonly text: string;
+	readonly participantNumber: number | null;
+	/** why its sending looks like a program's: then it is looked at first, never refused */
+	readonly suspicion?: Suspicion | null;
+}
+
+/**
+ * Asked in the transaction that writes the thing: holds it where the topic's rule or its sending says so, and tells whether it did. Refuses
+ * what a blocked author sends; of a trusted one nothing is held.
+ */
+export async function holdIfRuled(transaction: Transaction, thing: Moderated, arriving: Arriving): Promise<boolean> {
+	const { text, participantNumber, suspicion = null } = arriving;
 	const { topicId, kind, thingId } = thing;
-	await transaction.query(
-		`insert into concealments (topic_id, kind, thing_id, why, since)
-		values ($1, $2, $3, 'held', $4)`,
-		[topicId, kind, thingId, transaction.at]
-	);
+	const author = participantNumber === null ? null : await standingOf(transaction, topicId, participantNumber);
+	if (author?.standing === 'blocked') throw refusal('author-blocked');
+	await noteLikeness(transaction, thing, arriving);
+	const rule = await moderationRuleOf(transaction, topicId);
+	const isFirst = rule === 'first-held' && !(await hasBeenPublished(transaction, thing, participantNumber));
+	const isFirstLink =
+		rule === 'first-links-held' && hasLink(text) && !(await hasPublishedLink(transaction, thing, participantNumber));
+	const isRuled = author?.standing !== 'trusted' && isHeldBy(rule, { text, isFirst, isFirstLink });
+	const heldBy = suspicion ?? (isRuled ? rule : null);
+	if (heldBy === null) return false;
+	await conceal(transaction, topicId, [thing], 'held', heldBy);
 	await transaction.query(
 		`insert into moderation_decisions (topic_id, decision_id, kind, thing_id, decision, reason, decided_at)
 		values ($1, $2, $3, $4, 'held', $5, $6)`,
-		[topicId, uuidv7(), kind, thingId, rule, transaction.at]
+		[topicId, uuidv7(), kind, thingId, heldBy, transaction.at]
 	);
+	await noticeSoon(transaction, topicId);
 	return true;
 }
 
@@ -73,22 +89,45 @@ export async function holdIfRuled(
  */
 async function hasBeenPublished(transaction: Transaction, thing: Moderated, participantNumber: number | null): Promise<boolean> {
 	if (participantNumber === null) return false;
-	const { rowCount } = await transaction.query(
-		`select from contributions c
-		where c.topic_id = $1 and c.participant_number = $2 and c.contribution_id <> $3
-			and not exists (
-				select from concealments h
-				where h.topic_id = c.topic_id and h.kind in (c.kind, 'idea') and h.thing_id = c.contribution_id
-					and (h.why in ('held', 'hidden') or (
-						select decision
-						from moderation_decisions d
-						where d.topic_id = h.topic_id and d.kind = h.kind and d.thing_id = h.thing_id
-						order by decision_id desc
-						limit 1
-					) in ('held', 'hidden'))
-			)
-		limit 1`,
-		[thing.topicId, participantNumber, thing.thingId]
-	);
+	const { rowCount } = await transaction.query(`select ${publishedBefore} limit 1`, [
+		thing.topicId,
+		participantNumber,
+		thing.thingId
+	]);
 	return rowCount > 0;
 }
+
+/** Whether the public has seen a link in anything else by this participant; of somebody who sent hundreds of texts, in the latest. */
+async function hasPublishedLink(transaction: Transaction, thing: Moderated, participantNumber: number | null): Promise<boolean> {
+	if (participantNumber === null) return false;
+	const { rows } = await transaction.query<{ text: string }>(
+		`select (
+			select left(v.text, 20000)
+			from contribution_versions v
+			where v.topic_id = c.topic_id and v.contribution_id = c.contribution_id
+			order by v.version desc
+			limit 1
+		) as text
+		${publishedBefore}
+		order by c.contribution_id desc
+		limit 200`,
+		[thing.topicId, participantNumber, thing.thingId]
+	);
+	return rows.some(({ text }) => hasLink(text));
+}
+
+const publishedBefore = `
+	from contributions c
+	where c.topic_id = $1 and c.participant_number = $2 and c.contribution_id <> $3
+		and not exists (
+			select from concealments h
+			where h.topic_id = c.topic_id and h.kind in (c.kind, 'idea') and h.thing_id = c.contribution_id
+				and (h.why in ('held', 'hidden') or (
+					select decision
+					from moderation_decisions d
+					where d.topic_id = h.topic_id and d.kind = h.kind and d.thing_id = h.thing_id
+						and d.decision not in ('redacted', 'undone')
+					order by decision_id desc
+					limit 1
+				) in ('held', 'hidden'))
+		)`;

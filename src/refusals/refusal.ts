@@ -1,5 +1,7 @@
 import { refusals, type RefusalCode } from '#refusals/refusals.ts';
 
+export type { RefusalCode } from '#refusals/refusals.ts';
+
 /**
  * A "no" that a person is meant to read: a code, an HTTP status, and a sentence (message key `refusals.<code>`) in every language.
  * Known by its `code`, never by its class: the pages' bundle and the command line each load this module.

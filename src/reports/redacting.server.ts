@@ -1,7 +1,8 @@
 import { canonicalJson } from '#agreement/canonical.ts';
 import { inTransaction, type Database, type Queryable, type Transaction } from '#database/connection.server.ts';
 import type { Edition } from '#reports/edition.ts';
-import { blotted, quotesIn, redactedEdition, redactedText, stands } from '#reports/redacting.ts';
+import { blotted } from '#moderation/personal-data.ts';
+import { quotesIn, redactedEdition, redactedText, stands } from '#reports/redacting.ts';
 
 /**
  * Makes the words of an erased idea or contribution unreadable in every report of the topic: in drafts, whose check then names the source
@@ -40,13 +41,25 @@ async function passagesOf(queryable: Queryable, topicId: string, contributionId:
 	return rows.map(({ id }) => id);
 }
 
-/** What an idea still says, in any version; nothing of one that is erased, or of another thing. */
+/** What an idea or contribution still says, in any version; nothing of one that is erased. */
 async function wordingsOf(queryable: Queryable, topicId: string, ideaId: string): Promise<string[]> {
 	const { rows } = await queryable.query<{ text: string }>(
 		`select concat_ws(e'\n\n', nullif(point, ''), nullif(explanation, ''), nullif(sources, '')) as text
 		from ideas
 		join idea_versions using (topic_id, idea_number)
-		where topic_id = $1 and idea_id = $2`,
+		where topic_id = $1 and idea_id = $2
+		union all
+		-- of a text that was made unreadable in part, the rest
+		select said.text
+		from (
+			select topic_id, contribution_id, text from contribution_versions
+			union all
+			select topic_id, contribution_id, text from extracted_texts
+			union all
+			select topic_id, contribution_id, title from submissions
+		) said
+		where said.topic_id = $1 and said.contribution_id = $2
+			and exists (select from redactions r where r.topic_id = $1 and r.thing_id = $2)`,
 		[topicId, ideaId]
 	);
 	return rows.map(({ text }) => text).filter((text) => text !== '');

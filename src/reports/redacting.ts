@@ -1,11 +1,5 @@
+import { blot, blotted } from '#moderation/personal-data.ts';
 import type { Edition } from '#reports/edition.ts';
-
-/** Stands for a letter of erased words: as many as there were letters, so that what is anchored behind them stays in its place. */
-const blot = '█';
-
-export function blotted(words: string): string {
-	return [...words].map((letter) => (/\s/u.test(letter) ? letter : blot)).join('');
-}
 
 /**
  * The text without these quotations: each is made unreadable wherever it stands. Where the sentence that quotes (`spans`) does not have it

@@ -26,7 +26,8 @@ export const pages: Readonly<Record<string, Page>> = {
 	'/desk/organisations/[organisation]': { kind: 'personal' },
 	'/desk/staff': { kind: 'personal' },
 	'/desk/topics/[topic]/invitations': { kind: 'personal' },
-	'/desk/topics/[topic]/moderation': { kind: 'personal', script: ['moderation', 'receipts', 'ideas', 'submissions'] },
+	'/desk/topics/[topic]/moderation': { kind: 'personal', script: ['moderation', 'receipts', 'ideas', 'submissions', 'refusals'] },
+	'/desk/topics/[topic]/moderation/rules': { kind: 'personal' },
 	'/desk/topics/[topic]/people': { kind: 'personal' },
 	'/desk/topics/[topic]/preview': { kind: 'personal' },
 	'/desk/topics/[topic]/report': { kind: 'personal', script: ['reports', 'texts.desk'] },
@@ -69,6 +70,7 @@ export const pages: Readonly<Record<string, Page>> = {
 	'/topics/[topic]/feed.json': { kind: 'public' },
 	'/terms': { kind: 'public' },
 	'/topics/[topic]': { kind: 'public' },
+	'/topics/[topic]/about-me': { kind: 'personal' },
 	'/topics/[topic]/comments/[comment]': { kind: 'public' },
 	'/topics/[topic]/export': { kind: 'public' },
 	'/topics/[topic]/export/[file]': { kind: 'stream' },
@@ -81,6 +83,7 @@ export const pages: Readonly<Record<string, Page>> = {
 	'/topics/[topic]/ideas/new': { kind: 'personal', script: ['ideas', 'channels', 'groups.not-stated', 'topics.opens'] },
 	'/topics/[topic]/library/[document]': { kind: 'stream' },
 	'/topics/[topic]/me': { kind: 'personal' },
+	'/topics/[topic]/moderation': { kind: 'public' },
 	'/topics/[topic]/opinions': {
 		kind: 'personal',
 		script: [
@@ -98,6 +101,7 @@ export const pages: Readonly<Record<string, Page>> = {
 	},
 	'/topics/[topic]/reports/[report]': { kind: 'public' },
 	'/topics/[topic]/reports/[report]/figures.json': { kind: 'stream' },
+	'/topics/[topic]/rules': { kind: 'public' },
 	'/topics/[topic]/submissions': { kind: 'public' },
 	'/topics/[topic]/submissions/[submission]': { kind: 'public' },
 	'/topics/[topic]/submissions/[submission]/files/[part]': { kind: 'stream' },

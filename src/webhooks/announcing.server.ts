@@ -33,6 +33,14 @@ export async function announce(transaction: Transaction, { topicId, event, path 
 	for (const webhook of rows) await queueMessage(transaction, webhook, { topicId, event, path });
 }
 
+/** Whether anybody would hear of what happens in the topic: asked once before a thousand things are announced. */
+export async function isAnybodyListening(transaction: Transaction, topicId: string): Promise<boolean> {
+	const { rowCount } = await transaction.query(`select from webhooks where topic_id = any ($1::uuid[]) limit 1`, [
+		[nilTopic, topicId]
+	]);
+	return rowCount > 0;
+}
+
 /** One message for one webhook. */
 export async function queueMessage(
 	transaction: Transaction,

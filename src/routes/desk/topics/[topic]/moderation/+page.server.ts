@@ -1,118 +1,117 @@
-import { redirect } from '@sveltejs/kit';
+import { redirect, type RequestEvent } from '@sveltejs/kit';
 import { z } from 'zod';
-import { isSecretariat } from '#activity/staff.ts';
-import { askingIn } from '#contributions/requests.server.ts';
 import { answerRequest } from '#ideas/answering-requests.server.ts';
-import { decideOn, wordsOf } from '#ideas/moderating.server.ts';
-import { requestsAtDesk } from '#ideas/requests-at-desk.server.ts';
-import { hiddenThings, howManyWait, moderationQueue } from '#moderation/queue.server.ts';
-import { hidingReasons, moderatedKinds, moderationRules, type ModeratedKind } from '#moderation/rules.ts';
-import { moderationRuleOf, setModerationRule } from '#moderation/ruling.server.ts';
-import { headOf } from '#topics/showing.server.ts';
+import { moderate, undoModeration } from '#ideas/moderating-many.server.ts';
+import { answerThirdPerson } from '#ideas/third-persons.server.ts';
+import { inTransaction } from '#database/connection.server.ts';
+import { claim, release } from '#moderation/claiming.server.ts';
+import { setStandings } from '#moderation/standing.server.ts';
 import { answering, localized, parse } from '#web/answering.server.ts';
 import { contextOf } from '#web/context.server.ts';
 import { topicOfPage } from '#web/talk/topic-of-page.server.ts';
-import type { Actions, PageServerLoad, RequestEvent } from './$types';
+import { actOf, chosenIn, decidingForm, type acts } from './deciding-forms.server.ts';
+import { deskOfModeration } from './desk-of-moderation.server.ts';
+import type { Actions, PageServerLoad } from './$types';
 
-export const load: PageServerLoad = async (event) => {
-	const { database } = contextOf(event);
-	const topic = await topicOfPage(event, { drafts: true });
-	const { topicId } = topic;
-	const { searchParams } = event.url;
-	const view = views.find((one) => one === searchParams.get('view')) ?? 'waiting';
-	const after = afterIn(searchParams.get('after'));
-	const maySeeErasures = isSecretariat(event.locals.actor);
-	const [rule, waits, asking, requests, queue] = await Promise.all([
-		moderationRuleOf(database, topicId),
-		howManyWait(database, topicId),
-		askingIn(database, [topicId]),
-		view === 'asked' ? requestsAtDesk(database, topicId, { maySeeErasures }) : [],
-		view === 'asked' ? nothing : (view === 'hidden' ? hiddenThings : moderationQueue)(database, topicId, after)
-	]);
-	const words = new Map(
-		(await wordsOf(database, topicId, queue.waiting)).map((shown) => [`${shown.kind} ${shown.thingId}`, shown])
-	);
-	const last = queue.waiting.at(-1);
-	return {
-		topic: headOf(topic, event.locals.language),
-		view,
-		rule,
-		waits,
-		asks: (asking.get(topicId)?.appeals ?? 0) + (maySeeErasures ? (asking.get(topicId)?.erasures ?? 0) : 0),
-		requests,
-		things: queue.waiting.flatMap((waiting) => {
-			const shown = words.get(`${waiting.kind} ${waiting.thingId}`);
-			return shown ? [{ ...shown, ...waiting }] : [];
-		}),
-		after: queue.more && last ? `${last.since.toISOString()} ${last.thingId}` : null,
-		done: event.url.searchParams.get('done')
-	};
-};
-
-const views = ['waiting', 'hidden', 'asked'] as const;
-const nothing = { waiting: [], more: false };
-
-const thing = {
-	kind: z.enum(moderatedKinds),
-	thing: z.uuid(),
-	seen: z.coerce.number().int().min(1),
-	words: z.string().default('')
-};
-const ruleForm = z.object({ rule: z.enum(moderationRules) });
-const decisionForm = z.object(thing);
-const hidingForm = z.object({ ...thing, reason: z.enum(hidingReasons, 'refusals.reason-missing') });
+export const load: PageServerLoad = async (event) => deskOfModeration(event, await topicOfPage(event, { drafts: true }));
 
 const answerForm = z.object({ request: z.uuid(), words: z.string().default('') });
+const thirdForm = z.object({
+	request: z.uuid(),
+	answer: z.enum(['hidden', 'redacted', 'declined']),
+	words: z.string().default(''),
+	phrases: z.string().default('')
+});
 
 export const actions: Actions = {
-	rule: answering(async (event, typed) => {
-		const { rule } = parse(ruleForm, typed, event.locals.say);
-		const topic = await topicOfPage(event, { drafts: true });
-		await setModerationRule(contextOf(event).database, topic.topicId, rule, event.locals.actor);
-		redirect(303, localized(event, `/desk/topics/${topic.slug}/moderation?done=rule`));
+	keep: answering((event, typed) => decided(event, typed, 'keep')),
+	trust: answering((event, typed) => decided(event, typed, 'trust')),
+	hide: answering((event, typed) => decided(event, typed, 'hide')),
+	restore: answering((event, typed) => decided(event, typed, 'restore')),
+	redact: answering((event, typed) => decided(event, typed, 'redact')),
+	block: answering((event, typed) => decided(event, typed, 'block')),
+	claim: answering((event, typed) => claimed(event, typed, false)),
+	'take-over': answering((event, typed) => claimed(event, typed, true)),
+	release: answering(async (event, typed) => {
+		const { topicId } = await topicOfPage(event, { drafts: true });
+		await release(contextOf(event).database, topicId, chosenIn(typed), event.locals.actor);
+		onward(event, { done: 'released' });
 	}),
-	approve: answering((event, typed) => decide(event, typed, 'approved')),
-	restore: answering((event, typed) => decide(event, typed, 'restored')),
-	dismiss: answering((event, typed) => decide(event, typed, 'flags-dismissed')),
-	hide: answering(async (event, typed) => {
-		const { reason, words, seen, ...named } = parse(hidingForm, typed, event.locals.say);
-		await decided(event, named, { decision: 'hidden', reason, words, seen });
+	undo: answering(async (event, typed) => {
+		const { act } = parse(z.object({ act: z.uuid() }), typed, event.locals.say);
+		const { database, cache } = contextOf(event);
+		const { topicId, slug } = await topicOfPage(event, { drafts: true });
+		const { undone, left } = await undoModeration(database, topicId, act, event.locals.actor);
+		cache.purge([`/topics/${slug}`]);
+		onward(event, { done: 'undone', count: String(undone), ...(left > 0 && { not: String(left) }) });
 	}),
-	grant: answering((event, typed) => answer(event, typed, true)),
-	decline: answering((event, typed) => answer(event, typed, false))
+	reset: answering(async (event, typed) => {
+		const { author } = parse(z.object({ author: z.coerce.number().int().min(1) }), typed, event.locals.say);
+		const { database } = contextOf(event);
+		const { topicId } = await topicOfPage(event, { drafts: true });
+		const standing = { standing: 'ordinary' } as const;
+		await inTransaction(database, (transaction) => setStandings(transaction, topicId, [author], standing, event.locals.actor));
+		onward(event, { done: 'reset' });
+	}),
+	grant: answering((event, typed) => answered(event, typed, true)),
+	decline: answering((event, typed) => answered(event, typed, false)),
+	third: answering(async (event, typed) => {
+		const { request: requestId, answer, words, phrases } = parse(thirdForm, typed, event.locals.say);
+		const { database, keys, cache } = contextOf(event);
+		const { topicId, slug } = await topicOfPage(event, { drafts: true });
+		const given = { topicId, requestId, answer, words, phrases: phrases.split(/[\r\n]+/u), contacts: false };
+		await answerThirdPerson(database, keys, given, event.locals.actor);
+		cache.purge([`/topics/${slug}`]);
+		onward(event, { done: 'answered' });
+	})
 };
 
-async function answer(event: RequestEvent, typed: FormData, grants: boolean) {
+async function decided(event: RequestEvent<{ topic: string }>, typed: FormData, does: (typeof acts)[number]) {
+	const given = parse(decidingForm, typed, event.locals.say);
+	const { database, keys, cache } = contextOf(event);
+	const { topicId, slug } = await topicOfPage(event, { drafts: true });
+	const act = actOf(does, given);
+	const wish = { topicId, chosen: chosenIn(typed), act, words: given.words };
+	const { actId, done, left, publishes } = await moderate(database, keys, wish, event.locals.actor);
+	cache.purge([`/topics/${slug}`]);
+	const did = act.does === 'keep' ? (publishes ? 'approved' : 'flags-dismissed') : deeds[act.does];
+	onward(event, {
+		done: did,
+		count: String(done),
+		...(done > 0 && act.does !== 'redact' && { act: actId }),
+		...(left.length > 0 && {
+			not: String(left.length),
+			left: left
+				.slice(0, 20)
+				.map(({ kind, thingId, because }) => `${kind}.${thingId}.${because}`)
+				.join(' ')
+		})
+	});
+}
+
+const deeds = { hide: 'hidden', restore: 'restored', redact: 'redacted', block: 'blocked' } as const;
+
+async function claimed(event: RequestEvent<{ topic: string }>, typed: FormData, takesOver: boolean) {
+	const { topicId } = await topicOfPage(event, { drafts: true });
+	const chosen = chosenIn(typed);
+	const mine = await claim(contextOf(event).database, topicId, chosen, event.locals.actor, { takesOver });
+	onward(event, { done: 'claimed', count: String(mine.length) });
+}
+
+async function answered(event: RequestEvent<{ topic: string }>, typed: FormData, grants: boolean) {
 	const { request, words } = parse(answerForm, typed, event.locals.say);
 	const { database, keys, cache } = contextOf(event);
 	const topic = await topicOfPage(event, { drafts: true });
 	await answerRequest(database, keys, { topicId: topic.topicId, requestId: request, grants, words }, event.locals.actor);
 	cache.purge([`/topics/${topic.slug}`]);
-	redirect(303, localized(event, `/desk/topics/${topic.slug}/moderation?view=asked&done=${grants ? 'granted' : 'declined'}`));
+	onward(event, { done: grants ? 'granted' : 'declined' });
 }
 
-async function decide(event: RequestEvent, typed: FormData, decision: 'approved' | 'restored' | 'flags-dismissed') {
-	const { words, seen, ...named } = parse(decisionForm, typed, event.locals.say);
-	await decided(event, named, { decision, words, seen });
-}
-
-async function decided(
-	event: RequestEvent,
-	named: { kind: ModeratedKind; thing: string },
-	deciding: Parameters<typeof decideOn>[2]
-) {
-	const { database, cache } = contextOf(event);
-	const topic = await topicOfPage(event, { drafts: true });
-	const moderated = { topicId: topic.topicId, kind: named.kind, thingId: named.thing };
-	await decideOn(database, moderated, deciding, event.locals.actor);
-	cache.purge([`/topics/${topic.slug}`]);
-	const view = deciding.decision === 'restored' ? 'view=hidden&' : '';
-	redirect(303, localized(event, `/desk/topics/${topic.slug}/moderation?${view}done=${deciding.decision}`));
-}
-
-function afterIn(text: string | null): { since: Date; thingId: string } | null {
-	const [since = '', thingId = ''] = text?.split(' ') ?? [];
-	return z.iso.datetime().safeParse(since).success && z.uuid().safeParse(thingId).success
-		? { since: new Date(since), thingId }
-		: null;
+/** Back to the same view, with what was done. */
+function onward(event: RequestEvent<{ topic: string }>, told: Record<string, string>): never {
+	const query = new URLSearchParams(
+		[...event.url.searchParams].filter(([name]) => ['view', 'kind', 'language', 'rule', 'hours', 'like', 'many'].includes(name))
+	);
+	for (const [name, value] of Object.entries(told)) query.set(name, value);
+	redirect(303, localized(event, `/desk/topics/${event.params.topic}/moderation?${query}`));
 }

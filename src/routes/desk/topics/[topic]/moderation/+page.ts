@@ -1,2 +1,2 @@
-// the keys j, k, a and h; everything else works without
+// the keys; everything else works without
 export const csr = true;
