@@ -76,6 +76,7 @@ const allowed: Readonly<Record<string, readonly Role[]>> = {
 	'/first-run': everyone,
 	'/invitations/[invitation]': everyone,
 	'/logo/[version]': everyone,
+	'/proof': everyone,
 	'/receipts/[receipt]': everyone,
 	'/refused/[code]': everyone,
 	'/sign-in': everyone,

@@ -9,6 +9,7 @@ import { inTransaction, type Database, type Transaction } from '#database/connec
 import { addJob } from '#jobs/jobs.server.ts';
 import { languageTag } from '#languages/languages.ts';
 import { usableText } from '#languages/usable.ts';
+import type { Suspicion } from '#moderation/rules.ts';
 import { holdIfRuled } from '#moderation/ruling.server.ts';
 import { refusal } from '#refusals/refusal.ts';
 import { participantOf } from '#topics/participants.server.ts';
@@ -32,6 +33,8 @@ export interface SubmissionDraft {
 	readonly name: string | null;
 	readonly channel: 'web' | 'api';
 	readonly requestKey: string | null;
+	/** why its sending looks like a program's */
+	readonly suspicion?: Suspicion | null;
 }
 
 export interface SubmissionSent {
@@ -72,7 +75,8 @@ export async function submitText(
 		});
 		const thing = { topicId, kind: 'submission', thingId: contributionId } as const;
 		if (!isNew) return { contributionId, receipt: await receiptOf(transaction, topicId, contributionId), held: false, isNew };
-		const held = await holdIfRuled(transaction, thing, { text: `${title}\n${text}`, participantNumber: participant.number });
+		const words = { text: `${title}\n${text}`, participantNumber: participant.number, suspicion: draft.suspicion ?? null };
+		const held = await holdIfRuled(transaction, thing, words);
 		const receipt = await giveReceipt(transaction, keys, topicId, contributionId);
 		const number = await writeSubmission(transaction, {
 			topicId,

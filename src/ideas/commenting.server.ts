@@ -16,7 +16,7 @@ import { isConcealed } from '#moderation/concealed.server.ts';
 import { concealWithdrawn } from '#moderation/deciding.server.ts';
 import { lockThing } from '#moderation/locking.server.ts';
 import { holdIfRuled } from '#moderation/ruling.server.ts';
-import type { Concealed } from '#moderation/rules.ts';
+import type { Concealed, Suspicion } from '#moderation/rules.ts';
 import { refusal } from '#refusals/refusal.ts';
 import { authorNow, participantOf } from '#topics/participants.server.ts';
 import type { TopicKeys } from '#topics/topic-keys.server.ts';
@@ -34,6 +34,8 @@ export interface CommentDraft {
 	readonly attribution: Attribution;
 	readonly name: string | null;
 	readonly requestKey: string | null;
+	/** why its sending looks like a program's */
+	readonly suspicion?: Suspicion | null;
 }
 
 export async function comment(
@@ -69,7 +71,8 @@ export async function comment(
 
 		const receipt = await giveReceipt(transaction, keys, topicId, contributionId);
 		const thing = { topicId, kind: 'comment', thingId: contributionId } as const;
-		const held = await holdIfRuled(transaction, thing, { text, participantNumber: participant.number });
+		const { suspicion = null } = draft;
+		const held = await holdIfRuled(transaction, thing, { text, participantNumber: participant.number, suspicion });
 		const number = await nextNumber(transaction, topicId, 'comments');
 		const place = placeOf(number, answered);
 		await transaction.query(

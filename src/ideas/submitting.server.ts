@@ -10,6 +10,7 @@ import { countIdea, wholeText, writeIdea, type Wording } from '#ideas/writing.se
 import { usableText } from '#languages/usable.ts';
 import { languageTag } from '#languages/languages.ts';
 import { isConcealed } from '#moderation/concealed.server.ts';
+import type { Suspicion } from '#moderation/rules.ts';
 import { holdIfRuled } from '#moderation/ruling.server.ts';
 import { refusal } from '#refusals/refusal.ts';
 import { participantOf } from '#topics/participants.server.ts';
@@ -27,6 +28,8 @@ export interface IdeaDraft extends Wording {
 	readonly channel: 'web' | 'api';
 	/** a second request with the same key leads to the idea of the first */
 	readonly requestKey: string | null;
+	/** why its sending looks like a program's */
+	readonly suspicion?: Suspicion | null;
 	/** the idea of which this is a better wording */
 	readonly successorOf?: number | null;
 }
@@ -65,7 +68,7 @@ export async function submitIdea(
 		const held = await holdIfRuled(
 			transaction,
 			{ topicId, kind: 'idea', thingId: contributionId },
-			{ text, participantNumber: participant.number }
+			{ text, participantNumber: participant.number, suspicion: draft.suspicion ?? null }
 		);
 		const number = await writeIdea(transaction, {
 			...wording,

@@ -13,6 +13,7 @@ import { usableText } from '#languages/usable.ts';
 import { canBeSeen } from '#moderation/concealed.server.ts';
 import { concealWithdrawn } from '#moderation/deciding.server.ts';
 import { lockThing } from '#moderation/locking.server.ts';
+import type { Suspicion } from '#moderation/rules.ts';
 import { holdIfRuled } from '#moderation/ruling.server.ts';
 import { refusal } from '#refusals/refusal.ts';
 import { participantOf } from '#topics/participants.server.ts';
@@ -29,6 +30,8 @@ export interface SuggestionDraft {
 	readonly attribution: Attribution;
 	readonly name: string | null;
 	readonly requestKey: string | null;
+	/** why its sending looks like a program's */
+	readonly suspicion?: Suspicion | null;
 }
 
 /** A better wording by somebody else, in the language of the idea; its author accepts it or not. */
@@ -66,7 +69,8 @@ export async function suggestWording(
 		}
 		const receipt = await giveReceipt(transaction, keys, topicId, contributionId);
 		const thing = { topicId, kind: 'suggestion', thingId: contributionId } as const;
-		const held = await holdIfRuled(transaction, thing, { text, participantNumber: participant.number });
+		const { suspicion = null } = draft;
+		const held = await holdIfRuled(transaction, thing, { text, participantNumber: participant.number, suspicion });
 		await transaction.query(
 			`insert into wording_suggestions (topic_id, suggestion_id, idea_number, contribution_id, point, explanation, idea_version, suggested_at)
 			values ($1, $2, $3, $2, $4, $5, $6, $7)`,

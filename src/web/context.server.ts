@@ -6,6 +6,7 @@ import type { SignIn } from '#people/sign-in/sign-in.server.ts';
 import type { Visitors } from '#people/visitors.server.ts';
 import type { TopicKeys } from '#topics/topic-keys.server.ts';
 import type { Limits } from '#web/front/limits.server.ts';
+import type { Proofs } from '#web/sending/proof.server.ts';
 import type { PublicCache } from '#web/front/public-cache.server.ts';
 
 /** What a request needs from its process: made once at start, handed on with each request, so that no module keeps a state of its own. */
@@ -19,6 +20,7 @@ export interface Context {
 	readonly files: FileStore;
 	readonly cache: PublicCache;
 	readonly limits: Limits;
+	readonly proofs: Proofs;
 	/** Milliseconds of a clock that never jumps. */
 	readonly now: () => number;
 }

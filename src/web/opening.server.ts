@@ -14,6 +14,7 @@ import { topicKeys } from '#topics/topic-keys.server.ts';
 import type { Context } from '#web/context.server.ts';
 import { Limits } from '#web/front/limits.server.ts';
 import { PublicCache } from '#web/front/public-cache.server.ts';
+import { Proofs } from '#web/sending/proof.server.ts';
 
 /** Makes the context of a process. */
 export async function openContext(settings: Settings, database: Database): Promise<Context> {
@@ -30,6 +31,7 @@ export async function openContext(settings: Settings, database: Database): Promi
 		files: fileStore(database, join(settings.data, 'files')),
 		cache: new PublicCache(),
 		limits: new Limits(200_000, cluster.isWorker),
+		proofs: new Proofs(keyFor(secret, 'proofs')),
 		now
 	};
 }

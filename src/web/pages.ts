@@ -52,6 +52,7 @@ export const pages: Readonly<Record<string, Page>> = {
 	'/first-run': { kind: 'personal' },
 	'/invitations/[invitation]': { kind: 'personal' },
 	'/logo/[version]': { kind: 'stream' },
+	'/proof': { kind: 'personal' },
 	'/receipts/[receipt]': { kind: 'personal' },
 	'/refused/[code]': { kind: 'personal' },
 	'/sign-in': { kind: 'personal', script: ['sign-in'] },

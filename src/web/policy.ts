@@ -53,6 +53,7 @@ export const policy: Readonly<Record<string, May>> = {
 	'/first-run': anyone,
 	'/invitations/[invitation]': anyone,
 	'/logo/[version]': anyone,
+	'/proof': anyone,
 	'/receipts/[receipt]': anyone,
 	'/refused/[code]': anyone,
 	'/robots.txt': anyone,

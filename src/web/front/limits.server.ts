@@ -21,6 +21,8 @@ export const rates = {
 	/** texts sent, by network and by visitor */
 	writing: { perSecond: 20, burst: 400 },
 	'writing-alone': { perSecond: 0.1, burst: 12 },
+	/** texts sent, by network: beyond these a browser does a small computation first, or the text is held */
+	sending: { perSecond: 2, burst: 100 },
 	/** files and large forms, by network */
 	uploading: { perSecond: 0.5, burst: 60 },
 	/** whole tables, by network */

@@ -13,6 +13,7 @@ import {
 	questionsToChoose,
 	sender
 } from '#web/sending/sending.server.ts';
+import { suspicionOf } from '#web/sending/suspicion.server.ts';
 import { momentOf, topicOfPage } from '#web/talk/topic-of-page.server.ts';
 import type { Actions, PageServerLoad } from './$types';
 
@@ -82,7 +83,8 @@ export const actions: Actions = {
 				language: await languageChosen(event, `${draft.point}\n${draft.explanation}`, language),
 				channel: 'web',
 				successorOf: follows === '' ? null : ideaNumberIn(follows),
-				requestKey: requestKey || null
+				requestKey: requestKey || null,
+				suspicion: await suspicionOf(event, typed)
 			},
 			actor
 		);

@@ -16,6 +16,7 @@ import {
 	sender
 } from '#web/sending/sending.server.ts';
 import { kept, sentFile } from '#web/sending/sent-file.server.ts';
+import { suspicionOf } from '#web/sending/suspicion.server.ts';
 import { momentOf, topicOfPage } from '#web/talk/topic-of-page.server.ts';
 import type { Actions, PageServerLoad } from './$types';
 
@@ -83,7 +84,8 @@ export const actions: Actions = {
 			questionId: topic.questions.find(({ number }) => String(number) === question)?.questionId ?? null,
 			language: await languageChosen(event, `${draft.title}\n${draft.text}`, language),
 			channel: 'web',
-			requestKey: requestKey || null
+			requestKey: requestKey || null,
+			suspicion: await suspicionOf(event, typed)
 		} as const;
 		refuseUnsendable(topic, { ...submission, file }, actor, momentOf(context));
 		const sent = await submitText(database, keys, { ...submission, file: file && (await kept(files, file)) }, actor);

@@ -8,6 +8,7 @@ import { answering, parse } from '#web/answering.server.ts';
 import { contextOf } from '#web/context.server.ts';
 import { ideaNumberIn, numberAsked } from '#web/talk/idea-numbers.server.ts';
 import { fieldsOfSending, languageChosen, onToReceipt, sender } from '#web/sending/sending.server.ts';
+import { suspicionOf } from '#web/sending/suspicion.server.ts';
 import { momentOf, topicOfPage } from '#web/talk/topic-of-page.server.ts';
 import type { Actions, PageServerLoad } from './$types';
 
@@ -54,7 +55,8 @@ export const actions: Actions = {
 				ideaNumber: ideaNumberIn(event.params.idea),
 				answers: to === '' ? null : ideaNumberIn(to),
 				language: await languageChosen(event, draft.text, language),
-				requestKey: requestKey || null
+				requestKey: requestKey || null,
+				suspicion: await suspicionOf(event, typed)
 			},
 			actor
 		);

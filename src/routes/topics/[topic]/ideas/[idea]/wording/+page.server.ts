@@ -7,6 +7,7 @@ import { answering, parse } from '#web/answering.server.ts';
 import { contextOf } from '#web/context.server.ts';
 import { ideaNumberIn } from '#web/talk/idea-numbers.server.ts';
 import { fieldsOfSending, onToReceipt, sender } from '#web/sending/sending.server.ts';
+import { suspicionOf } from '#web/sending/suspicion.server.ts';
 import { momentOf, topicOfPage } from '#web/talk/topic-of-page.server.ts';
 import type { Actions, PageServerLoad } from './$types';
 
@@ -44,7 +45,13 @@ export const actions: Actions = {
 		const sent = await suggestWording(
 			database,
 			keys,
-			{ ...draft, topicId: topic.topicId, number, requestKey: requestKey || null },
+			{
+				...draft,
+				topicId: topic.topicId,
+				number,
+				requestKey: requestKey || null,
+				suspicion: await suspicionOf(event, typed)
+			},
 			actor
 		);
 		onToReceipt(event, topic, sent);
