@@ -10,7 +10,7 @@ const owned: Readonly<Record<string, string>> = {
 	languages: 'texts',
 	activity: 'activity counters requests topic_counts',
 	people:
-		'sign_in sign_ins authenticators recovery_codes accounts roles role_ends organisations organisation_names organisation_joins organisation_distinctions organisation_details membership_kinds memberships invitations invitation_answers invitation_ends confirmed_domains',
+		'account_tokens sign_in sign_ins authenticators recovery_codes accounts roles role_ends organisations organisation_names organisation_joins organisation_distinctions organisation_details membership_kinds memberships invitations invitation_answers invitation_ends confirmed_domains',
 	topics:
 		'institution stakeholder_groups topics addresses topic_publications topic_archivals questions question_removals stages stage_changes stage_removals documents document_removals deliverables deliverable_states targets participants participant_profiles participant_links participant_joins',
 	webhooks: 'webhooks webhook_ends webhook_secrets webhook_messages webhook_attempts',
@@ -21,7 +21,8 @@ const owned: Readonly<Record<string, string>> = {
 	ideas:
 		'ideas idea_groups idea_versions idea_search idea_counts idea_standings idea_standings_before standing_refreshes wording_suggestions suggestion_answers opinions comments stances stance_removals',
 	agreement: 'opinion_cells cell_looks snapshots',
-	reports: 'report_drafts reports paragraphs paragraph_versions sources report_publications finding_waivers edition_redactions export_archives',
+	reports:
+		'report_drafts reports paragraphs paragraph_versions sources report_publications finding_waivers edition_redactions export_archives',
 	newsroom: 'news_told'
 };
 

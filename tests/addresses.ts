@@ -33,6 +33,7 @@ export const addresses: Readonly<Record<string, Address>> = {
 	'/account': { path: '/account', as: 'secretariat' },
 	'/account/app': { path: '/account/app', as: 'secretariat' },
 	'/account/passkey': { path: '/account/passkey', as: 'secretariat' },
+	'/account/tokens': { path: '/account/tokens', as: 'secretariat' },
 	'/contact': { path: '/contact' },
 	'/data': { path: '/data' },
 	'/desk': { path: '/desk', as: 'secretariat' },

@@ -39,6 +39,7 @@ const allowed: Readonly<Record<string, readonly Role[]>> = {
 	'/account': withAccount,
 	'/account/app': withAccount,
 	'/account/passkey': withAccount,
+	'/account/tokens': withAccount,
 	'/contact': everyone,
 	'/data': everyone,
 	'/desk': staffOfAnyTopic,

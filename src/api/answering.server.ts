@@ -6,8 +6,10 @@ import type { RequestListener } from 'node:http';
 import { refused, requestOf, type Env, type Request } from '#api/asking.server.ts';
 import { addExports } from '#api/exports.server.ts';
 import { addIdeas } from '#api/ideas.server.ts';
+import { addMe } from '#api/me.server.ts';
 import { addOpinions, answersOpinion, unexpected } from '#api/opinions.server.ts';
 import { addTopics } from '#api/topics.server.ts';
+import { tokenPrefix, tokenScopes } from '#people/tokens.ts';
 import { isRefusal, refusal, type Refusal } from '#refusals/refusal.ts';
 import { requestWithin } from '#web/front/form-body.server.ts';
 
@@ -37,13 +39,24 @@ export function makeApi(): OpenAPIHono<Env> {
 	addIdeas(api);
 	addOpinions(api);
 	addExports(api);
-	api.openAPIRegistry.registerComponent('securitySchemes', 'visitor', { type: 'http', scheme: 'bearer' });
+	addMe(api);
+	api.openAPIRegistry.registerComponent('securitySchemes', 'visitor', {
+		type: 'http',
+		scheme: 'bearer',
+		description: 'Of a visitor without an account: POST /visitors'
+	});
+	api.openAPIRegistry.registerComponent('securitySchemes', 'token', {
+		type: 'http',
+		scheme: 'bearer',
+		description: `A personal token, made at /account/tokens; it begins with ${tokenPrefix}. Scopes: ${tokenScopes.join(', ')}.`
+	});
 	api.doc31('/openapi.json', {
 		openapi: '3.1.0',
 		info: {
 			title: 'Open Talks',
 			version: '1',
-			description: 'Read everything public without a key; take part as a visitor. Texts are under CC BY 4.0.'
+			description:
+				'Read everything public without a key; take part as a visitor, or with a personal token. Texts are under CC BY 4.0.'
 		}
 	});
 	api.notFound((asked) => no(asked, refusal('not-found')));

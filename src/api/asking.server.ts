@@ -3,6 +3,8 @@ import type { Context as HonoContext } from 'hono';
 import type { Actor } from '#activity/actor.ts';
 import { speakerOf } from '#languages/catalogue.server.ts';
 import { acceptedLanguage } from '#languages/languages.ts';
+import { tokenHolder, type TokenHolder } from '#people/tokens.server.ts';
+import { tokenPrefix, type TokenScope } from '#people/tokens.ts';
 import { refusal, type Refusal } from '#refusals/refusal.ts';
 import { topicAt } from '#topics/reading.server.ts';
 import type { Topic } from '#topics/topic.ts';
@@ -28,24 +30,51 @@ export function contextOf(request: Request): Context {
 
 /** The visitor of the bearer token. Cookies count for nothing here, so no other website can act in somebody's name. */
 export function whoAsks(request: Request): Actor {
-	const { authorization } = request.headers;
-	const token = authorization?.startsWith('Bearer ') ? authorization.slice(7) : undefined;
-	return { kind: 'visitor', visitorId: contextOf(request).visitors.idIn(token) };
+	return { kind: 'visitor', visitorId: contextOf(request).visitors.idIn(bearerOf(request)) };
 }
 
-/** A visitor that acts: without a token of ours it is told to get one. */
-export function whoActs(request: Request): { readonly kind: 'visitor'; readonly visitorId: string } {
+/** Who acts, and under which name their own limits are counted. */
+export interface Acting {
+	readonly actor: Actor;
+	readonly who: string;
+	/** null for a visitor */
+	readonly token: TokenHolder | null;
+}
+
+/**
+ * A visitor that acts by the token of a visitor, or a person by a personal token that was allowed this; without either they are told to get one. A wrong
+ * personal token counts as a guess.
+ */
+export async function whoActs(request: Request, scope: TokenScope): Promise<Acting> {
+	const bearer = bearerOf(request);
+	if (bearer?.startsWith(tokenPrefix)) {
+		const { limits, now, database } = contextOf(request);
+		const network = networkOf(request.openTalks.address);
+		const seconds = limits.wait('guessing', network, now());
+		if (seconds > 0) throw refusal('too-many-requests', { seconds });
+		const token = await tokenHolder(database, bearer);
+		if (!token) {
+			limits.charge('guessing', network, now());
+			throw refusal('token-unknown');
+		}
+		if (!token.scopes.includes(scope)) throw refusal('token-without-scope', { scope });
+		return { actor: token.actor, who: token.actor.accountId, token };
+	}
 	const actor = whoAsks(request);
 	if (actor.kind !== 'visitor' || actor.visitorId === null) throw refusal('no-visitor');
-	return { kind: 'visitor', visitorId: actor.visitorId };
+	return { actor, who: actor.visitorId, token: null };
+}
+
+function bearerOf({ headers: { authorization } }: Request): string | undefined {
+	return authorization?.startsWith('Bearer ') ? authorization.slice(7) : undefined;
 }
 
 /** Counts the request against the limits of its network, and of its visitor where it acts. */
-export function limit(request: Request, limited: Limited, alone?: { limited: Limited; visitorId: string }): void {
+export function limit(request: Request, limited: Limited, alone?: { limited: Limited; who: string }): void {
 	const { context, address } = request.openTalks;
 	const now = context.now();
 	let seconds = context.limits.take(limited, networkOf(address), now);
-	if (seconds === 0 && alone) seconds = context.limits.take(alone.limited, alone.visitorId, now);
+	if (seconds === 0 && alone) seconds = context.limits.take(alone.limited, alone.who, now);
 	if (seconds > 0) throw refusal('too-many-requests', { seconds });
 }
 

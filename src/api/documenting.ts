@@ -13,7 +13,8 @@ export function bodyOf<Schema extends z.ZodType>(schema: Schema) {
 }
 
 const meanings = {
-	401: 'No token of a visitor: ask for one first',
+	401: 'No token of a visitor, or a personal one that is not known (any more)',
+	403: 'The personal token is not allowed this',
 	404: 'Not there, or not public',
 	409: 'Closed, or in conflict with what was done before',
 	413: 'The body is larger than 100 kB',

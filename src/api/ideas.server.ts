@@ -23,7 +23,7 @@ const submit = createRoute({
 	path: '/topics/{topic}/ideas',
 	summary: 'Submit an idea',
 	description: 'One point. It stands under CC BY 4.0 without a name.',
-	security: [{ visitor: [] }],
+	security: [{ visitor: [] }, { token: ['ideas:write'] }],
 	request: {
 		params: topicPath,
 		headers: z.object({
@@ -35,7 +35,7 @@ const submit = createRoute({
 		}),
 		body: bodyOf(newIdeaBody)
 	},
-	responses: { 201: json(ideaMade, 'Made, or made before with this key'), ...refusals(401, 404, 409, 413, 422, 429) }
+	responses: { 201: json(ideaMade, 'Made, or made before with this key'), ...refusals(401, 403, 404, 409, 413, 422, 429) }
 });
 
 const oneIdea = createRoute({
@@ -72,8 +72,8 @@ export function addIdeas(api: OpenAPIHono<Env>): void {
 
 	api.openapi(submit, async (asked) => {
 		const request = requestOf(asked);
-		const actor = whoActs(request);
-		limit(request, 'writing', { limited: 'writing-alone', visitorId: actor.visitorId });
+		const { actor, who } = await whoActs(request, 'ideas:write');
+		limit(request, 'writing', { limited: 'writing-alone', who });
 		const topic = await topicOf(request, asked.req.valid('param').topic);
 		const { text, question = null, language, explanation = '', sources = '' } = asked.req.valid('json');
 		const { keys, database, cache } = contextOf(request);

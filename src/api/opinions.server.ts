@@ -19,9 +19,9 @@ const giveOpinion = createRoute({
 	path: '/topics/{topic}/ideas/{number}/opinion',
 	summary: 'Give or change an opinion',
 	description: 'Answered when it is stored for good. The last opinion of a visitor on an idea holds.',
-	security: [{ visitor: [] }],
+	security: [{ visitor: [] }, { token: ['opinions:write'] }],
 	request: { params: ideaPath, body: bodyOf(opinionBody) },
-	responses: { 200: json(nextBody, 'Taken'), ...refusals(401, 404, 409, 413, 422, 429) }
+	responses: { 200: json(nextBody, 'Taken'), ...refusals(401, 403, 404, 409, 413, 422, 429) }
 });
 
 export function addOpinions(api: OpenAPIHono<Env>): void {
@@ -69,8 +69,8 @@ function readAndGive(request: Request, slug: string, number: number, text: strin
 }
 
 async function give(request: Request, slug: string, ideaNumber: number, opinion: Opinion, version: number | undefined) {
-	const actor = whoActs(request);
-	limit(request, 'acting', { limited: 'acting-alone', visitorId: actor.visitorId });
+	const { actor, who } = await whoActs(request, 'opinions:write');
+	limit(request, 'acting', { limited: 'acting-alone', who });
 	const { topicId } = await topicOf(request, slug);
 	const { next } = await contextOf(request).opinions.give(topicId, actor, { ideaNumber, opinion, seen: version ?? null });
 	return { next };

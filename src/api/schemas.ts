@@ -1,6 +1,7 @@
 import { z } from '@hono/zod-openapi';
 import { channels, limits } from '#ideas/idea.ts';
 import { opinionWords } from '#ideas/opinion.ts';
+import { tokenScopes } from '#people/tokens.ts';
 
 // What goes over the wire, as the OpenAPI document tells it.
 
@@ -32,6 +33,16 @@ export const ideaPath = topicPath.extend({
 export const visitorBody = z
 	.object({ token: z.string().openapi({ description: 'Send it as `Authorization: Bearer …`; it is one visitor.' }) })
 	.openapi('Visitor');
+
+export const meBody = z
+	.object({
+		name: z.string(),
+		email: z.string(),
+		language: z.string(),
+		scopes: z.array(z.enum(tokenScopes)),
+		expires: z.iso.datetime()
+	})
+	.openapi('Me');
 
 export const opinionBody = z
 	.object({

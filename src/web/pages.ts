@@ -15,6 +15,7 @@ export const pages: Readonly<Record<string, Page>> = {
 	'/account': { kind: 'personal' },
 	'/account/app': { kind: 'personal' },
 	'/account/passkey': { kind: 'personal', script: ['account', 'sign-in'] },
+	'/account/tokens': { kind: 'personal' },
 	'/contact': { kind: 'public' },
 	'/data': { kind: 'public' },
 	'/desk': { kind: 'personal' },

@@ -16,6 +16,7 @@ export const policy: Readonly<Record<string, May>> = {
 	'/account': signedIn,
 	'/account/app': signedIn,
 	'/account/passkey': signedIn,
+	'/account/tokens': signedIn,
 	'/contact': anyone,
 	'/data': anyone,
 	'/desk': isStaff,
