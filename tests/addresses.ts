@@ -34,6 +34,7 @@ export const addresses: Readonly<Record<string, Address>> = {
 	'/account/app': { path: '/account/app', as: 'secretariat' },
 	'/account/passkey': { path: '/account/passkey', as: 'secretariat' },
 	'/account/tokens': { path: '/account/tokens', as: 'secretariat' },
+	'/api': { path: '/api' },
 	'/contact': { path: '/contact' },
 	'/data': { path: '/data' },
 	'/desk': { path: '/desk', as: 'secretariat' },

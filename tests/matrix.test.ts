@@ -40,6 +40,7 @@ const allowed: Readonly<Record<string, readonly Role[]>> = {
 	'/account/app': withAccount,
 	'/account/passkey': withAccount,
 	'/account/tokens': withAccount,
+	'/api': everyone,
 	'/contact': everyone,
 	'/data': everyone,
 	'/desk': staffOfAnyTopic,

@@ -16,6 +16,7 @@ export const pages: Readonly<Record<string, Page>> = {
 	'/account/app': { kind: 'personal' },
 	'/account/passkey': { kind: 'personal', script: ['account', 'sign-in'] },
 	'/account/tokens': { kind: 'personal' },
+	'/api': { kind: 'public', script: ['api', 'tokens.title'] },
 	'/contact': { kind: 'public' },
 	'/data': { kind: 'public' },
 	'/desk': { kind: 'personal' },

@@ -17,6 +17,7 @@ export const policy: Readonly<Record<string, May>> = {
 	'/account/app': signedIn,
 	'/account/passkey': signedIn,
 	'/account/tokens': signedIn,
+	'/api': anyone,
 	'/contact': anyone,
 	'/data': anyone,
 	'/desk': isStaff,
