@@ -1,5 +1,23 @@
 -- Made by "open-talks schema" on PostgreSQL 18; not to be written by hand.
 
+-- Personal tokens of the API; only their hash is kept. Revoked: deleted, with an activity.
+create table account_tokens (
+	token_id uuid not null,
+	account_id uuid not null,
+	name text not null,
+	scopes text[] not null,
+	token_hash bytea not null,
+	made_at timestamp with time zone not null,
+	expires_at timestamp with time zone not null,
+	last_used_at timestamp with time zone,
+	constraint account_tokens_pkey PRIMARY KEY (token_id),
+	constraint account_tokens_token_hash_key UNIQUE (token_hash),
+	constraint account_tokens_scopes_check CHECK ((cardinality(scopes) > 0)),
+	constraint account_tokens_token_hash_check CHECK ((octet_length(token_hash) = 32)),
+	constraint account_tokens_account_exists FOREIGN KEY (account_id) REFERENCES accounts(account_id) ON DELETE CASCADE
+);
+CREATE INDEX account_tokens_of_account ON public.account_tokens USING btree (account_id);
+
 -- A person who signs in. A participant of a topic is linked to it only by a keyed hash.
 create table accounts (
 	account_id uuid not null,
