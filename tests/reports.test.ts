@@ -224,7 +224,7 @@ test('paragraphs are moved, taken out and put back, and passages quoted from a l
 	await page.getByRole('link', { name: 'Choose a passage to quote or to rest on' }).click();
 	const found = page.locator('li[id^=passage-]');
 	const all = await found.count();
-	await page.getByLabel('Language', { exact: true }).selectOption('ar');
+	await page.getByRole('combobox', { name: 'Language' }).selectOption('ar');
 	await page.getByRole('button', { name: 'Find passages' }).click();
 	assert.ok((await found.count()) > 0 && (await found.count()) < all);
 	const quote = await found.first().locator('blockquote').innerText();
