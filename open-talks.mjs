@@ -30,6 +30,8 @@ const verbsWithPages = ['start', 'demo', 'test', 'check', 'bench', 'kill-test'];
 /** What needs the files that `svelte-kit sync` makes. */
 const verbsWithTypes = ['dev', 'check', 'test'];
 
+if (process.platform === 'win32') stop('Open Talks runs on Linux and on a Mac; on Windows within WSL.');
+
 if (isInstallStale()) oneAtATime('installing', isInstallStale, install);
 linkOurselves();
 if (!wantsHelp) {
@@ -181,8 +183,7 @@ function isAlive(pid) {
 function run(program, words, { quietly = false } = {}) {
 	const done = spawnSync(program, words, {
 		cwd: project,
-		stdio: ['ignore', quietly ? 'pipe' : 2, quietly ? 'pipe' : 2],
-		shell: process.platform === 'win32' && program === 'npm'
+		stdio: ['ignore', quietly ? 'pipe' : 2, quietly ? 'pipe' : 2]
 	});
 	if (done.error) stop(`${program} could not be run: ${done.error.message}`);
 	if (done.status === 0) return;
@@ -192,13 +193,7 @@ function run(program, words, { quietly = false } = {}) {
 
 /** The Node that npm brought, or this one where it is new enough. */
 function theNode() {
-	const system = process.platform === 'win32' ? 'win' : process.platform;
-	const brought = inProject(
-		'node_modules',
-		`node-${system}-${process.arch}`,
-		'bin',
-		process.platform === 'win32' ? 'node.exe' : 'node'
-	);
+	const brought = inProject('node_modules', `node-${process.platform}-${process.arch}`, 'bin', 'node');
 	if (existsSync(brought)) return brought;
 	if (Number.parseInt(process.versions.node, 10) >= 24) return process.execPath;
 	return stop(

@@ -9,7 +9,7 @@ const lockOfProject = () => JSON.parse(readFileSync(join(project, 'package-lock.
 
 test('a package for another platform that the lock lacks is named and put back, with its system, processor and library', () => {
 	const lock = lockOfProject();
-	const names = Object.keys(lock.packages[''].optionalDependencies ?? {});
+	const names = Object.keys(lock.packages['']?.optionalDependencies ?? {});
 	const planted = names.find((name) => name.endsWith('darwin-arm64'))!;
 	delete lock.packages[`node_modules/${planted}`];
 	lock.packages['node_modules/parent'] = {
