@@ -22,7 +22,7 @@ const owned: Readonly<Record<string, string>> = {
 		'ideas idea_groups idea_versions idea_search idea_counts idea_standings idea_standings_before standing_refreshes wording_suggestions suggestion_answers opinions comments stances stance_removals',
 	agreement: 'opinion_cells cell_looks snapshots',
 	reports:
-		'report_drafts reports paragraphs paragraph_versions sources report_publications finding_waivers edition_redactions export_archives',
+		'report_drafts reports paragraphs paragraph_versions sources report_publications remark_waivers edition_redactions export_archives',
 	newsroom: 'news_told'
 };
 
@@ -33,8 +33,13 @@ const ownerOf = new Map(
 /** Tables without an owner, and writes to a table outside its owner's folder. */
 export function problems(folder: string): string[] {
 	const migrations = filesBelow(join(folder, 'src/database/migrations'), ['.sql']);
+	const renamed = new Map(
+		migrations.flatMap(({ text }) =>
+			[...text.matchAll(/^alter table ([a-z_]+) rename to ([a-z_]+)/gm)].map((found) => [found[1]!, found[2]!] as const)
+		)
+	);
 	const made = migrations.flatMap(({ text }) =>
-		[...text.matchAll(/^create table (?:if not exists )?([a-z_]+)/gm)].map((found) => found[1]!)
+		[...text.matchAll(/^create table (?:if not exists )?([a-z_]+)/gm)].map((found) => renamed.get(found[1]!) ?? found[1]!)
 	);
 	const unowned = made
 		.filter((table) => !ownerOf.has(table))

@@ -33,7 +33,7 @@ import { draftReport } from '#reports/drafting.server.ts';
 import { addParagraph } from '#reports/arranging.server.ts';
 import { addSource } from '#reports/editing.server.ts';
 import { exported, exportFiles } from '#reports/export/exporting.server.ts';
-import { publishedEdition, publishReport, waiveFinding } from '#reports/publishing.server.ts';
+import { publishedEdition, publishReport, waiveRemark } from '#reports/publishing.server.ts';
 import { paragraphsOf, reportNumbered } from '#reports/reading.server.ts';
 import { redactedAt } from '#reports/redacting.server.ts';
 import { topicOf } from '#topics/reading.server.ts';
@@ -163,9 +163,9 @@ test('after an erasure the words of a person are nowhere in the database, the fi
 	assert.deepEqual(commitments, [{ nonce: null }]);
 
 	// the check names the source that is gone, and the edition says that it was made unreadable
-	const findings = (await checkReport(database, report)).findings.filter(({ code }) => code === 'hidden');
+	const remarks = (await checkReport(database, report)).remarks.filter(({ code }) => code === 'hidden');
 	assert.deepEqual(
-		findings.map(({ source }) => source?.thingId),
+		remarks.map(({ source }) => source?.thingId),
 		[idea.receipt.contributionId]
 	);
 	const { content } = await publishedEdition(database, report);
@@ -245,8 +245,8 @@ async function aReportThatQuotes(topicId: string, rapporteur: Actor, staff: Acto
 	const seen = { topicId, report: number, number: added, version: 1 };
 	await addSource(database, seen, { sentence: 1, kind: 'idea', reference: String(idea) }, rapporteur);
 	await database.query(`update sources set quote = $2 where topic_id = $1 and kind = 'idea'`, [topicId, said('sang')]);
-	for (const finding of (await checkReport(database, report)).findings)
-		await waiveFinding(database, { topicId, number }, { ...finding, reason: 'It may stay.' }, rapporteur);
+	for (const remark of (await checkReport(database, report)).remarks)
+		await waiveRemark(database, { topicId, number }, { ...remark, reason: 'It may stay.' }, rapporteur);
 	await publishReport(database, { topicId, number }, staff);
 	return report;
 }

@@ -347,20 +347,6 @@ create table files (
 	constraint files_size_check CHECK ((size >= 0))
 );
 
--- Why a report may be published in spite of what its check found; holds for this version of the paragraph only.
-create table finding_waivers (
-	topic_id uuid not null,
-	paragraph_id uuid not null,
-	version integer not null,
-	finding text collate "C" not null,
-	reason text not null,
-	waived_at timestamp with time zone not null,
-	waived_by uuid,
-	constraint finding_waivers_pkey PRIMARY KEY (topic_id, paragraph_id, version, finding),
-	constraint finding_waivers_reason_check CHECK ((reason <> ''::text)),
-	constraint finding_waivers_version_exists FOREIGN KEY (topic_id, paragraph_id, version) REFERENCES paragraph_versions(topic_id, paragraph_id, version) ON DELETE CASCADE
-);
-
 -- Who wants to hear what becomes of a thing.
 create table followers (
 	topic_id uuid not null,
@@ -1104,6 +1090,20 @@ create table redactions (
 	constraint redactions_original_hash_check CHECK ((octet_length(original_hash) = 32))
 );
 CREATE INDEX redactions_of_thing ON public.redactions USING btree (topic_id, thing_id);
+
+-- Why a report may be published in spite of what its check found; holds for this version of the paragraph only.
+create table remark_waivers (
+	topic_id uuid not null,
+	paragraph_id uuid not null,
+	version integer not null,
+	remark text collate "C" not null,
+	reason text not null,
+	waived_at timestamp with time zone not null,
+	waived_by uuid,
+	constraint remark_waivers_pkey PRIMARY KEY (topic_id, paragraph_id, version, remark),
+	constraint remark_waivers_reason_check CHECK ((reason <> ''::text)),
+	constraint remark_waivers_version_exists FOREIGN KEY (topic_id, paragraph_id, version) REFERENCES paragraph_versions(topic_id, paragraph_id, version) ON DELETE CASCADE
+);
 
 -- A first report that somebody asked for. It is under way until there is a report of this id.
 create table report_drafts (

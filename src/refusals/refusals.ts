@@ -53,7 +53,7 @@ export const refusals = {
 	'provider-silent': 503,
 	'question-answered': 409,
 	'reason-missing': 422,
-	'report-has-findings': 409,
+	'report-has-remarks': 409,
 	'request-key-taken': 409,
 	'results-blind': 409,
 	'role-needs-talk': 422,

@@ -2,11 +2,11 @@ import { snapshotAt } from '#agreement/frozen.server.ts';
 import type { Snapshot } from '#agreement/snapshots.server.ts';
 import type { Queryable } from '#database/connection.server.ts';
 import { speakerOf } from '#languages/catalogue.server.ts';
-import { findingsIn, nameOf, type Finding } from '#reports/checking.ts';
+import { remarksIn, nameOf, type Remark } from '#reports/checking.ts';
 import { paragraphsOf, type PlacedParagraph, type Report } from '#reports/reading.server.ts';
 import { resolvedSources, type Resolved } from '#reports/sources.server.ts';
 
-export interface CheckedFinding extends Finding {
+export interface CheckedRemark extends Remark {
 	/** by which a waiver names it */
 	readonly name: string;
 	/** why it may be published all the same; null where nobody said so */
@@ -18,7 +18,7 @@ export interface Checked {
 	readonly sources: ReadonlyMap<string, Resolved>;
 	/** with the figures of those ideas of which the report speaks */
 	readonly snapshot: Snapshot;
-	readonly findings: readonly CheckedFinding[];
+	readonly remarks: readonly CheckedRemark[];
 }
 
 /** Holds every sentence, quotation and figure of the report against its sources as they are now. */
@@ -30,15 +30,15 @@ export async function checkReport(queryable: Queryable, report: Report): Promise
 	const snapshot = await snapshotAt(queryable, topicId, snapshotId, pointers);
 	if (!snapshot) throw new Error(`the report ${reportId} has lost its snapshot`);
 	const sources = await resolvedSources(queryable, topicId, asked, language);
-	const findings = findingsIn(paragraphs, sources, snapshot.figures, speakerOf(language));
+	const remarks = remarksIn(paragraphs, sources, snapshot.figures, speakerOf(language));
 	const waivers = await waiversOf(queryable, topicId, reportId);
 	return {
 		paragraphs,
 		sources,
 		snapshot,
-		findings: findings.map((finding) => {
-			const name = nameOf(finding);
-			return { ...finding, name, waiver: waivers.get(`${finding.paragraphId} ${finding.version} ${name}`) ?? null };
+		remarks: remarks.map((remark) => {
+			const name = nameOf(remark);
+			return { ...remark, name, waiver: waivers.get(`${remark.paragraphId} ${remark.version} ${name}`) ?? null };
 		})
 	};
 }
@@ -46,8 +46,8 @@ export async function checkReport(queryable: Queryable, report: Report): Promise
 async function waiversOf(queryable: Queryable, topicId: string, reportId: string): Promise<Map<string, string>> {
 	const { rows } = await queryable.query<{ key: string; reason: string }>(
 		`
-			select paragraph_id || ' ' || version || ' ' || finding as key, reason
-			from finding_waivers
+			select paragraph_id || ' ' || version || ' ' || remark as key, reason
+			from remark_waivers
 			join paragraphs using (topic_id, paragraph_id)
 			where topic_id = $1 and report_id = $2`,
 		[topicId, reportId]

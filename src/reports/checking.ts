@@ -35,7 +35,7 @@ export function keyOf({ kind, thingId }: { readonly kind: SourceKind; readonly t
  * - altered: words that are quoted are not the words of the source, in the report or because the source changed;
  * - figure: a figure is not the one of the snapshot.
  */
-export interface Finding {
+export interface Remark {
 	readonly code: 'unsourced' | 'hidden' | 'altered' | 'figure';
 	readonly paragraphId: string;
 	readonly number: number;
@@ -49,13 +49,13 @@ export interface Finding {
 	readonly expected: string | null;
 }
 
-/** By which a waiver names the finding: another finding in the same version of the paragraph has another name. */
-export function nameOf({ code, span, source }: Finding): string {
+/** By which a waiver names the remark: another remark in the same version of the paragraph has another name. */
+export function nameOf({ code, span, source }: Remark): string {
 	return [code, `${span.starts}-${span.ends}`, ...(source ? [source.kind, source.pointer ?? source.thingId] : [])].join(' ');
 }
 
 /** @param say speaks the language of the report, in which its figures are written */
-export function findingsIn(paragraphs: readonly Paragraph[], states: SourceStates, figures: Json, say: Say): Finding[] {
+export function remarksIn(paragraphs: readonly Paragraph[], states: SourceStates, figures: Json, say: Say): Remark[] {
 	return paragraphs
 		.filter((paragraph) => paragraph.kind !== 'removed')
 		.flatMap((paragraph) => [
@@ -64,7 +64,7 @@ export function findingsIn(paragraphs: readonly Paragraph[], states: SourceState
 		]);
 }
 
-function ofSource(paragraph: Paragraph, source: Source, states: SourceStates, figures: Json, say: Say): Finding[] {
+function ofSource(paragraph: Paragraph, source: Source, states: SourceStates, figures: Json, say: Say): Remark[] {
 	if (source.kind === 'figure') return ofFigure(paragraph, source, figures, say);
 	const state = states.get(keyOf(source));
 	if (!state?.isSeen) return [found(paragraph, 'hidden', source, source, null)];
@@ -77,7 +77,7 @@ function ofSource(paragraph: Paragraph, source: Source, states: SourceStates, fi
 	return [found(paragraph, 'altered', source, source, stillStands ? source.quote : state.words)];
 }
 
-function ofFigure(paragraph: Paragraph, source: Source & Origin, figures: Json, say: Say): Finding[] {
+function ofFigure(paragraph: Paragraph, source: Source & Origin, figures: Json, say: Say): Remark[] {
 	const value = valueAt(figures, source.pointer ?? '');
 	const said = wordsAt(paragraph.text, source);
 	if (value === undefined) return [found(paragraph, 'figure', source, source, null)];
@@ -95,7 +95,7 @@ export function waysToWrite(value: number, say: Say): string[] {
 	return Number.isInteger(value) ? [say.number(value), ...share] : share;
 }
 
-function found(paragraph: Paragraph, code: Finding['code'], span: Span, source: Source | null, expected: string | null): Finding {
+function found(paragraph: Paragraph, code: Remark['code'], span: Span, source: Source | null, expected: string | null): Remark {
 	const { paragraphId, number, version, text } = paragraph;
 	const { starts, ends } = span;
 	return { code, paragraphId, number, version, span: { starts, ends }, words: wordsAt(text, span), source, expected };

@@ -93,7 +93,7 @@ test('what was done last to a paragraph is undone: words, place, taking out, add
 	await editParagraph(database, await seen(3), 'Quite other words.', rapporteur);
 	await undoChange(database, await seen(3), rapporteur);
 	assert.equal(await words(3), before);
-	assert.deepEqual((await checkReport(database, report)).findings, []);
+	assert.deepEqual((await checkReport(database, report)).remarks, []);
 
 	const order = await numbers();
 	await moveParagraph(database, await seen(3), 'down', rapporteur);
@@ -108,7 +108,7 @@ test('what was done last to a paragraph is undone: words, place, taking out, add
 	await assert.rejects(editParagraph(database, await seen(3), 'Words for nothing.', rapporteur), refused('changed-meanwhile'));
 	await undoChange(database, await seen(3), rapporteur);
 	assert.deepEqual(await numbers(), order);
-	assert.deepEqual((await checkReport(database, report)).findings, []);
+	assert.deepEqual((await checkReport(database, report)).remarks, []);
 
 	const added = await addParagraph(database, after(3), { kind: 'heading', text: 'A heading of our own' }, rapporteur);
 	assert.equal(await words(added), 'A heading of our own');
@@ -126,7 +126,7 @@ test('an earlier version is put back with its sources, where the paragraph stand
 	await restoreVersion(database, await seen(3), 1, rapporteur);
 	assert.equal(await words(3), before);
 	assert.deepEqual((await numbers()).slice(0, 3), [1, 3, 2]);
-	assert.deepEqual((await checkReport(database, report)).findings, []);
+	assert.deepEqual((await checkReport(database, report)).remarks, []);
 	await assert.rejects(restoreVersion(database, await seen(3), 77, rapporteur), refused('not-found'));
 	const stale = { ...(await seen(3)), version: 1 };
 	await assert.rejects(undoChange(database, stale, rapporteur), refused('changed-meanwhile'));
@@ -159,7 +159,7 @@ test('passages are found by words, idea, group and language, and quoted word for
 	await addSource(database, await seen(3), { sentence: 1, kind: 'passage', reference: one!.passageId }, rapporteur);
 	const quotation = (await paragraphs()).find(({ number }) => number === quoted)!;
 	assert.deepEqual([quotation.kind, quotation.text, quotation.language], ['quotation', one!.quote, one!.language]);
-	assert.deepEqual((await checkReport(database, report)).findings, []);
+	assert.deepEqual((await checkReport(database, report)).remarks, []);
 	await assert.rejects(quotePassage(database, after(3), uuidv7(), rapporteur), refused('no-such-source'));
 });
 

@@ -16,7 +16,7 @@ export type Edition = {
 	/** what the check found and why it was published all the same */
 	readonly waivers: readonly {
 		readonly paragraph: number;
-		readonly finding: string;
+		readonly remark: string;
 		readonly words: string;
 		readonly reason: string;
 	}[];

@@ -15,29 +15,29 @@ import { institutionOf } from '#topics/institution.server.ts';
 import { topicOf } from '#topics/reading.server.ts';
 import { announce } from '#webhooks/announcing.server.ts';
 
-/** Says why a finding is no obstacle. It holds for this version of the paragraph; who edits it is asked again. */
-export async function waiveFinding(
+/** Says why a remark is no obstacle. It holds for this version of the paragraph; who edits it is asked again. */
+export async function waiveRemark(
 	database: Database | Transaction,
 	{ topicId, number }: { topicId: string; number: number },
-	finding: { readonly paragraphId: string; readonly version: number; readonly name: string; readonly reason: string },
+	remark: { readonly paragraphId: string; readonly version: number; readonly name: string; readonly reason: string },
 	actor: Actor
 ): Promise<void> {
 	if (!isRapporteur(actor, topicId)) throw refusal('not-allowed');
-	const reason = usableText(finding.reason, { max: 1000, what: 'reason' });
+	const reason = usableText(remark.reason, { max: 1000, what: 'reason' });
 	await inTransaction(database, async (transaction) => {
 		const report = await reportNumbered(transaction, topicId, number);
-		const { findings } = await checkReport(transaction, report);
-		const { paragraphId, version, name } = finding;
-		const isThere = findings.some((one) => one.paragraphId === paragraphId && one.version === version && one.name === name);
+		const { remarks } = await checkReport(transaction, report);
+		const { paragraphId, version, name } = remark;
+		const isThere = remarks.some((one) => one.paragraphId === paragraphId && one.version === version && one.name === name);
 		if (!isThere) throw refusal('changed-meanwhile');
 		await transaction.query(
 			`
-				insert into finding_waivers (topic_id, paragraph_id, version, finding, reason, waived_at, waived_by)
+				insert into remark_waivers (topic_id, paragraph_id, version, remark, reason, waived_at, waived_by)
 				values ($1, $2, $3, $4, $5, $6, $7)
-				on conflict (topic_id, paragraph_id, version, finding) do nothing`,
+				on conflict (topic_id, paragraph_id, version, remark) do nothing`,
 			[topicId, paragraphId, version, name, reason, transaction.at, actor.kind === 'account' ? actor.accountId : null]
 		);
-		const details = { number, paragraphId, version, finding: name };
+		const details = { number, paragraphId, version, remark: name };
 		await record(transaction, { topicId, actor, did: 'waived', kind: 'report', thingId: report.reportId, details, reason });
 	});
 }
@@ -56,8 +56,8 @@ export async function publishReport(
 		const topic = await topicOf(transaction, topicId);
 		await refuseWhileBlind(transaction, topicId);
 		const checked = await checkReport(transaction, report);
-		const open = checked.findings.filter(({ waiver }) => waiver === null);
-		if (open.length > 0) throw refusal('report-has-findings', { count: open.length });
+		const open = checked.remarks.filter(({ waiver }) => waiver === null);
+		if (open.length > 0) throw refusal('report-has-remarks', { count: open.length });
 		const title = inLanguage(topic.texts['title'], [report.language], topic.defaultLanguage).text;
 		const { zone } = await institutionOf(transaction);
 		const content = canonicalJson(editionOf(report, { title, zone }, checked));
@@ -87,7 +87,7 @@ export async function publishReport(
 export function editionOf(
 	{ language }: Report,
 	frame: { readonly title: string; readonly zone: string },
-	{ paragraphs, sources, snapshot, findings }: Checked
+	{ paragraphs, sources, snapshot, remarks }: Checked
 ): Edition {
 	return setEdition({
 		...frame,
@@ -100,8 +100,8 @@ export function editionOf(
 			sha256: snapshot.sha256.toString('hex')
 		},
 		sourceOf: (source) => sources.get(keyOf(source)) ?? null,
-		waivers: findings.flatMap(({ number, name, words, waiver }) =>
-			waiver === null ? [] : [{ paragraph: number, finding: name.split(' ', 1)[0]!, words, reason: waiver }]
+		waivers: remarks.flatMap(({ number, name, words, waiver }) =>
+			waiver === null ? [] : [{ paragraph: number, remark: name.split(' ', 1)[0]!, words, reason: waiver }]
 		)
 	});
 }

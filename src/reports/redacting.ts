@@ -31,7 +31,7 @@ export function stands(words: string, standing: readonly string[]): boolean {
 }
 
 /**
- * The edition without words of these things: in its text, in its notes, and in why it was published in spite of a finding.
+ * The edition without words of these things: in its text, in its notes, and in why it was published in spite of a remark.
  * @param standing what the things still say: a note with nothing else stays
  */
 export function redactedEdition(edition: Edition, thingIds: ReadonlySet<string>, standing: readonly string[] = []): Edition {

@@ -12,7 +12,7 @@ import { checkReport } from '#reports/checking.server.ts';
 import { draftReport } from '#reports/drafting.server.ts';
 import { addParagraph, removeParagraph } from '#reports/arranging.server.ts';
 import { addSource, editParagraph, removeSource } from '#reports/editing.server.ts';
-import { publishedEdition, publishedReports, publishReport, waiveFinding } from '#reports/publishing.server.ts';
+import { publishedEdition, publishedReports, publishReport, waiveRemark } from '#reports/publishing.server.ts';
 import { paragraphsOf, reportNumbered, type PlacedParagraph } from '#reports/reading.server.ts';
 import { staff } from '../../examples/institution.ts';
 import { loadOpenTalk } from '../../examples/loading-open-talk.server.ts';
@@ -35,7 +35,7 @@ async function aDraft() {
 	const { number } = await draftReport(database, topicId, { language: 'en' }, rapporteur);
 	const report = await reportNumbered(database, topicId, number);
 	const paragraphs = () => paragraphsOf(database, topicId, report.reportId);
-	const found = async () => (await checkReport(database, report)).findings.map(({ code, words }) => [code, words]);
+	const found = async () => (await checkReport(database, report)).remarks.map(({ code, words }) => [code, words]);
 	const that = async (test: (paragraph: PlacedParagraph) => boolean) => {
 		const paragraph = (await paragraphs()).find(test);
 		assert.ok(paragraph);
@@ -77,39 +77,39 @@ test('an altered quotation, a hidden source and an unsourced sentence are each n
 	const counted = await that(({ section, text }) => section === 'figures' && text.includes('took part'));
 	await editParagraph(database, counted, counted.paragraph.text.replace('50 people', '500 people'), rapporteur);
 
-	const findings = await found();
+	const remarks = await found();
 	assert.deepEqual(
-		findings.filter(([code]) => code === 'unsourced'),
+		remarks.filter(([code]) => code === 'unsourced'),
 		[['unsourced', 'Everyone was pleased with it.']]
 	);
 	assert.deepEqual(
-		findings.filter(([code]) => code === 'altered'),
+		remarks.filter(([code]) => code === 'altered'),
 		[['altered', altered]]
 	);
-	assert.deepEqual([...new Set(findings.filter(([code]) => code === 'hidden').map(([, words]) => words))], [source.quote]);
-	assert.deepEqual(findings.filter(([code]) => code === 'figure').length, 1);
-	await assert.rejects(publishReport(database, { topicId, number }, secretariat), refused('report-has-findings'));
+	assert.deepEqual([...new Set(remarks.filter(([code]) => code === 'hidden').map(([, words]) => words))], [source.quote]);
+	assert.deepEqual(remarks.filter(([code]) => code === 'figure').length, 1);
+	await assert.rejects(publishReport(database, { topicId, number }, secretariat), refused('report-has-remarks'));
 
 	await decideOn(database, thing, { decision: 'restored', words: 'It was no mistake.' }, moderator);
-	assert.equal((await checkReport(database, report)).findings.length, 3);
+	assert.equal((await checkReport(database, report)).remarks.length, 3);
 });
 
-test('a finding that somebody waives with a reason is no obstacle, and the reason is published', async () => {
+test('a remark that somebody waives with a reason is no obstacle, and the reason is published', async () => {
 	const { number, report, that } = await aDraft();
 	const opening = await that(({ text }) => text.includes(' held the open talk '));
 	await editParagraph(database, opening, `${opening.paragraph.text} We thank everyone.`, rapporteur);
-	const [finding] = (await checkReport(database, report)).findings;
+	const [remark] = (await checkReport(database, report)).remarks;
 	await assert.rejects(
-		waiveFinding(database, { topicId, number }, { ...finding!, reason: ' ' }, rapporteur),
+		waiveRemark(database, { topicId, number }, { ...remark!, reason: ' ' }, rapporteur),
 		refused('unusable-text')
 	);
-	await waiveFinding(database, { topicId, number }, { ...finding!, reason: 'Thanks need no source.' }, rapporteur);
+	await waiveRemark(database, { topicId, number }, { ...remark!, reason: 'Thanks need no source.' }, rapporteur);
 	await assert.rejects(publishReport(database, { topicId, number }, rapporteur), refused('not-allowed'));
 	assert.deepEqual(await publishReport(database, { topicId, number }, secretariat), { edition: 1 });
 
 	const { content } = await publishedEdition(database, report);
 	assert.deepEqual(content.waivers, [
-		{ paragraph: opening.number, finding: 'unsourced', words: 'We thank everyone.', reason: 'Thanks need no source.' }
+		{ paragraph: opening.number, remark: 'unsourced', words: 'We thank everyone.', reason: 'Thanks need no source.' }
 	]);
 	assert.deepEqual(
 		(await publishedReports(database, topicId)).map(({ number: of, edition, title }) => [of, edition, title]),

@@ -3,7 +3,7 @@ import test from 'node:test';
 import type { Figures, OfIdea } from '#agreement/figures.ts';
 import { speakerOf } from '#languages/catalogue.server.ts';
 import { languageCodes } from '#languages/languages.ts';
-import { findingsIn, keyOf, type Paragraph, type SourceStates } from '#reports/checking.ts';
+import { remarksIn, keyOf, type Paragraph, type SourceStates } from '#reports/checking.ts';
 import { agreedWidely, blocked, divided, rejected, takenUp, unheard } from '#reports/choosing.ts';
 import { drafted } from '#reports/drafting.ts';
 import { someFigures, someMaterial } from '#reports/examples.ts';
@@ -100,9 +100,9 @@ test('every sentence of a draft has a source, every quotation and figure is righ
 		const say = speakerOf(language);
 		const material = someMaterial();
 		const paragraphs = numbered(drafted(material, say));
-		const findings = findingsIn(paragraphs, allSeen(paragraphs), material.snapshot.figures, say);
+		const remarks = remarksIn(paragraphs, allSeen(paragraphs), material.snapshot.figures, say);
 		assert.deepEqual(
-			findings.map(({ code, words, expected }) => ({ language, code, words, expected })),
+			remarks.map(({ code, words, expected }) => ({ language, code, words, expected })),
 			[]
 		);
 		assert.ok(paragraphs.length > 30);
@@ -144,7 +144,7 @@ test('the check names an unsourced sentence, a hidden source, an altered quotati
 			const text = change(paragraph.text);
 			return { ...paragraph, text, sources: carriedOver(paragraph, text) };
 		});
-		return findingsIn(all, allSeen(paragraphs), figures, en).map(({ code, words, expected }) => ({ code, words, expected }));
+		return remarksIn(all, allSeen(paragraphs), figures, en).map(({ code, words, expected }) => ({ code, words, expected }));
 	};
 	const agreed = (paragraph: Paragraph) => paragraph.text.startsWith('Idea 1, ');
 	assert.deepEqual(
@@ -174,14 +174,14 @@ test('the check names an unsourced sentence, a hidden source, an altered quotati
 		[...allSeen(paragraphs)].map(([key, state]) => [key, key === 'idea i1' ? { ...state, isSeen: false } : state])
 	);
 	assert.deepEqual(
-		findingsIn(paragraphs, hidden, figures, en).map(({ code, words }) => [code, words]),
+		remarksIn(paragraphs, hidden, figures, en).map(({ code, words }) => [code, words]),
 		[['hidden', 'Answer those whom you ask']]
 	);
 	const reworded = new Map(
 		[...allSeen(paragraphs)].map(([key, state]) => [key, key === 'idea i1' ? { ...state, words: 'Answer people' } : state])
 	);
 	assert.deepEqual(
-		findingsIn(paragraphs, reworded, figures, en).map(({ code, expected }) => [code, expected]),
+		remarksIn(paragraphs, reworded, figures, en).map(({ code, expected }) => [code, expected]),
 		[['altered', 'Answer people']]
 	);
 	const other: Figures = {
@@ -189,7 +189,7 @@ test('the check names an unsourced sentence, a hidden source, an altered quotati
 		ideas: { ...material.snapshot.figures.ideas, 1: { ...anIdeaOf(material.snapshot.figures), agree: 26 } }
 	};
 	assert.deepEqual(
-		findingsIn(paragraphs, allSeen(paragraphs), other, en).map(({ code, words, expected }) => [code, words, expected]),
+		remarksIn(paragraphs, allSeen(paragraphs), other, en).map(({ code, words, expected }) => [code, words, expected]),
 		[['figure', '27', '26']]
 	);
 });

@@ -14,7 +14,7 @@ import {
 	restoreVersion,
 	undoChange
 } from '#reports/editing.server.ts';
-import { editionOf, publishReport, waiveFinding } from '#reports/publishing.server.ts';
+import { editionOf, publishReport, waiveRemark } from '#reports/publishing.server.ts';
 import { removedParagraphs, reportNumbered } from '#reports/reading.server.ts';
 import { institutionSeen } from '#topics/institution.server.ts';
 import { headOf } from '#topics/showing.server.ts';
@@ -50,7 +50,7 @@ export const load: PageServerLoad = async (event) => {
 		/** what has just been changed, and can be taken back */
 		changed: [...checked.paragraphs, ...removed].find((paragraph) => paragraph.number === changed) ?? null,
 		removed: removed.map(({ number: of, version, text, language }) => ({ number: of, version, text, language })),
-		findings: checked.findings.map(({ code, number: of, paragraphId, version, words, expected, name, waiver }) => ({
+		remarks: checked.remarks.map(({ code, number: of, paragraphId, version, words, expected, name, waiver }) => ({
 			...{ code, number: of, paragraphId, version, words, expected, name, waiver }
 		})),
 		longest: longestParagraph,
@@ -148,7 +148,7 @@ export const actions: Actions = {
 	}),
 	waive: answering(async (event, typed) => {
 		const { topic, topicId, number, database, actor } = await reportOfPage(event);
-		await waiveFinding(database, { topicId, number }, parse(forms.waiver, typed, event.locals.say), actor);
+		await waiveRemark(database, { topicId, number }, parse(forms.waiver, typed, event.locals.say), actor);
 		redirect(303, localized(event, `/desk/topics/${topic.slug}/report/${number}#check`));
 	}),
 	publish: answering(async (event) => {
