@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { randomUUID } from 'node:crypto';
 import { zipSync } from 'fflate';
 import type { Page } from 'playwright-core';
 import { inTransaction, nilTopic } from '#database/connection.server.ts';
@@ -6,6 +7,7 @@ import { pathInLanguage, type Language } from '#languages/languages.ts';
 import { queueMail } from '#mail/mail.server.ts';
 import { newsLinks } from '#newsroom/unsubscribing.server.ts';
 import { inviteByLink } from '#people/invitations/inviting.server.ts';
+import { aMailThatCame, aWholeMail } from './mail-in.ts';
 import type { Product } from './product.ts';
 import type { StaffRole } from './world.ts';
 import { openTalk } from '../examples/open-talk.ts';
@@ -46,6 +48,7 @@ export const addresses: Readonly<Record<string, Address>> = {
 	'/desk/organisations/[organisation]': { path: anOrganisation, as: 'secretariat' },
 	'/desk/staff': { path: '/desk/staff', as: 'administrator' },
 	'/desk/topics/[topic]/invitations': { path: `${desk}/invitations`, as: 'secretariat' },
+	'/desk/topics/[topic]/mail-in': { path: aMailAtDesk, as: 'rapporteur' },
 	'/desk/topics/[topic]/moderation': { path: `${desk}/moderation`, as: 'moderator' },
 	'/desk/topics/[topic]/moderation/rules': { path: `${desk}/moderation/rules`, as: 'moderator' },
 	'/desk/topics/[topic]/people': { path: `${desk}/people`, as: 'secretariat' },
@@ -68,6 +71,7 @@ export const addresses: Readonly<Record<string, Address>> = {
 	'/desk/topics/new': { path: '/desk/topics/new', as: 'secretariat' },
 	'/first-run': { path: '/first-run', status: 410 },
 	'/invitations/[invitation]': { path: '/invitations/', reach: beingInvited },
+	'/mail/[token]': { path: aMailToConfirm },
 	'/receipts/[receipt]': { path: '/receipts/', reach: sendingAnIdea },
 	'/refused/[code]': { path: '/refused/not-allowed', status: 403 },
 	'/sign-in': { path: '/sign-in' },
@@ -137,6 +141,15 @@ async function aMail({ database }: Product): Promise<string> {
 	} as const;
 	const mailId = await inTransaction(database, (transaction) => queueMail(transaction, mail));
 	return `/desk/mail/${mailId}?topic=${nilTopic}`;
+}
+
+async function aMailToConfirm(product: Product): Promise<string> {
+	return aMailThatCame(product, openTalk.slug, aWholeMail(randomUUID()));
+}
+
+async function aMailAtDesk(product: Product): Promise<string> {
+	await aMailToConfirm(product);
+	return `${desk}/mail-in`;
 }
 
 async function anUnsubscribing({ database, settings }: Product): Promise<string> {

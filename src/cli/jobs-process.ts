@@ -5,6 +5,7 @@ import { openDatabase } from '#database/opening.server.ts';
 import { readSettings } from '#database/settings.server.ts';
 import { endsWithParent } from '#jobs/child.server.ts';
 import { runJobs } from '#jobs/running.server.ts';
+import { openMailDoorAsSet } from '#cli/mail-door.ts';
 import { mailerFor } from '#mail/delivering.server.ts';
 import { sendNewsLater } from '#newsroom/sending-news.server.ts';
 import { tidyLater } from '#people/tidying.server.ts';
@@ -25,7 +26,9 @@ await inTransaction(database, async (transaction) => {
 	await sendNewsLater(transaction, 0);
 	await keepExportsLater(transaction, 0);
 });
+const door = await openMailDoorAsSet(settings, database);
 endsWithParent(async () => {
+	await door?.stop();
 	await jobs.stop();
 	mailer.close();
 	await database.close();

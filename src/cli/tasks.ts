@@ -3,7 +3,7 @@ import type { Database } from '#database/connection.server.ts';
 import type { Settings } from '#database/settings.server.ts';
 import { newsLinks } from '#newsroom/unsubscribing.server.ts';
 import type { TaskList } from '#jobs/running.server.ts';
-import type { Mailer } from '#mail/delivering.server.ts';
+import { addressOfSender, type Mailer } from '#mail/delivering.server.ts';
 
 /** What tasks need besides the database, made once in the jobs process. */
 export interface TaskContext {
@@ -37,6 +37,19 @@ export function tasksOf({ settings, mailer }: TaskContext): TaskList {
 				await runUploadStep(job.database, await filesOf(job.database), 'import', upload, {
 					progress: (...done) => job.progress(...done)
 				});
+			};
+		},
+		'contributions.read-mail': async () => {
+			const { readMail } = await import('#contributions/intake/mail/reading-mail.server.ts');
+			const { mailInLinks } = await import('#contributions/intake/mail/links.server.ts');
+			const wishes = {
+				links: await mailInLinks(settings),
+				origin: settings.origin ?? `http://localhost:${settings.port}`,
+				ownAddress: addressOfSender(settings.mailFrom)
+			};
+			return async ({ database, payload }) => {
+				const mail = { topicId: payload.topicId, mailInId: String(payload.mailInId) };
+				await readMail(database, await filesOf(database), mail, wishes);
 			};
 		},
 		'contributions.preview-import': async () => {
@@ -75,10 +88,12 @@ export function tasksOf({ settings, mailer }: TaskContext): TaskList {
 		},
 		'people.tidy': async () => {
 			const { tidy } = await import('#people/tidying.server.ts');
-			const { dropUnnamedFiles } = await import('#contributions/erasing.server.ts');
+			const { dropLater, dropUnnamedFiles } = await import('#contributions/erasing.server.ts');
+			const { forgetOldMailsIn } = await import('#contributions/intake/mail/forgetting.server.ts');
 			const { forgetMarks } = await import('#moderation/noting-likeness.server.ts');
 			return async ({ database }) => {
 				await tidy(database);
+				await forgetOldMailsIn(database, dropLater);
 				await forgetMarks(database);
 				await dropUnnamedFiles(database, await filesOf(database));
 			};

@@ -1,6 +1,7 @@
 import { forgetRequests } from '#activity/recording.server.ts';
 import type { Database, Queryable, Transaction } from '#database/connection.server.ts';
 import type { FileStore } from '#files/store.server.ts';
+import { forgetMailsIn, mailsInOf } from '#contributions/intake/mail/forgetting.server.ts';
 import { addJob } from '#jobs/jobs.server.ts';
 
 /** The name of the job that removes a file; it lies outside the database, and outside its transactions. */
@@ -32,6 +33,8 @@ export async function eraseWords(
 	for (const statement of statements) await transaction.query(statement, [topicId, ids]);
 	await forgetRequests(transaction, topicId, ids);
 	await dropFiles(transaction, topicId, ids);
+	const mails = await mailsInOf(transaction, topicId, ids);
+	await dropLater(transaction, topicId, await forgetMailsIn(transaction, topicId, mails));
 	return ids;
 }
 
@@ -105,7 +108,9 @@ const isNamed = `
 	or exists (select from former_files n where n.file_sha256 = f.sha256)
 	or exists (select from documents n where n.file_sha256 = f.sha256)
 	or exists (select from imports n where n.file_sha256 = f.sha256)
-	or exists (select from export_archives n where n.file_sha256 = f.sha256)`;
+	or exists (select from export_archives n where n.file_sha256 = f.sha256)
+	or exists (select from mails_in n where n.file_sha256 = f.sha256)
+	or exists (select from mail_in_files n where n.file_sha256 = f.sha256)`;
 
 /** Forgets a file that nobody's submission has any more. For the jobs process. */
 export async function dropFile(database: Database, files: FileStore, sha256: string): Promise<void> {
@@ -144,5 +149,14 @@ async function dropFiles(transaction: Transaction, topicId: string, contribution
 		order by sha256`,
 		[topicId, contributionIds]
 	);
-	for (const { sha256 } of rows) await addJob(transaction, dropFileJob, { topicId, sha256 }, { jobKey: `drop file ${sha256}` });
+	await dropLater(
+		transaction,
+		topicId,
+		rows.map(({ sha256 }) => sha256)
+	);
+}
+
+/** Has a job forget the files that nothing names any more. */
+export async function dropLater(transaction: Transaction, topicId: string, sha256s: readonly string[]): Promise<void> {
+	for (const sha256 of sha256s) await addJob(transaction, dropFileJob, { topicId, sha256 }, { jobKey: `drop file ${sha256}` });
 }

@@ -54,6 +54,16 @@ export const settingsList = [
 		standard: 'open-talks@ and the host of ORIGIN',
 		meaning: 'Whom mails come from: Open Talks <talks@example.org>.'
 	},
+	{
+		name: 'MAIL_DOMAIN',
+		standard: 'none: talks have no mail address',
+		meaning: 'The domain of the mail addresses of talks, each <last part of its address>@MAIL_DOMAIN: talks.example.org.'
+	},
+	{
+		name: 'MAIL_IN',
+		standard: 'none: mail comes by open-talks import mail only',
+		meaning: 'Where mail for the talks is taken, handed on by your mail server: smtp://127.0.0.1:2525 or lmtp://127.0.0.1:2424.'
+	},
 	{ name: 'CHROMIUM_PATH', standard: 'the one from npm', meaning: 'A Chromium for the tests in a browser and the screenshots.' },
 	{ name: 'OPEN_TALKS_CLOCK_SHIFT', standard: '0', meaning: 'Moves the clock, for tests: 90m, -2d, 3600s.' }
 ] as const;
@@ -81,6 +91,10 @@ export interface Settings {
 	} | null;
 	readonly smtpUrl: string | null;
 	readonly mailFrom: string;
+	/** null: talks have no mail address */
+	readonly mailDomain: string | null;
+	/** null: no mail is taken from a mail server */
+	readonly mailIn: { readonly way: 'smtp' | 'lmtp'; readonly host: string; readonly port: number } | null;
 	readonly chromiumPath: string | null;
 	/** Milliseconds. */
 	readonly clockShift: number;
@@ -126,6 +140,8 @@ export function readSettings(environment: NodeJS.ProcessEnv = process.env): Sett
 		oidc: oidc(),
 		smtpUrl: address('SMTP_URL', ['smtp:', 'smtps:']),
 		mailFrom: mailFrom(),
+		mailDomain: mailDomain(),
+		mailIn: mailIn(),
 		chromiumPath: read('CHROMIUM_PATH'),
 		clockShift: shift()
 	};
@@ -135,6 +151,24 @@ export function readSettings(environment: NodeJS.ProcessEnv = process.env): Sett
 		if (!/^([^<>@]*<)?[^<>@\s]+@[^<>@\s]+>?$/.test(from))
 			throw refuse('MAIL_FROM', 'an address is needed: Name <name@example.org>');
 		return from;
+	}
+
+	function mailDomain(): string | null {
+		const domain = read('MAIL_DOMAIN')?.toLowerCase() ?? null;
+		if (domain !== null && !/^[a-z0-9-]+(\.[a-z0-9-]+)*$/.test(domain))
+			throw refuse('MAIL_DOMAIN', 'a domain is needed: talks.example.org');
+		return domain;
+	}
+
+	function mailIn(): Settings['mailIn'] {
+		const text = address('MAIL_IN', ['smtp:', 'lmtp:']);
+		if (text === null) return null;
+		if (mailDomain() === null) throw refuse('MAIL_DOMAIN', 'MAIL_IN needs it');
+		const { protocol, hostname, port } = new URL(text);
+		const host = hostname === 'localhost' ? '127.0.0.1' : hostname.replace(/^\[|\]$/g, '');
+		if (!isIP(host)) throw refuse('MAIL_IN', 'an IP address or localhost is needed');
+		if (port === '') throw refuse('MAIL_IN', 'a port is needed');
+		return { way: protocol === 'lmtp:' ? 'lmtp' : 'smtp', host, port: Number(port) };
 	}
 
 	function oidc(): Settings['oidc'] {

@@ -2,6 +2,7 @@ import { mkdir, open, rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createTransport } from 'nodemailer';
 import { inTransaction, type Database } from '#database/connection.server.ts';
+import { isUnreachable } from '#mail/unreachable.server.ts';
 import { mailById, type MailState, type QueuedMail } from '#mail/mail.server.ts';
 
 /** How mail leaves the house. */
@@ -38,6 +39,8 @@ export async function deliverMail(database: Database, mailer: Mailer, topicId: s
 		);
 	// its words were forgotten meanwhile, since they were of use for a while only
 	if (mail.body === '') return void (await write('refused', 'too late'));
+	if (mail.unsubscribeUrl && (await isUnreachable(database, mail.to)))
+		return void (await write('refused', 'mail to this address came back'));
 	let outcome: MailState;
 	try {
 		outcome = await mailer.send(mail);
@@ -95,10 +98,11 @@ function messageOf(mail: QueuedMail, from: string) {
 		to: { name: '', address: mail.to },
 		subject: mail.subject,
 		text: mail.body,
-		messageId: `<${mail.mailId}@${from.replace(/^.*@|>.*$/g, '')}>`,
+		messageId: `<${mail.mailId}@${addressOfSender(from).replace(/^.*@/, '')}>`,
 		date: mail.queuedAt,
 		headers: {
 			'Auto-Submitted': 'auto-generated',
+			'X-Loop': addressOfSender(from),
 			'Content-Language': mail.language,
 			// RFC 8058: the mail program itself may end it, without opening a page
 			...(mail.unsubscribeUrl && {
@@ -109,6 +113,11 @@ function messageOf(mail: QueuedMail, from: string) {
 		disableFileAccess: true,
 		disableUrlAccess: true
 	};
+}
+
+/** "Open Talks <talks@example.org>" → talks@example.org */
+export function addressOfSender(from: string): string {
+	return from.replace(/^.*<|>.*$/g, '').toLowerCase();
 }
 
 /** The server knows the mail and will never take it: no such receiver, too large, against its rules. A wrong password may be mended. */

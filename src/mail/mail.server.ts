@@ -1,6 +1,7 @@
 import type { Queryable, Transaction } from '#database/connection.server.ts';
 import { uuidv7 } from '#database/ids.ts';
 import { addJob } from '#jobs/jobs.server.ts';
+import { forgetUnreachable } from '#mail/unreachable.server.ts';
 import { refusal } from '#refusals/refusal.ts';
 
 /** A mail as it will be read: finished plain text in the receiver's language. */
@@ -48,7 +49,9 @@ export async function queueMail(transaction: Transaction, mail: Mail, mailId = u
 export async function retryMail(transaction: Transaction, topicId: string, mailId: string): Promise<void> {
 	const mail = await mailById(transaction, topicId, mailId);
 	if (!mail) throw refusal('not-found');
-	if (mail.state === 'failed' || mail.state === 'refused') await addDelivery(transaction, topicId, mailId);
+	if (mail.state !== 'failed' && mail.state !== 'refused') return;
+	await forgetUnreachable(transaction, mail.to);
+	await addDelivery(transaction, topicId, mailId);
 }
 
 /** Forgets what the mails of a kind said that were written before: that they were sent is still known. */
@@ -57,6 +60,14 @@ export async function forgetWords(transaction: Transaction, kind: string, before
 		kind,
 		before
 	]);
+}
+
+/** Forgets the words and the receivers of single mails. */
+export async function forgetMails(transaction: Transaction, topicId: string, mailIds: readonly string[]): Promise<void> {
+	await transaction.query(
+		`update mails set subject = '', body = '', to_address = '' where topic_id = $1 and mail_id = any ($2::uuid[])`,
+		[topicId, mailIds]
+	);
 }
 
 export interface QueuedMail extends Mail {

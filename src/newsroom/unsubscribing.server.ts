@@ -1,7 +1,7 @@
-import { createHmac, timingSafeEqual } from 'node:crypto';
 import { inTransaction, type Database, type Queryable } from '#database/connection.server.ts';
 import { instanceSecret, keyFor } from '#database/secret.server.ts';
 import { mailById } from '#mail/mail.server.ts';
+import { signedIds } from '#mail/signed-ids.server.ts';
 import { isMailStopped, resumeMail, stopMail, type MailKind } from '#mail/stopping.server.ts';
 import { refusal } from '#refusals/refusal.ts';
 
@@ -16,22 +16,12 @@ export interface NewsLinks {
 }
 
 export async function newsLinks({ data, secret }: { data: string; secret: string | null }): Promise<NewsLinks> {
-	const key = keyFor(await instanceSecret({ folder: data, secret: secret ?? undefined }), 'unsubscribe');
-	const signature = (ids: Buffer) => createHmac('sha256', key).update(ids).digest().subarray(0, 16);
+	const { token, ids } = signedIds(keyFor(await instanceSecret({ folder: data, secret: secret ?? undefined }), 'unsubscribe'));
 	return {
-		token({ topicId, mailId }) {
-			const ids = Buffer.from((topicId + mailId).replaceAll('-', ''), 'hex');
-			return Buffer.concat([ids, signature(ids)]).toString('base64url');
-		},
-		mail(token) {
-			if (!/^[\w-]{64}$/.test(token)) return null;
-			const bytes = Buffer.from(token, 'base64url');
-			const ids = bytes.subarray(0, 32);
-			if (!timingSafeEqual(bytes.subarray(32), signature(ids))) return null;
-			const [topicId, mailId] = [ids.subarray(0, 16), ids.subarray(16)].map((id) =>
-				id.toString('hex').replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5')
-			);
-			return { topicId: topicId!, mailId: mailId! };
+		token: ({ topicId, mailId }) => token(topicId, mailId),
+		mail(signed) {
+			const [topicId, mailId] = ids(signed) ?? [];
+			return topicId && mailId ? { topicId, mailId } : null;
 		}
 	};
 }

@@ -35,6 +35,7 @@ export const refusals = {
 	'link-expired': 410,
 	'logo-unusable': 422,
 	'no-author': 422,
+	'mail-unusable': 422,
 	'no-passage': 422,
 	'no-rapporteur': 422,
 	'no-such-organisation': 422,

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { mailAddressOf } from '#contributions/intake/mail/addressees.server.ts';
 import { largestFile } from '#contributions/intake/recognising.ts';
 import { submissionLimits } from '#contributions/submission.ts';
 import { refuseUnsendable, submitText } from '#contributions/submitting.server.ts';
@@ -26,6 +27,7 @@ export const load: PageServerLoad = async (event) => {
 	const { participant: _, ...who } = await sender(event, topic);
 	return {
 		topic: headOf(topic, language),
+		mailAddress: mailAddressOf(topic.slug, contextOf(event).settings.mailDomain),
 		open: opennessOf(topic.archivedAt === null ? topic.stages : [], momentOf(contextOf(event))).submissions,
 		questions: questionsToChoose(topic, language),
 		limits: { title: submissionLimits.title, text: submissionLimits.text, megabytes: largestFile / 1024 / 1024 },

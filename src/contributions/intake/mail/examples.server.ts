@@ -1,0 +1,112 @@
+import { createConnection } from 'node:net';
+import { aTopicOpenForSubmissions, temporaryFiles } from '#contributions/examples.server.ts';
+import type { Database } from '#database/connection.server.ts';
+import { bytesOf, type FileStore } from '#files/store.server.ts';
+import { openMailDoor, type MailDoor } from './listening.server.ts';
+import { mailInLinks } from './links.server.ts';
+import { readMail } from './reading-mail.server.ts';
+
+export const mailDomain = 'talks.example.org';
+export const ownAddress = 'open-talks@talks.example.org';
+
+/** A mail of Ana's. */
+export function aMail(fields: Readonly<Record<string, string>> = {}, body = 'We agree.\r\n\r\n-- \r\nAna\r\n'): string {
+	const head = {
+		From: 'Ana Example <ana@example.org>',
+		To: `net@${mailDomain}`,
+		Subject: 'Our view',
+		'Message-ID': '<1@example.org>',
+		...fields
+	};
+	return `${Object.entries(head)
+		.filter(([, value]) => value !== '')
+		.map(([name, value]) => `${name}: ${value}`)
+		.join('\r\n')}\r\n\r\n${body}`;
+}
+
+export interface Said {
+	readonly answers: readonly string[];
+	/** of the end of the mail */
+	readonly last: string;
+}
+
+/** Sends a mail as another server would, by hand, and tells what was answered. */
+export async function send(
+	port: number,
+	mail: string | Uint8Array | AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
+	{ from = 'ana@example.org', to = [`net@${mailDomain}`], greeting = 'EHLO example.org', parameters = '' } = {}
+): Promise<Said> {
+	const socket = createConnection({ port, host: '127.0.0.1' });
+	socket.setNoDelay(true);
+	const answers: string[] = [];
+	const lines = linesOf(socket);
+	const hear = async () => {
+		for (;;) {
+			const { value, done } = await lines.next();
+			if (done || value === undefined) throw new Error(`the server hung up after ${answers.join(' | ')}`);
+			if (value[3] === '-') continue;
+			answers.push(value);
+			return value;
+		}
+	};
+	const say = async (line: string) => {
+		socket.write(`${line}\r\n`);
+		return hear();
+	};
+	try {
+		await hear();
+		await say(greeting);
+		if ((await say(`MAIL FROM:<${from}>${parameters}`)).startsWith('5')) return { answers, last: answers.at(-1)! };
+		let taken = 0;
+		for (const address of to) if ((await say(`RCPT TO:<${address}>`)).startsWith('250')) taken += 1;
+		if (taken === 0 || !(await say('DATA')).startsWith('354')) return { answers, last: answers.at(-1)! };
+		const chunks = typeof mail === 'string' || mail instanceof Uint8Array ? [Buffer.from(mail)] : mail;
+		for await (const chunk of chunks) if (!socket.write(chunk)) await new Promise((resolve) => socket.once('drain', resolve));
+		return { answers, last: await say('\r\n.') };
+	} finally {
+		socket.end();
+		socket.destroySoon();
+	}
+}
+
+async function* linesOf(socket: AsyncIterable<Buffer>): AsyncGenerator<string> {
+	let rest = '';
+	for await (const chunk of socket) {
+		rest += chunk.toString('latin1');
+		const lines = rest.split('\r\n');
+		rest = lines.pop()!;
+		yield* lines;
+	}
+}
+
+/** A talk at net@talks.example.org, a door for its mail, and what reads it. */
+export async function aMailDesk(
+	database: Database,
+	slug = 'net',
+	{ way = 'smtp', largest }: { way?: 'smtp' | 'lmtp'; largest?: number } = {}
+) {
+	const files: FileStore = await temporaryFiles(database);
+	const { topicId, keys } = await aTopicOpenForSubmissions(database, slug);
+	const failures: unknown[] = [];
+	const door: MailDoor = await openMailDoor({
+		...{ database, files, way, host: '127.0.0.1', port: 0, mailDomain, ownAddress },
+		failed: (error) => failures.push(error),
+		...(largest !== undefined && { largest })
+	});
+	const links = await mailInLinks({ data: '/nowhere', secret: 'a secret of the tests, quite long' });
+	const wishes = { links, origin: 'https://talks.example.org', ownAddress };
+	/** Runs the jobs that wait to read mails. */
+	const readAll = async () => {
+		const { rows } = await database.query<{ topicId: string; mailInId: string }>(
+			`
+				select m.topic_id as "topicId", m.mail_in_id as "mailInId"
+				from mails_in m
+				left join mail_in_readings r using (topic_id, mail_in_id)
+				where r.read_at is null
+				order by m.mail_in_id`
+		);
+		for (const mail of rows) await readMail(database, files, mail, wishes);
+		return rows;
+	};
+	return { topicId, keys, files, door, failures, links, readAll, bytesOf: (sha256: string) => bytesOf(files, sha256) };
+}

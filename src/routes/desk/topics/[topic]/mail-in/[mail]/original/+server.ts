@@ -1,0 +1,25 @@
+import { Readable } from 'node:stream';
+import { z } from 'zod';
+import { mailInOf } from '#contributions/intake/mail/mails-in.server.ts';
+import { refusal } from '#refusals/refusal.ts';
+import { contextOf } from '#web/context.server.ts';
+import { topicOfPage } from '#web/talk/topic-of-page.server.ts';
+import type { RequestHandler } from './$types';
+
+/** A mail byte for byte as it came: to keep, never shown within our pages, whatever it contains. */
+export const GET: RequestHandler = async (event) => {
+	const { database, files } = contextOf(event);
+	const { topicId } = await topicOfPage(event, { drafts: true });
+	const mailInId = z.uuid().safeParse(event.params.mail).data;
+	if (mailInId === undefined) throw refusal('not-found');
+	const { sha256, size } = await mailInOf(database, { topicId, mailInId });
+	if (sha256 === null) throw refusal('not-found');
+	return new Response(Readable.toWeb(await files.open(sha256)) as ReadableStream<Uint8Array>, {
+		headers: {
+			'content-type': 'application/octet-stream',
+			'content-disposition': `attachment; filename="${mailInId}.eml"`,
+			'content-length': String(size),
+			'content-security-policy': `default-src 'none'; sandbox`
+		}
+	});
+};
