@@ -8,6 +8,7 @@ const sameInBoth: Readonly<Record<string, string>> = {
 	'es Neutral': 'the Spanish word',
 	'es ideas': 'the Spanish word',
 	'es {kilobytes, number} kB': 'an international unit',
+	'fr Signature': 'the French word',
 	'fr Contact': 'the French word',
 	'fr Contributions': 'the French word',
 	'fr Documents': 'the French word',

@@ -2,12 +2,14 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Actor } from '#activity/actor.ts';
 import { note, read, result, seconds, wrong } from '#cli/console.ts';
+import { bringInMails, tellMails } from '#cli/import-mail.ts';
 import { importSubmissions, topicForImport, type ImportReport } from '#contributions/intake/importing.server.ts';
 import { sourceAt } from '#contributions/intake/sources.server.ts';
 import { isFresh, lacking, migrate } from '#database/migrating.server.ts';
 import { obstacle } from '#database/obstacle.ts';
 import { openDatabase } from '#database/opening.server.ts';
-import { readSettings } from '#database/settings.server.ts';
+import type { Database } from '#database/connection.server.ts';
+import { readSettings, type Settings } from '#database/settings.server.ts';
 import { fileStore } from '#files/store.server.ts';
 import { speakerOf } from '#languages/catalogue.server.ts';
 import { isRefusal } from '#refusals/refusal.ts';
@@ -17,12 +19,14 @@ import type { Verb } from '#cli/verb.ts';
 const actor: Actor = { kind: 'job', name: 'open-talks import' };
 
 export const verb: Verb = {
-	words: 'submissions <folder|zip> --topic <address> [--licence <licence>] [--json]',
-	summary: 'Brings submissions into a topic; what was brought in before is not added twice.',
+	words: 'submissions|mail <folder|file> --topic <address> [--licence <licence>] [--json]',
+	summary: 'Brings submissions or mails into a topic; what was brought in before is not added twice.',
 	help: [
 		'The files are texts with a form header (title, Area, Entitled by, Region, Organization, Sector, Keywords, Abstract, Document)',
 		'as NNNA.txt, each with its attached document as NNNB.txt, or any DOCX, PDF, ODT, text or Markdown file.',
-		'--topic    the last part of the topic’s address; a draft is made where there is none',
+		'mail: .eml files, mbox files, and folders of them (Maildir too); held at the desk, and nobody is written to.',
+		'--topic    the last part of the topic’s address; a draft is made where there is none. For mail it can be left out: each then',
+		'           goes to the talk to which it was addressed (MAIL_DOMAIN)',
 		'--licence  under which the texts were published where they come from',
 		'--json     only the figures'
 	].join('\n'),
@@ -30,12 +34,22 @@ export const verb: Verb = {
 		const options = { topic: { type: 'string' }, licence: { type: 'string' }, json: { type: 'boolean' } } as const;
 		const { values, positionals } = read(words, options, 2);
 		const [what, path] = positionals;
-		if (what !== 'submissions') throw wrong(`"${what}" cannot be imported.`);
-		if (values.topic === undefined) throw wrong('--topic is needed.');
+		if (what !== 'submissions' && what !== 'mail') throw wrong(`"${what}" cannot be imported.`);
+		if (values.topic === undefined && what !== 'mail') throw wrong('--topic is needed.');
 		if (!existsSync(path!)) throw wrong(`There is no folder or file ${path}.`);
 		try {
-			const report = await bringIn(path!, values.topic, values.licence, values.json === true);
-			if (!values.json) tell(report);
+			const isQuiet = values.json === true;
+			if (what === 'mail') {
+				const report = await opened((database, settings) =>
+					bringInMails(database, settings, { path: path!, slug: values.topic, isQuiet }, actor)
+				);
+				if (!isQuiet) tellMails(report);
+				tellErrors(report.errors);
+				result(report);
+				return 0;
+			}
+			const report = await bringIn(path!, values.topic!, values.licence, isQuiet);
+			if (!isQuiet) tell(report);
 			result(report);
 			return 0;
 		} catch (error) {
@@ -47,13 +61,8 @@ export const verb: Verb = {
 };
 
 async function bringIn(path: string, slug: string, licence: string | undefined, isQuiet: boolean): Promise<ImportReport> {
-	const settings = readSettings();
 	const source = await sourceAt(path);
-	const database = await openDatabase(settings);
-	try {
-		if (await isFresh(database)) await migrate(database);
-		const missing = await lacking(database);
-		if (missing[0]) throw obstacle('database-behind', { count: missing.length, name: missing[0].name });
+	return opened(async (database, settings) => {
 		const { topicId, isNew } = await topicForImport(database, slug, actor);
 		if (isNew) note(`A draft topic was made at /topics/${slug}.`);
 		const begun = performance.now();
@@ -66,6 +75,18 @@ async function bringIn(path: string, slug: string, licence: string | undefined, 
 		});
 		note(`${report.submissions} submissions in ${seconds(performance.now() - begun)}.`);
 		return report;
+	});
+}
+
+/** The database as it is set, brought up to date where it is new. */
+async function opened<Answer>(work: (database: Database, settings: Settings) => Promise<Answer>): Promise<Answer> {
+	const settings = readSettings();
+	const database = await openDatabase(settings);
+	try {
+		if (await isFresh(database)) await migrate(database);
+		const missing = await lacking(database);
+		if (missing[0]) throw obstacle('database-behind', { count: missing.length, name: missing[0].name });
+		return await work(database, settings);
 	} finally {
 		await database.close();
 	}
@@ -76,6 +97,10 @@ function tell({ read: files, submissions, added, unchanged, unknown, errors }: I
 	console.log(`submissions  ${submissions} (${added} added, ${unchanged} there already)`);
 	for (const sector of unknown.sectors) console.log(`unknown sector  ${sector}`);
 	for (const region of unknown.regions) console.log(`unknown region  ${region}`);
+	tellErrors(errors);
+}
+
+function tellErrors(errors: readonly { readonly file: string; readonly refusal: RefusalCode }[]): void {
 	for (const { file, refusal } of errors) console.log(`not read  ${file}: ${sentence(refusal, {})}`);
 }
 

@@ -631,6 +631,58 @@ create table mail_deliveries (
 	constraint mail_deliveries_mail_exists FOREIGN KEY (topic_id, mail_id) REFERENCES mails(topic_id, mail_id) ON DELETE CASCADE
 );
 
+-- What became of a mail: the highest version holds; without a row it is held. What became a submission stays one.
+create table mail_in_decisions (
+	topic_id uuid not null,
+	mail_in_id uuid not null,
+	version integer not null,
+	decision text collate "C" not null,
+	reason text default ''::text not null,
+	contribution_id uuid,
+	decided_at timestamp with time zone not null,
+	decided_by uuid,
+	constraint mail_in_decisions_pkey PRIMARY KEY (topic_id, mail_in_id, version),
+	constraint mail_in_decisions_topic_id_contribution_id_key UNIQUE (topic_id, contribution_id),
+	constraint mail_in_decisions_check CHECK (((contribution_id IS NOT NULL) = (decision = ANY (ARRAY['confirmed'::text, 'accepted'::text])))),
+	constraint mail_in_decisions_decision_check CHECK ((decision = ANY (ARRAY['automatic'::text, 'refused'::text, 'disowned'::text, 'confirmed'::text, 'accepted'::text]))),
+	constraint mail_in_decisions_version_check CHECK ((version > 0)),
+	constraint mail_in_decisions_contribution_exists FOREIGN KEY (topic_id, contribution_id) REFERENCES contributions(topic_id, contribution_id) ON DELETE CASCADE,
+	constraint mail_in_decisions_mail_exists FOREIGN KEY (topic_id, mail_in_id) REFERENCES mails_in(topic_id, mail_in_id) ON DELETE CASCADE
+);
+
+-- The attachments of a mail; documents that we read become files of the submission.
+create table mail_in_files (
+	topic_id uuid not null,
+	mail_in_id uuid not null,
+	part integer not null,
+	file_name text not null,
+	size bigint not null,
+	file_sha256 bytea,
+	refusal text collate "C",
+	constraint mail_in_files_pkey PRIMARY KEY (topic_id, mail_in_id, part),
+	constraint mail_in_files_check CHECK (((file_sha256 IS NULL) = (refusal IS NOT NULL))),
+	constraint mail_in_files_part_check CHECK ((part > 0)),
+	constraint mail_in_files_file_exists FOREIGN KEY (file_sha256) REFERENCES files(sha256) ON DELETE RESTRICT,
+	constraint mail_in_files_mail_exists FOREIGN KEY (topic_id, mail_in_id) REFERENCES mails_in(topic_id, mail_in_id) ON DELETE CASCADE
+);
+
+-- What a mail holds, as read by a job.
+create table mail_in_readings (
+	topic_id uuid not null,
+	mail_in_id uuid not null,
+	from_address text not null,
+	from_name text not null,
+	subject text not null,
+	language text collate "C" not null,
+	pieces jsonb not null,
+	automatic text collate "C",
+	asked_mail_id uuid,
+	read_at timestamp with time zone not null,
+	constraint mail_in_readings_pkey PRIMARY KEY (topic_id, mail_in_id),
+	constraint mail_in_readings_automatic_check CHECK ((automatic = ANY (ARRAY['loop'::text, 'bounce'::text, 'away'::text, 'automatic'::text, 'list'::text]))),
+	constraint mail_in_readings_mail_exists FOREIGN KEY (topic_id, mail_in_id) REFERENCES mails_in(topic_id, mail_in_id) ON DELETE CASCADE
+);
+
 -- An address wants no more mail of a kind; the nil topic: of no talk.
 create table mail_stops (
 	topic_id uuid not null,
@@ -655,6 +707,24 @@ create table mails (
 	constraint mails_pkey PRIMARY KEY (topic_id, mail_id)
 );
 CREATE INDEX mails_to_address ON public.mails USING btree (lower(to_address), kind, queued_at);
+
+-- A mail that came to a talk (nil topic: to the address from which we write), the whole of it in the file store.
+create table mails_in (
+	topic_id uuid not null,
+	mail_in_id uuid not null,
+	file_sha256 bytea,
+	size bigint not null,
+	way text collate "C" not null,
+	sender text,
+	likeness bytea not null,
+	received_at timestamp with time zone not null,
+	constraint mails_in_pkey PRIMARY KEY (topic_id, mail_in_id),
+	constraint mails_in_topic_id_likeness_key UNIQUE (topic_id, likeness),
+	constraint mails_in_likeness_check CHECK ((octet_length(likeness) = 32)),
+	constraint mails_in_way_check CHECK ((way = ANY (ARRAY['smtp'::text, 'lmtp'::text, 'file'::text]))),
+	constraint mails_in_file_exists FOREIGN KEY (file_sha256) REFERENCES files(sha256) ON DELETE RESTRICT
+);
+CREATE INDEX mails_in_of_sender ON public.mails_in USING btree (topic_id, sender, received_at);
 
 -- The kinds of membership of this institution; names are messages (the first four) or texts of kind institution, field membership-<key>.
 create table membership_kinds (
@@ -1481,6 +1551,18 @@ create table topics (
 	created_by uuid,
 	constraint topics_pkey PRIMARY KEY (topic_id),
 	constraint topics_kind_check CHECK ((kind = ANY (ARRAY['talk'::text, 'call'::text])))
+);
+
+-- Addresses whose server said for good that it takes no mail for them: only what they ask for is still sent.
+create table unreachable_addresses (
+	address text collate "C" not null,
+	since timestamp with time zone not null,
+	topic_id uuid not null,
+	mail_id uuid not null,
+	explanation text not null,
+	constraint unreachable_addresses_pkey PRIMARY KEY (address),
+	constraint unreachable_addresses_address_check CHECK ((address = lower(address))),
+	constraint unreachable_addresses_mail_exists FOREIGN KEY (topic_id, mail_id) REFERENCES mails(topic_id, mail_id) ON DELETE CASCADE
 );
 
 -- What became of a message, one row an attempt.

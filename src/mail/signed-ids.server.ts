@@ -2,9 +2,9 @@ import { createHmac, timingSafeEqual } from 'node:crypto';
 
 /** What the link in a mail carries: two ids and a signature. No row is needed, no address stands in it, and nobody can make one up. */
 export interface SignedIds {
-	token(first: string, second: string): string;
+	readonly token: (first: string, second: string) => string;
 	/** null where the token is not ours */
-	ids(token: string): readonly [string, string] | null;
+	readonly ids: (token: string) => readonly [string, string] | null;
 }
 
 /** @param key of this purpose alone, or the link of one kind would do for another */

@@ -1,5 +1,4 @@
 import iconv from 'iconv-lite';
-import { Parser } from 'htmlparser2';
 import { decode } from '../decoding.ts';
 
 /**
@@ -80,65 +79,3 @@ export function unflowed(text: string, delSp: boolean): string {
 	}
 	return lines.map(({ depth, text: line }) => (depth > 0 ? `${'>'.repeat(depth)} ${line}` : line)).join('\n');
 }
-
-/** The text of a mail written as a page. Quotations keep their ">", signatures of programs their "-- ". */
-export function textOfHtmlMail(html: string): string {
-	const lines: string[] = [];
-	let line = '';
-	let quoted = 0;
-	let unseen = 0;
-	const open: { name: string; quotes: boolean; hides: boolean }[] = [];
-	const breakLine = (isParagraph = false) => {
-		const text = line.replaceAll(/[ \t\u00a0]+/gu, ' ').trim();
-		line = '';
-		if (text === '' && !isParagraph) return;
-		const mark = quoted > 0 ? `${'>'.repeat(Math.min(quoted, 50))} ` : '';
-		if (text !== '') lines.push(mark + text);
-		if (isParagraph && lines.length > 0 && lines.at(-1) !== mark.trim()) lines.push(mark.trim());
-	};
-	const close = () => {
-		const { name, quotes, hides } = open.pop()!;
-		if (paragraphs.has(name)) breakLine(true);
-		else if (blocks.has(name)) breakLine();
-		if (quotes) quoted -= 1;
-		if (hides) unseen -= 1;
-	};
-	const parser = new Parser(
-		{
-			onopentag(name, attributes) {
-				if (name === 'br')
-					return lines.push((quoted > 0 ? `${'>'.repeat(Math.min(quoted, 50))} ` : '') + line.trim()) && (line = '');
-				if (voids.has(name)) return name === 'hr' ? (breakLine(), lines.push('_'.repeat(30))) : undefined;
-				if (blocks.has(name)) breakLine(paragraphs.has(name));
-				const quotes = name === 'blockquote';
-				const hides = unreadable.has(name) || /display\s*:\s*none/iu.test(attributes['style'] ?? '');
-				if (quotes) quoted += 1;
-				if (hides) unseen += 1;
-				if (/\b(?:gmail_signature|moz-signature)\b/u.test(attributes['class'] ?? '')) (breakLine(), lines.push('-- '));
-				if (name === 'li') line = '• ';
-				if (name === 'td' || name === 'th') line += ' ';
-				open.push({ name, quotes, hides });
-				return undefined;
-			},
-			ontext(text) {
-				if (unseen === 0) line += text.replaceAll(/\s+/gu, ' ');
-			},
-			onclosetag(name) {
-				const at = open.findLastIndex((one) => one.name === name);
-				if (at !== -1) while (open.length > at) close();
-			}
-		},
-		{ decodeEntities: true }
-	);
-	parser.end(html);
-	breakLine();
-	return lines
-		.join('\n')
-		.replaceAll(/\n{3,}/gu, '\n\n')
-		.trim();
-}
-
-const paragraphs = new Set(['p', 'h1', 'h2', 'h3', 'h4', 'h5', 'h6', 'ul', 'ol', 'table', 'blockquote']);
-const blocks = new Set([...paragraphs, 'div', 'li', 'tr', 'pre', 'section', 'article', 'header', 'footer', 'body']);
-const voids = new Set(['hr', 'img', 'meta', 'link', 'input', 'col', 'wbr', 'base', 'area']);
-const unreadable = new Set(['script', 'style', 'head', 'title', 'template', 'noscript']);

@@ -42,8 +42,9 @@ export async function send(
 	const lines = linesOf(socket);
 	const hear = async () => {
 		for (;;) {
-			const { value, done } = await lines.next();
-			if (done || value === undefined) throw new Error(`the server hung up after ${answers.join(' | ')}`);
+			const next = await lines.next();
+			const value = next.done ? undefined : next.value;
+			if (value === undefined) throw new Error(`the server hung up after ${answers.join(' | ')}`);
 			if (value[3] === '-') continue;
 			answers.push(value);
 			return value;

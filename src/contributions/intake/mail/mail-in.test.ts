@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
-import { zipSync } from 'fflate';
 import iconv from 'iconv-lite';
 import type { Actor } from '#activity/actor.ts';
 import { eraseWords } from '#contributions/erasing.server.ts';

@@ -1,6 +1,6 @@
 import { createReadStream } from 'node:fs';
 import { readdir, stat } from 'node:fs/promises';
-import { join, relative, sep } from 'node:path';
+import { basename, join, relative, sep } from 'node:path';
 
 /** A mail in a file, read piece by piece. */
 export interface MailInBox {
@@ -14,7 +14,10 @@ export interface MailInBox {
  * on as it is read, so that a mailbox of any size takes the memory of a few lines; take each to its end before the next.
  */
 export async function* mailsAt(path: string): AsyncGenerator<MailInBox> {
-	if (!(await stat(path)).isDirectory()) return yield* mailsInFile(path, path.split(sep).at(-1)!);
+	if (!(await stat(path)).isDirectory()) {
+		yield* mailsInFile(path, basename(path));
+		return;
+	}
 	const entries = await readdir(path, { recursive: true, withFileTypes: true });
 	const files = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
 	for (const file of files.sort()) {
@@ -28,7 +31,10 @@ export async function* mailsAt(path: string): AsyncGenerator<MailInBox> {
 
 async function* mailsInFile(file: string, name: string): AsyncGenerator<MailInBox> {
 	if ((await stat(file)).size === 0) return;
-	if (!(await isBox(file))) return yield { name, source: createReadStream(file) };
+	if (!(await isBox(file))) {
+		yield { name, source: createReadStream(file) };
+		return;
+	}
 	const lines = linesOf(createReadStream(file));
 	let { value: line, done } = await lines.next();
 	for (let number = 1; !done; number++) {

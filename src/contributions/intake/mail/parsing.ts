@@ -5,7 +5,8 @@ import { kindOfFile } from '../recognising.ts';
 import { automaticBy, type Automatic } from './automatic.ts';
 import { reportIn, type Report } from './report.ts';
 import { headOf, messageIdOf, readable, writerOf } from './head.ts';
-import { textOfBytes, textOfHtmlMail, unflowed } from './body-text.ts';
+import { textOfBytes, unflowed } from './body-text.ts';
+import { textOfHtmlMail } from './html-mail.ts';
 import { withTruePacking } from './packing.ts';
 import { piecesOf, type MailPiece } from './quoting.ts';
 
