@@ -69,9 +69,9 @@ export async function readMail(
 	await inTransaction(database, async (transaction) => {
 		const isHeld = reason === null && (parsed.automatic === null || parsed.automatic === 'list');
 		const asks = isHeld && mail.way !== 'file' && parsed.automatic === null;
-		const asked = asks ? await ask(transaction, mail, parsed.from.address, language, wishes) : null;
-		const isNew = await note(transaction, mail, parsed, language, asked);
-		if (!isNew) throw new Error('a mail was read twice at once');
+		// two processes may read the same mail: what the first noted holds
+		if (!(await note(transaction, mail, parsed, language))) return;
+		if (asks) await ask(transaction, mail, parsed.from.address, language, wishes);
 		for (const [index, { name, size, sha256, refusal }] of kept.entries())
 			await transaction.query(
 				`
@@ -133,14 +133,12 @@ async function note(
 	transaction: Transaction,
 	{ topicId, mailInId }: KnownMail,
 	{ from, subject, pieces, automatic }: ParsedMail,
-	language: string,
-	asked: string | null
+	language: string
 ): Promise<boolean> {
 	const { rowCount } = await transaction.query(
 		`
-			insert into mail_in_readings (topic_id, mail_in_id, from_address, from_name, subject, language, pieces, automatic,
-				asked_mail_id, read_at)
-			values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+			insert into mail_in_readings (topic_id, mail_in_id, from_address, from_name, subject, language, pieces, automatic, read_at)
+			values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
 			on conflict do nothing`,
 		[
 			topicId,
@@ -151,7 +149,6 @@ async function note(
 			language,
 			JSON.stringify(pieces),
 			automatic,
-			asked,
 			transaction.at
 		]
 	);
@@ -165,20 +162,20 @@ async function ask(
 	to: string,
 	language: string,
 	{ links, origin }: ReadingWishes
-): Promise<string | null> {
-	if (to === '' || (await isUnreachable(transaction, to))) return null;
+): Promise<void> {
+	if (to === '' || (await isUnreachable(transaction, to))) return;
 	const { rows } = await transaction.query<{ asked: number }>(
 		`select count(*)::int as asked from mails where lower(to_address) = $1 and kind = $2 and queued_at > $3`,
 		[to, confirmMail, new Date(transaction.at.getTime() - 86_400_000)]
 	);
-	if (rows[0]!.asked >= asksADay) return null;
+	if (rows[0]!.asked >= asksADay) return;
 	const topic = await topicOf(transaction, topicId);
 	const [detected] = language.split('-');
 	const spoken: Language = isLanguage(detected) ? detected : isLanguage(topic.defaultLanguage) ? topic.defaultLanguage : 'en';
 	const say = speakerOf(spoken);
 	const link = origin + pathInLanguage(`/mail/${links.token({ topicId, mailInId })}`, spoken);
 	const title = inLanguage(topic.texts['title'], [spoken], topic.defaultLanguage).text;
-	return queueMail(transaction, {
+	const asked = await queueMail(transaction, {
 		topicId,
 		to,
 		language: spoken,
@@ -190,4 +187,9 @@ async function ask(
 			link
 		})
 	});
+	await transaction.query(`update mail_in_readings set asked_mail_id = $3 where topic_id = $1 and mail_in_id = $2`, [
+		topicId,
+		mailInId,
+		asked
+	]);
 }
