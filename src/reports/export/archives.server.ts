@@ -111,7 +111,7 @@ const columns = `archive_id as "archiveId", of_at as at, encode(file_sha256, 'he
 const margin = `interval '10 minutes'`;
 
 /**
- * That nothing is concealed or erased now which was not when the archive was made. What came after the archive cannot be in it: ids that tell
+ * That nothing is concealed, erased or made unreadable now which was not when the archive was made. What came after the archive cannot be in it: ids that tell
  * their time are compared.
  */
 const sound = `
@@ -123,6 +123,10 @@ const sound = `
 		select from erasures e
 		where e.topic_id = a.topic_id and e.erased_at > a.of_at - ${margin} and e.contribution_id <> all (a.concealed_lately)
 			and (e.contribution_id < a.archive_id or substr(e.contribution_id::text, 15, 1) <> '7')
+	) and not exists (
+		select from redactions r
+		where r.topic_id = a.topic_id and r.redacted_at > a.of_at - ${margin} and r.redaction_id <> all (a.concealed_lately)
+			and (r.thing_id < a.archive_id or substr(r.thing_id::text, 15, 1) <> '7')
 	)`;
 
 async function isSound(queryable: Queryable, topicId: string, archiveId: string): Promise<boolean> {
@@ -137,7 +141,9 @@ async function concealedLately(instant: Transaction, topicId: string): Promise<s
 	const { rows } = await instant.query<{ id: string }>(
 		`select thing_id as id from concealments where topic_id = $1 and since > $2::timestamptz - ${margin}
 		union
-		select contribution_id from erasures where topic_id = $1 and erased_at > $2::timestamptz - ${margin}`,
+		select contribution_id from erasures where topic_id = $1 and erased_at > $2::timestamptz - ${margin}
+		union
+		select redaction_id from redactions where topic_id = $1 and redacted_at > $2::timestamptz - ${margin}`,
 		[topicId, instant.at]
 	);
 	return rows.map(({ id }) => id);

@@ -167,6 +167,20 @@ test('a transaction that began before the instant and ends after it is noticed t
 	assert.deepEqual(await archivesOf(database, topicId, all), []);
 });
 
+test('what a moderator made unreadable is in no archive that anybody gets', async () => {
+	const { topicId } = await anOpenTopic(database);
+	const { thing } = await anIdea(topicId, 'Call 555 0199');
+	await makeArchive(database, files, topicId, origin);
+	await database.query(
+		`insert into redactions (topic_id, redaction_id, kind, thing_id, version, original_hash, letters, redacted_at)
+		values ($1, gen_random_uuid(), 'idea', $2, 1, decode(repeat('00', 32), 'hex'), 8, now())`,
+		[topicId, thing.thingId]
+	);
+	assert.deepEqual(await archivesOf(database, topicId, all), []);
+	await makeArchive(database, files, topicId, origin);
+	assert.equal((await archivesOf(database, topicId, all)).length, 1);
+});
+
 test('what is held when it comes, and was never in an archive, takes none away', async () => {
 	const { topicId } = await anOpenTopic(database);
 	await anIdea(topicId, 'It stays');
