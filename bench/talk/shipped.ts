@@ -55,7 +55,7 @@ export async function openGround(): Promise<Ground> {
 
 /** `open-talks start` on this ground, until it answers. */
 export async function ship({ settings }: Ground): Promise<Shipped> {
-	const child = spawn(process.execPath, [join(projectFolder, 'src/cli/open-talks.ts'), 'start'], {
+	const child = spawn(process.execPath, [...process.execArgv, join(projectFolder, 'src/cli/open-talks.ts'), 'start'], {
 		cwd: projectFolder,
 		env: { ...process.env, OPEN_TALKS_DATA: settings.data, PORT: String(settings.port), TRUSTED_PROXIES: '127.0.0.1, ::1' },
 		stdio: ['ignore', 'ignore', 'inherit']

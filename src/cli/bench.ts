@@ -27,6 +27,9 @@ export const verb: Verb = {
 };
 
 function measured(name: string, words: readonly string[]): Promise<number> {
-	const child = spawn(process.execPath, [join(folder, `${name}.bench.ts`), ...words], { cwd: projectFolder, stdio: 'inherit' });
+	const child = spawn(process.execPath, [...process.execArgv, join(folder, `${name}.bench.ts`), ...words], {
+		cwd: projectFolder,
+		stdio: 'inherit'
+	});
 	return new Promise((resolve, reject) => child.once('error', reject).once('exit', (code) => resolve(code === 0 ? 0 : 1)));
 }

@@ -32,8 +32,8 @@ export class PublicCache {
 	/** Tells the other web processes. */
 	onPurge: (paths: readonly string[]) => void = () => {};
 
-	/** @param most bytes of pages kept, before compression */
-	constructor(most = 64 * 1024 * 1024) {
+	/** @param most bytes of pages kept */
+	constructor(most = 24 * 1024 * 1024) {
 		this.#most = most;
 	}
 
@@ -100,7 +100,7 @@ export class PublicCache {
 	#keep(key: string, kept: Kept): void {
 		this.#drop(key);
 		this.#kept.set(key, kept);
-		this.#size += kept.body.length;
+		this.#size += weightOf(kept);
 		for (const oldest of this.#kept.keys()) {
 			if (this.#size <= this.#most || oldest === key) break;
 			this.#drop(oldest);
@@ -111,8 +111,13 @@ export class PublicCache {
 		const kept = this.#kept.get(key);
 		if (!kept) return;
 		this.#kept.delete(key);
-		this.#size -= kept.body.length;
+		this.#size -= weightOf(kept);
 	}
+}
+
+/** With what its compressed form will take, whether it is made yet or not. */
+function weightOf({ body }: Kept): number {
+	return Math.ceil(body.length * 1.25);
 }
 
 /** "/topics/internet?after=2" lies under "/topics/internet", "/topics/internet-2" does not; "/" stands for the home page alone. */
