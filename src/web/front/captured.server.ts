@@ -72,6 +72,7 @@ export class Captured extends ServerResponse {
 
 	#add(chunk: unknown): void {
 		if (typeof chunk === 'string' && chunk !== '') this.#chunks.push(Buffer.from(chunk));
-		if (chunk instanceof Uint8Array && chunk.length > 0) this.#chunks.push(Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength));
+		if (chunk instanceof Uint8Array && chunk.length > 0)
+			this.#chunks.push(Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength));
 	}
 }
