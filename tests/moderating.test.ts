@@ -91,3 +91,79 @@ test('the desk of moderation is open to moderators only', async () => {
 	});
 	assert.equal(rapporteur.status, 403);
 });
+
+/** Holds everything in the talk and has visitors send these ideas, before the page of the desk is opened. */
+async function heldIdeas(t: TestContext, points: readonly string[]): Promise<void> {
+	const setting = await atTheDesk(t);
+	await setting.goto(`${desk}/rules`);
+	await setting.getByLabel(en('moderation.rule-all-held')).check();
+	await setting.getByRole('button', { name: en('moderation.save-rule') }).click();
+	for (const point of points) {
+		const visitor = await aPage(t, { address });
+		await visitor.goto(`${talk}/ideas/new`);
+		await visitor.getByLabel(en('ideas.point'), { exact: true }).fill(point);
+		await visitor.getByRole('button', { name: en('ideas.send') }).click();
+		await visitor.getByText(en('receipts.seen-when-approved')).waitFor();
+	}
+}
+
+const en = speakerOf('en');
+
+test('the desk is worked with the keyboard alone: next, tick, take, approve and undo', async (t) => {
+	const points = ['Lighthouses for every coast of the network', 'Bread for whoever repairs a cable at night'];
+	await heldIdeas(t, points);
+	const page = await atTheDesk(t);
+	await page.goto(desk);
+	await accessible(page);
+	await page.locator('kbd').first().waitFor();
+	const thing = page.locator('.waiting', { hasText: points[0]! });
+	for (let presses = 0; presses < 40; presses++) {
+		await page.keyboard.press('j');
+		if (await thing.evaluate((element) => element === document.activeElement)) break;
+	}
+	await page.keyboard.press('x');
+	assert.equal(await thing.locator('input[name=chosen]').isChecked(), true);
+	await page.keyboard.press('h');
+	await thing.getByRole('combobox', { name: en('moderation.reason') }).waitFor();
+	await page.keyboard.press('Shift+Tab');
+	await page.keyboard.press('a');
+	await page.getByText(en('moderation.done-approved', { count: 1 })).waitFor();
+	assert.equal(await thing.count(), 0);
+	await page.keyboard.press('u');
+	await page.getByText(en('moderation.done-undone', { count: 1 })).waitFor();
+	await thing.waitFor();
+});
+
+test('many are decided on without script, from right to left and on a small screen, and the log tells it to everybody', async (t) => {
+	const ar = speakerOf('ar');
+	const points = ['Buy umbrellas at the corner shop', 'Sell kettles by the river bank', 'Rent bicycles near the harbour'];
+	await heldIdeas(t, points);
+	const page = await atTheDesk(t, { language: 'ar', javaScript: false });
+	await page.goto(`/ar${desk}`);
+	await reflows(page);
+	for (const point of points) await page.locator('.waiting', { hasText: point }).getByRole('checkbox').first().check();
+	await page.getByText(ar('moderation.hide-or-block'), { exact: true }).click();
+	await page.locator('#bulk-reason').selectOption('spam');
+	await page
+		.locator('#bulk')
+		.getByRole('button', { name: ar('moderation.hide'), exact: true })
+		.click();
+	await page.getByText(ar('moderation.done-hidden', { count: 3 })).waitFor();
+	await page.goto(`/ar${talk}/moderation`);
+	await page.getByText(ar('moderation.log-hidden')).first().waitFor();
+	await reflows(page);
+	assert.equal((await page.content()).includes('umbrellas'), false);
+	const setting = await atTheDesk(t);
+	await setting.goto(`${desk}/rules`);
+	await setting.getByLabel(en('moderation.rule-at-once')).check();
+	await setting.getByRole('button', { name: en('moderation.save-rule') }).click();
+});
+
+test('a form whose hidden field is filled is held, and its sender is told what every held sender is told', async (t) => {
+	const page = await aPage(t, { address, javaScript: false });
+	await page.goto(`${talk}/ideas/new`);
+	await page.getByLabel(en('ideas.point'), { exact: true }).fill('Sent by a program');
+	await page.locator('#homepage').evaluate((field) => field.setAttribute('value', 'https://spam.example'));
+	await page.getByRole('button', { name: en('ideas.send') }).click();
+	await page.getByText(en('receipts.seen-when-approved')).waitFor();
+});
