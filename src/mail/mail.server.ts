@@ -20,8 +20,8 @@ export interface Mail {
 /** The name of the job that delivers a mail. */
 export const deliverMailJob = 'mails.deliver';
 
-/** Twelve tries, farther and farther apart, reach over a night. */
-const triesOfAMail = 12;
+/** Tries farther and farther apart, six hours at last, reach over two days: a mail server may be away for one. */
+const triesOfAMail = 18;
 
 /** Queues the mail in the transaction of what it tells: both happen, or neither. Returns the mail's id, which its words may need before. */
 export async function queueMail(transaction: Transaction, mail: Mail, mailId = uuidv7()): Promise<string> {

@@ -61,7 +61,14 @@ test('a mail is queued with what it tells of, and not at all if that fails', asy
 	const mailId = await queue(aMail({ subject: 'One\r\nBcc: all@example.org' }));
 	assert.equal((await mailById(database, nilTopic, mailId))?.subject, 'One Bcc: all@example.org');
 	const jobs = await database.query(`select task_identifier as task, key, max_attempts as tries from graphile_worker.jobs`);
-	assert.deepEqual(jobs.rows, [{ task: deliverMailJob, key: `mail ${mailId}`, tries: 12 }]);
+	assert.deepEqual(jobs.rows, [{ task: deliverMailJob, key: `mail ${mailId}`, tries: 18 }]);
+});
+
+test('the tries of a mail, at the pace of the queue, reach over an outage of a day', async () => {
+	const { rows } = await database.query<{ hours: number }>(`
+		select sum(exp(least(attempt, 10)))::float8 / 3600 as hours
+		from (select max(max_attempts) as tries from graphile_worker.jobs) as job, generate_series(1, tries - 1) as attempt`);
+	assert.ok(rows[0]!.hours > 48, `${rows[0]!.hours} hours`);
 });
 
 test('a mail reaches the server once, in its language, under a name that stays the same', async () => {
