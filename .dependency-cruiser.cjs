@@ -3,6 +3,7 @@ const layers = [
 	['routes', 'api', 'cli'],
 	['web'],
 	['live'],
+	['sheets'],
 	['register', 'newsroom', 'reports'],
 	['outcomes'],
 	['agreement'],

@@ -1,11 +1,13 @@
 import { exporting } from './desks/export.ts';
 import { queue } from './desks/queue.ts';
+import { sheet } from './desks/sheet.ts';
 import type { Figure } from './talk/figures.ts';
 
 /** Every figure that was promised of the desks, by its id; a word of the command line chooses some. */
 const subjects: Readonly<Record<string, () => Promise<Figure[]>>> = {
 	export: exporting,
-	queue
+	queue,
+	sheet
 };
 
 const chosen = process.argv.slice(2).filter((word) => !word.startsWith('-'));

@@ -23,7 +23,8 @@ const owned: Readonly<Record<string, string>> = {
 	agreement: 'opinion_cells cell_looks snapshots',
 	reports:
 		'report_drafts reports paragraphs paragraph_versions sources report_publications remark_waivers edition_redactions export_archives',
-	newsroom: 'news_told'
+	newsroom: 'news_told',
+	sheets: 'sheets sheet_files sheet_mappings sheet_outcomes sheet_rows'
 };
 
 const ownerOf = new Map(

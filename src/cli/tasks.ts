@@ -20,6 +20,14 @@ export function tasksOf({ settings, mailer }: TaskContext): TaskList {
 		const { fileStore } = await import('#files/store.server.ts');
 		return fileStore(database, join(settings.data, 'files'));
 	};
+	const sheetWork = async (database: Database) => {
+		const { topicKeys } = await import('#topics/topic-keys.server.ts');
+		return {
+			keys: topicKeys({ folder: settings.data, secret: settings.secret ?? undefined }),
+			files: await filesOf(database),
+			origin: settings.origin ?? `http://localhost:${settings.port}`
+		};
+	};
 	return {
 		'contributions.drop-file': async () => {
 			const { dropFile } = await import('#contributions/erasing.server.ts');
@@ -91,10 +99,12 @@ export function tasksOf({ settings, mailer }: TaskContext): TaskList {
 			const { dropLater, dropUnnamedFiles } = await import('#contributions/erasing.server.ts');
 			const { forgetOldMailsIn } = await import('#contributions/intake/mail/forgetting.server.ts');
 			const { forgetMarks } = await import('#moderation/noting-likeness.server.ts');
+			const { tidySheets } = await import('#sheets/uploads.server.ts');
 			return async ({ database }) => {
 				await tidy(database);
 				await forgetOldMailsIn(database, dropLater);
 				await forgetMarks(database);
+				await tidySheets(database, await filesOf(database));
 				await dropUnnamedFiles(database, await filesOf(database));
 			};
 		},
@@ -124,6 +134,20 @@ export function tasksOf({ settings, mailer }: TaskContext): TaskList {
 					{ network: openNetwork, key: sealingKey(secret), origin: settings.origin ?? `http://localhost:${settings.port}` },
 					{ topicId: payload.topicId, webhookId: String(payload.webhookId), messageId: String(payload.messageId) }
 				);
+			};
+		},
+		'sheets.bring-in': async () => {
+			const { runSheetStep } = await import('#sheets/uploads.server.ts');
+			return async ({ database, payload, progress }) => {
+				const sheet = { topicId: payload.topicId, sheetId: String(payload.sheetId) };
+				await runSheetStep(database, { ...(await sheetWork(database)), progress }, 'import', sheet);
+			};
+		},
+		'sheets.preview': async () => {
+			const { runSheetStep } = await import('#sheets/uploads.server.ts');
+			return async ({ database, payload }) => {
+				const sheet = { topicId: payload.topicId, sheetId: String(payload.sheetId) };
+				await runSheetStep(database, await sheetWork(database), 'preview', sheet);
 			};
 		},
 		'agreement.publish-cells': async () => {

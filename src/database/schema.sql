@@ -1252,6 +1252,70 @@ create table roles (
 );
 CREATE INDEX roles_of_account ON public.roles USING btree (account_id);
 
+-- The file of a sheet until it is brought in, or for a week: afterwards no second copy of what people wrote is kept.
+create table sheet_files (
+	topic_id uuid not null,
+	sheet_id uuid not null,
+	file_sha256 bytea not null,
+	constraint sheet_files_pkey PRIMARY KEY (topic_id, sheet_id),
+	constraint sheet_files_file_exists FOREIGN KEY (file_sha256) REFERENCES files(sha256) ON DELETE RESTRICT,
+	constraint sheet_files_sheet_exists FOREIGN KEY (topic_id, sheet_id) REFERENCES sheets(topic_id, sheet_id) ON DELETE CASCADE
+);
+
+-- What a person said that the columns of a sheet mean; the newest for a kind and its headings is proposed for the next sheet of the same.
+create table sheet_mappings (
+	topic_id uuid not null,
+	sheet_id uuid not null,
+	version integer not null,
+	kind text collate "C" not null,
+	headings bytea not null,
+	heading_row integer not null,
+	fields jsonb not null,
+	mapped_at timestamp with time zone not null,
+	mapped_by uuid,
+	constraint sheet_mappings_pkey PRIMARY KEY (topic_id, sheet_id, version),
+	constraint sheet_mappings_heading_row_check CHECK ((heading_row >= 0)),
+	constraint sheet_mappings_headings_check CHECK ((octet_length(headings) = 32)),
+	constraint sheet_mappings_sheet_exists FOREIGN KEY (topic_id, sheet_id) REFERENCES sheets(topic_id, sheet_id) ON DELETE CASCADE
+);
+CREATE INDEX sheet_mappings_remembered ON public.sheet_mappings USING btree (kind, headings, mapped_at);
+
+-- What a look at the sheet found, and what its import did.
+create table sheet_outcomes (
+	topic_id uuid not null,
+	sheet_id uuid not null,
+	step text collate "C" not null,
+	outcome jsonb not null,
+	remarks jsonb default '[]'::jsonb not null,
+	at timestamp with time zone not null,
+	constraint sheet_outcomes_pkey PRIMARY KEY (topic_id, sheet_id, step),
+	constraint sheet_outcomes_step_check CHECK ((step = ANY (ARRAY['preview'::text, 'import'::text]))),
+	constraint sheet_outcomes_sheet_exists FOREIGN KEY (topic_id, sheet_id) REFERENCES sheets(topic_id, sheet_id) ON DELETE CASCADE
+);
+
+-- HMAC of the id or the words of a row under the key of the topic: the same row comes in once. Tells nothing without that key.
+create table sheet_rows (
+	topic_id uuid not null,
+	row_key bytea not null,
+	thing_id uuid not null,
+	constraint sheet_rows_pkey PRIMARY KEY (topic_id, row_key),
+	constraint sheet_rows_row_key_check CHECK ((octet_length(row_key) = 32)),
+	constraint sheet_rows_topic_exists FOREIGN KEY (topic_id) REFERENCES topics(topic_id) ON DELETE CASCADE
+);
+
+-- A spreadsheet that staff brought to the desk. Organisations: the nil topic.
+create table sheets (
+	topic_id uuid not null,
+	sheet_id uuid not null,
+	kind text collate "C" not null,
+	file_name text not null,
+	uploaded_at timestamp with time zone not null,
+	uploaded_by uuid,
+	constraint sheets_pkey PRIMARY KEY (topic_id, sheet_id),
+	constraint sheets_kind_check CHECK ((kind = ANY (ARRAY['ideas'::text, 'submissions'::text, 'invitations'::text, 'organisations'::text]))),
+	constraint sheets_uploader_exists FOREIGN KEY (uploaded_by) REFERENCES accounts(account_id) ON DELETE SET NULL
+);
+
 -- What the limits for staff need to know of a browser that is signed in; gone with it.
 create table sign_ins (
 	sign_in_id uuid not null,

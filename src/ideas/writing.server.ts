@@ -125,6 +125,6 @@ async function writeVersion(
 	});
 }
 
-function wordsOf({ point, explanation }: Wording): string {
+export function wordsOf({ point, explanation }: Wording): string {
 	return explanation === '' ? point : `${point}\n${explanation}`;
 }

@@ -1,4 +1,4 @@
-import { nilTopic, type Transaction } from '#database/connection.server.ts';
+import { nilTopic, type Queryable, type Transaction } from '#database/connection.server.ts';
 import { uuidv7 } from '#database/ids.ts';
 import { nextNumber } from '#activity/recording.server.ts';
 import { fold } from '#languages/searching.server.ts';
@@ -34,6 +34,13 @@ export async function organisationsNamed(
 	return ids;
 }
 
+/** The organisation of each name that is there already, in the order given; makes none. */
+export async function organisationsWith(queryable: Queryable, names: readonly string[]): Promise<(string | null)[]> {
+	const folds = names.map((name) => foldsOf(name.trim()));
+	const known = await knownFolds(queryable, folds.flat());
+	return folds.map((some) => some.map((folded) => known.get(folded)).find((id) => id !== undefined) ?? null);
+}
+
 /** Under which an organisation is found: its name, and its name without the brackets at its end. */
 export function foldsOf(name: string): string[] {
 	const folds = [name, name.replace(/\s*\([^()]*\)\s*$/u, '')].map(foldedName);
@@ -55,8 +62,8 @@ function namesNone(folded: string): boolean {
 	);
 }
 
-async function knownFolds(transaction: Transaction, folds: readonly string[]): Promise<Map<string, string>> {
-	const { rows } = await transaction.query<{ folded: string; id: string }>(
+async function knownFolds(queryable: Queryable, folds: readonly string[]): Promise<Map<string, string>> {
+	const { rows } = await queryable.query<{ folded: string; id: string }>(
 		`
 			select distinct on (n.folded) n.folded, coalesce(j.into_id, n.organisation_id) as id
 			from organisation_names n

@@ -1,4 +1,4 @@
-import { inTransaction, nilTopic, type Database, type Transaction } from '#database/connection.server.ts';
+import { inTransaction, nilTopic, type Database, type Queryable, type Transaction } from '#database/connection.server.ts';
 import { uuidv7 } from '#database/ids.ts';
 import { accountOf, type Actor } from '#activity/actor.ts';
 import { record } from '#activity/recording.server.ts';
@@ -53,6 +53,55 @@ export async function inviteByMail(
 	});
 }
 
+/** One of a list: somebody with an address, and what is known of them. */
+export interface Guest {
+	readonly email: string;
+	readonly role: InvitedRole;
+	readonly group: string | null;
+	readonly region: string | null;
+	readonly organisationId: string | null;
+	readonly language: Language;
+}
+
+/** Who was asked to take on which role in a topic, as "role address": whoever has answered too, but not where it was taken back or ran out. */
+export async function invitedTo(queryable: Queryable, topicId: string, at: Date): Promise<Set<string>> {
+	const { rows } = await queryable.query<{ invited: string }>(
+		`
+			select i.role || ' ' || i.email as invited
+			from invitations i
+			where i.topic_id = $1 and i.email is not null
+				and not exists (select from invitation_ends e where e.topic_id = i.topic_id and e.invitation_id = i.invitation_id)
+				and (i.expires_at > $2 or exists (
+					select from invitation_answers a where a.topic_id = i.topic_id and a.invitation_id = i.invitation_id))`,
+		[topicId, at]
+	);
+	return new Set(rows.map(({ invited }) => invited));
+}
+
+/** Invites each of a list in the words of their own language, all or none; who was invited to the same gets no second mail. */
+export async function inviteGuests(
+	transaction: Transaction,
+	{ topicId, days, note = '' }: Pick<InvitationWords, 'topicId' | 'days' | 'note'>,
+	guests: readonly Guest[],
+	origin: string,
+	actor: Actor,
+	progress?: (done: number) => Promise<void>
+): Promise<number> {
+	for (const role of new Set(guests.map((guest) => guest.role))) refuse({ topicId, role }, actor);
+	const waiting = await invitedTo(transaction, topicId, transaction.at);
+	const fresh = guests.filter(({ role, email }) => !waiting.has(`${role} ${email}`));
+	const mails = new Map<string, Awaited<ReturnType<typeof mailOf>>>();
+	for (const [index, guest] of fresh.entries()) {
+		const words = { ...guest, topicId, days, note };
+		const kind = `${guest.role} ${guest.language}`;
+		const mail = mails.get(kind) ?? (await mailOf(transaction, words, origin));
+		mails.set(kind, mail);
+		await mail(guest.email, await insert(transaction, words, { email: guest.email, uses: 1 }, actor));
+		if (index % 100 === 99) await progress?.(index + 1);
+	}
+	return fresh.length;
+}
+
 /** Makes a link that so many may use. Only its hash is kept, so it is shown once. Staff roles are given by name only. */
 export async function inviteByLink(
 	database: Database,
@@ -105,7 +154,7 @@ export async function takeBack(database: Database, topicId: string, invitationId
 	});
 }
 
-function refuse({ topicId, role }: InvitationWords, actor: Actor): void {
+function refuse({ topicId, role }: Pick<InvitationWords, 'topicId' | 'role'>, actor: Actor): void {
 	if (!mayInvite(actor, role)) throw refusal('not-allowed');
 	if (isInstitutional(role) !== (topicId === nilTopic)) throw refusal('not-found');
 }

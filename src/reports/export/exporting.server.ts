@@ -14,12 +14,14 @@ import {
 	type Column,
 	type TableName
 } from '#reports/export/tables.ts';
+import { mediaTypeOfWorkbook, workbook } from '#reports/export/workbook.server.ts';
 import { zip, type WrittenEntry, type ZipEntry } from '#reports/export/zip.server.ts';
 import type { Topic } from '#topics/topic.ts';
 
 /** The files that everybody may take as they are now: each table, the dictionary of their columns, and all of it in one file or the other. */
 export const exportFiles: readonly string[] = [
 	...tableNames.map((name) => `${name}.csv`),
+	...tableNames.map((name) => `${name}.xlsx`),
 	'dictionary.csv',
 	'topic.json',
 	'topic.zip'
@@ -53,7 +55,14 @@ export function exported(queryable: Queryable, topic: Topic, file: string, wishe
 	});
 	if (file === 'topic.json') return named('application/json; charset=utf-8', json(queryable, topic, wishes));
 	if (file === 'topic.zip') return named('application/zip', zip(bundle(queryable, topic, wishes), wishes.at));
-	if (ending !== 'csv' || file.split('.').length !== 2) throw refusal('not-found');
+	if (file.split('.').length !== 2) throw refusal('not-found');
+	if (ending === 'xlsx' && isTableName(name)) {
+		return named(
+			mediaTypeOfWorkbook,
+			workbook(name, () => shownPages(queryable, topic, name, wishes.showsResults))
+		);
+	}
+	if (ending !== 'csv') throw refusal('not-found');
 	if (name === 'dictionary') return named('text/csv; charset=utf-8', dictionaryCsv(wishes.say));
 	if (!isTableName(name)) throw refusal('not-found');
 	return named('text/csv; charset=utf-8', csv(queryable, topic, name, wishes));

@@ -1,0 +1,151 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { count } from '#activity/counting.server.ts';
+import { nextNumber } from '#activity/recording.server.ts';
+import { licenceOfContributions, type ContributionKind } from '#contributions/receiving.server.ts';
+import { wordsIn } from '#contributions/words.ts';
+import { nilTopic, type Transaction } from '#database/connection.server.ts';
+import { uuidv7 } from '#database/ids.ts';
+import { codePoints } from '#languages/usable.ts';
+
+/** A text that staff bring in from a file: the caller has refused what cannot be kept. */
+export interface BroughtInText {
+	/** null where nothing is known of its author */
+	readonly participant: { readonly number: number; readonly profile: number } | null;
+	readonly attribution: 'named' | 'group' | 'anonymous';
+	readonly name: string | null;
+	readonly text: string;
+	/** BCP 47 or `und` */
+	readonly language: string;
+}
+
+/**
+ * The contributions of many texts with a few statements, in the order given; returns their ids. Nobody holds a receipt for them.
+ * @param licence under which they were published where they come from
+ */
+export async function bringInTexts(
+	transaction: Transaction,
+	topicId: string,
+	kind: ContributionKind,
+	texts: readonly BroughtInText[],
+	licence: string = licenceOfContributions
+): Promise<string[]> {
+	const rows = texts.map((text) => ({ ...text, ...committed(text.text), id: uuidv7() }));
+	const notice = await noticeVersion(transaction);
+	for (const some of inPortions(rows, ({ text }) => text.length)) {
+		const given = JSON.stringify(
+			some.map(({ participant, ...row }) => ({ ...row, number: participant?.number, profile: participant?.profile }))
+		);
+		await transaction.query(
+			`
+				insert into contributions (topic_id, contribution_id, kind, channel, participant_number, profile_number, attribution,
+					language, received_at, licence, notice_version)
+				select $1, id, $3, 'import', number, profile, attribution, language, $4, $5, $6
+				from json_to_recordset($2::json) as given (id uuid, number int, profile smallint, attribution text, language text)`,
+			[topicId, given, kind, transaction.at, licence, notice]
+		);
+		await transaction.query(
+			`
+				insert into contribution_versions (topic_id, contribution_id, version, text, language, written_at, nonce, commitment)
+				select $1, id, 1, text, language, $3, decode(nonce, 'hex'), decode(commitment, 'hex')
+				from json_to_recordset($2::json) as given (id uuid, text text, language text, nonce text, commitment text)`,
+			[topicId, given, transaction.at]
+		);
+		await transaction.query(
+			`
+				insert into contribution_names (topic_id, contribution_id, name)
+				select $1, id, name
+				from json_to_recordset($2::json) as given (id uuid, name text, attribution text)
+				where attribution = 'named' and name is not null`,
+			[topicId, given]
+		);
+	}
+	return rows.map(({ id }) => id);
+}
+
+/** For each contribution the passage that is its whole text, on which an idea rests; returns their ids. */
+export async function quoteWholeTexts(
+	transaction: Transaction,
+	topicId: string,
+	quoted: readonly { readonly contributionId: string; readonly text: string }[]
+): Promise<string[]> {
+	const rows = quoted.map((each) => ({ ...each, id: uuidv7(), ends: codePoints(each.text) }));
+	for (const some of inPortions(rows, ({ text }) => text.length)) {
+		await transaction.query(
+			`
+				insert into passages (topic_id, passage_id, contribution_id, part, text_version, starts, ends, quote, prefix, suffix, drawn_at)
+				select $1, id, "contributionId", 0, 1, 0, ends, text, '', '', $3
+				from json_to_recordset($2::json) as given (id uuid, "contributionId" uuid, ends int, text text)`,
+			[topicId, JSON.stringify(some), transaction.at]
+		);
+	}
+	return rows.map(({ id }) => id);
+}
+
+export interface BroughtInSubmission extends BroughtInText {
+	readonly title: string;
+	readonly abstract: string;
+	readonly keywords: string;
+	readonly organisationAsWritten: string;
+	readonly questionId: string | null;
+}
+
+/** Submissions without files, numbered in the order given; returns their ids. Locks the counter of submissions. */
+export async function bringInSubmissions(
+	transaction: Transaction,
+	topicId: string,
+	submissions: readonly BroughtInSubmission[]
+): Promise<string[]> {
+	if (submissions.length === 0) return [];
+	const ids = await bringInTexts(transaction, topicId, 'submission', submissions);
+	const first = await nextNumber(transaction, topicId, 'submissions', submissions.length);
+	const rows = submissions.map(({ title, abstract, keywords, organisationAsWritten, questionId, text }, index) => {
+		const words = wordsIn(text);
+		return { id: ids[index], number: first + index, title, abstract, keywords, organisationAsWritten, questionId, words };
+	});
+	for (const some of inPortions(rows, ({ abstract }) => abstract.length)) {
+		await transaction.query(
+			`
+				insert into submissions (topic_id, contribution_id, submission_number, title, abstract, keywords, organisation_as_written,
+					question_id, words)
+				select $1, id, number, title, abstract, keywords, "organisationAsWritten", "questionId", words
+				from json_to_recordset($2::json) as given (id uuid, number int, title text, abstract text, keywords text,
+					"organisationAsWritten" text, "questionId" uuid, words int)`,
+			[topicId, JSON.stringify(some)]
+		);
+	}
+	await count(transaction, topicId, 'submissions', submissions.length);
+	return ids;
+}
+
+/** So many at once that a statement is worth its way, and so few that it does not fill the memory. */
+export function* inPortions<Row>(rows: readonly Row[], size: (row: Row) => number): Generator<Row[]> {
+	let some: Row[] = [];
+	let total = 0;
+	for (const row of rows) {
+		some.push(row);
+		total += size(row);
+		if (some.length < 2000 && total < 4_000_000) continue;
+		yield some;
+		some = [];
+		total = 0;
+	}
+	if (some.length > 0) yield some;
+}
+
+function committed(text: string): { nonce: string; commitment: string } {
+	const nonce = randomBytes(16);
+	return { nonce: nonce.toString('hex'), commitment: createHash('sha256').update(nonce).update(text, 'utf8').digest('hex') };
+}
+
+async function noticeVersion(transaction: Transaction): Promise<string> {
+	const { rows } = await transaction.query<{ notice: string }>(
+		`
+			select coalesce((
+				select language || '-' || version
+				from texts
+				where topic_id = '${nilTopic}' and kind = 'institution' and field = 'terms' and language = 'en'
+				order by version desc
+				limit 1), 'none') as notice`
+	);
+	return rows[0]!.notice;
+}

@@ -1,0 +1,180 @@
+import { nextNumber, record } from '#activity/recording.server.ts';
+import type { Actor } from '#activity/actor.ts';
+import { isRapporteur } from '#activity/staff.ts';
+import { bringInSubmissions } from '#contributions/bringing-in.server.ts';
+import { nilTopic, type Transaction } from '#database/connection.server.ts';
+import { bringInIdeas } from '#ideas/bringing-in-ideas.server.ts';
+import { detectLanguage } from '#languages/detection.server.ts';
+import { isLanguage, type Language } from '#languages/languages.ts';
+import { inviteGuests } from '#people/invitations/inviting.server.ts';
+import { mayInvite, mayLookAfterOrganisations } from '#people/may.ts';
+import { organisationsNamed } from '#people/organisation-names.server.ts';
+import { bringInOrganisations } from '#people/organisations/bringing-in.server.ts';
+import { refusal } from '#refusals/refusal.ts';
+import type { Draft, IdeaOfSheet, InvitationOfSheet, OrganisationOfSheet, SubmissionOfSheet, Thing } from '#sheets/drafts.ts';
+import type { SheetKind } from '#sheets/sheet.ts';
+import { bringInParticipants } from '#topics/bringing-in.server.ts';
+import { topicOf } from '#topics/reading.server.ts';
+
+export type Fresh = Draft & { readonly key: Buffer | null };
+
+export interface BringingIn {
+	/** the nil topic for organisations */
+	readonly topicId: string;
+	readonly kind: SheetKind;
+	/** where links in mails lead */
+	readonly origin: string;
+	readonly progress?: (done: number, total: number) => Promise<void>;
+}
+
+export function mayBringIn(actor: Actor, kind: SheetKind, topicId: string): boolean {
+	if (kind === 'organisations') return mayLookAfterOrganisations(actor);
+	return kind === 'invitations' ? mayInvite(actor, 'participant') : isRapporteur(actor, topicId);
+}
+
+/** Everything that is not there yet, in one transaction: all of it or nothing. Returns how many came in. */
+export async function bringIn(
+	transaction: Transaction,
+	{ topicId, kind, origin, progress }: BringingIn,
+	fresh: readonly Fresh[],
+	actor: Actor,
+	sheetId: string | null = null
+): Promise<number> {
+	if (!mayBringIn(actor, kind, topicId)) throw refusal('not-allowed');
+	if (topicId !== nilTopic && (await topicOf(transaction, topicId)).archivedAt !== null) throw refusal('topic-archived');
+	const report = (done: number) => progress?.(done, fresh.length) ?? Promise.resolve();
+	const things = fresh.map(({ thing }) => thing);
+	const added = await writers[kind](transaction, topicId, fresh, things, origin, actor, report);
+	await record(transaction, {
+		...{ topicId, actor, did: 'brought in', kind: 'sheet', thingId: sheetId },
+		details: { kind, added }
+	});
+	return added;
+}
+
+type Writer = (
+	transaction: Transaction,
+	topicId: string,
+	fresh: readonly Fresh[],
+	things: readonly Thing[],
+	origin: string,
+	actor: Actor,
+	report: (done: number) => Promise<void>
+) => Promise<number>;
+
+const writers: Readonly<Record<SheetKind, Writer>> = {
+	async ideas(transaction, topicId, fresh, things, _origin, _actor, report) {
+		const authored = await withAuthors(transaction, topicId, fresh, things as readonly IdeaOfSheet[]);
+		const ideas = [];
+		for (const { thing, participant } of authored) {
+			const language = thing.language ?? (await detectLanguage(`${thing.point}\n${thing.explanation}`));
+			ideas.push({ ...thing, language, questionId: thing.question?.questionId ?? null, participant });
+		}
+		const made = await bringInIdeas(transaction, topicId, ideas, report);
+		await remember(
+			transaction,
+			topicId,
+			authored,
+			made.map(({ ideaId }) => ideaId)
+		);
+		return made.length;
+	},
+	async submissions(transaction, topicId, fresh, things) {
+		const authored = await withAuthors(transaction, topicId, fresh, things as readonly SubmissionOfSheet[]);
+		const texts = [];
+		for (const { thing, participant } of authored) {
+			const language = thing.language ?? (await detectLanguage(thing.text));
+			const { organisation: organisationAsWritten, question } = thing;
+			texts.push({ ...thing, language, organisationAsWritten, questionId: question?.questionId ?? null, participant });
+		}
+		const made = await bringInSubmissions(transaction, topicId, texts);
+		await remember(transaction, topicId, authored, made);
+		return made.length;
+	},
+	async invitations(transaction, topicId, _fresh, things, origin, actor, report) {
+		const people = things as readonly InvitationOfSheet[];
+		const { defaultLanguage } = await topicOf(transaction, topicId);
+		const organisations = await organisationsNamed(
+			transaction,
+			people.map(({ organisation }) => ({ name: organisation, country: null }))
+		);
+		const guests = people.map(({ email, role, groups, region, language }, index) => {
+			const organisationId = organisations[index] ?? null;
+			return { email, role, group: groups[0] ?? null, region, organisationId, language: ofOurs(language, defaultLanguage) };
+		});
+		return inviteGuests(transaction, { topicId, days: daysToAnswer }, guests, origin, actor, report);
+	},
+	organisations(transaction, _topicId, _fresh, things, _origin, actor, report) {
+		const organisations = (things as readonly OrganisationOfSheet[]).map((each) => ({ ...each, kind: each.organisationKind }));
+		return bringInOrganisations(transaction, organisations, actor, report);
+	}
+};
+
+// as the form of invitations proposes
+const daysToAnswer = 30;
+
+function ofOurs(tag: string | null, otherwise: string): Language {
+	const own = (tag ?? otherwise).split('-')[0];
+	return isLanguage(own) ? own : 'en';
+}
+
+interface Authored<Said> {
+	readonly key: Buffer;
+	readonly thing: Said;
+	readonly participant: { readonly number: number; readonly profile: number } | null;
+}
+
+/**
+ * What no other import added meanwhile, with a participant for each row that says something of its author. Organisations are locked before
+ * participants, as wherever both are.
+ */
+async function withAuthors<Said extends IdeaOfSheet | SubmissionOfSheet>(
+	transaction: Transaction,
+	topicId: string,
+	fresh: readonly Fresh[],
+	things: readonly Said[]
+): Promise<Authored<Said>[]> {
+	const organisations = await organisationsNamed(
+		transaction,
+		things.map(({ organisation, country }) => ({ name: organisation, country }))
+	);
+	// a second import into the same topic waits here, and then finds what this one added
+	await nextNumber(transaction, topicId, 'participants', 0);
+	const known = await keysKnown(transaction, topicId, fresh);
+	const wanted = things
+		.map((thing, index) => ({ thing, key: fresh[index]!.key!, organisationId: organisations[index] ?? null }))
+		.filter(({ key }) => !known.has(key.toString('hex')));
+	const stating = wanted.filter(({ thing }) => thing.attribution !== 'anonymous');
+	const participants = await bringInParticipants(
+		transaction,
+		topicId,
+		stating.map(({ thing: { groups, country, region }, organisationId }) => {
+			return { groups, country, region, organisationId, capacity: null, reads: [] };
+		})
+	);
+	const madeFor = new Map(stating.map(({ thing }, index) => [thing, participants[index]!]));
+	return wanted.map(({ thing, key }) => ({ thing, key, participant: madeFor.get(thing) ?? null }));
+}
+
+async function keysKnown(transaction: Transaction, topicId: string, fresh: readonly Fresh[]): Promise<Set<string>> {
+	const { rows } = await transaction.query<{ key: string }>(
+		`select encode(row_key, 'hex') as key from sheet_rows where topic_id = $1 and row_key = any ($2::bytea[])`,
+		[topicId, fresh.map(({ key }) => key)]
+	);
+	return new Set(rows.map(({ key }) => key));
+}
+
+async function remember(
+	transaction: Transaction,
+	topicId: string,
+	rows: readonly { readonly key: Buffer }[],
+	ids: readonly string[]
+): Promise<void> {
+	await transaction.query(
+		`
+			insert into sheet_rows (topic_id, row_key, thing_id)
+			select $1, key, id
+			from unnest($2::bytea[], $3::uuid[]) as given (key, id)`,
+		[topicId, rows.map(({ key }) => key), ids]
+	);
+}
