@@ -3,10 +3,6 @@ import { inTransaction } from '#database/connection.server.ts';
 import { bringIn } from '#sheets/bringing-in.server.ts';
 import { prepareSheet } from '#sheets/preparing.server.ts';
 import { topicForImport } from '#contributions/intake/importing.server.ts';
-import { topicKeys } from '#topics/topic-keys.server.ts';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { figure, type Figure } from '../talk/figures.ts';
 import { openGround } from '../talk/shipped.ts';
 import { writeWorkbook } from '#files/workbook.server.ts';
@@ -19,9 +15,7 @@ const places = ['Kenya', 'Brasil', 'FR', 'Japan', ''];
 /** 50,000 ideas from a CSV file and from a workbook: looked through, and brought in whole, in one transaction. */
 export async function sheet(): Promise<Figure[]> {
 	const ground = await openGround();
-	const folder = await mkdtemp(join(tmpdir(), 'open-talks-bench-'));
-	const keys = topicKeys({ folder });
-	const { database } = ground;
+	const { database, keys } = ground;
 	const figures: Figure[] = [];
 	try {
 		for (const [format, bytes] of [
@@ -53,7 +47,6 @@ export async function sheet(): Promise<Figure[]> {
 		return figures;
 	} finally {
 		await ground.close();
-		await rm(folder, { recursive: true, force: true });
 	}
 }
 

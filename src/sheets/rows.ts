@@ -43,10 +43,11 @@ export function rowsBelow(read: SheetRead, columns: Columns, kind: SheetKind): {
 
 function cellsOf(cells: readonly string[], columns: Columns): Map<Field, string> {
 	const found = new Map<Field, string>();
+	const goesOn = columns.continues.some((column) => column !== null);
 	columns.fields.forEach((field, column) => {
 		if (field === null) return;
-		const further = cells.filter((_, at) => columns.continues[at] === column);
-		const cell = (cells[column] ?? '') + further.join('');
+		const further = goesOn ? cells.filter((_, at) => columns.continues[at] === column).join('') : '';
+		const cell = (cells[column] ?? '') + further;
 		found.set(field, columns.guarded[column] ? unguarded(cell) : cell);
 	});
 	return found;
