@@ -46,6 +46,8 @@ export const addresses: Readonly<Record<string, Address>> = {
 	'/desk/mail/[mail]': { path: aMail, as: 'administrator' },
 	'/desk/organisations': { path: '/desk/organisations', as: 'secretariat' },
 	'/desk/organisations/[organisation]': { path: anOrganisation, as: 'secretariat' },
+	'/desk/organisations/sheets': { path: '/desk/organisations/sheets', as: 'secretariat' },
+	'/desk/organisations/sheets/[sheet]': { path: '/desk/organisations/sheets/', as: 'secretariat', reach: uploadingOrganisations },
 	'/desk/staff': { path: '/desk/staff', as: 'administrator' },
 	'/desk/topics/[topic]/invitations': { path: `${desk}/invitations`, as: 'secretariat' },
 	'/desk/topics/[topic]/mail-in': { path: aMailAtDesk, as: 'rapporteur' },
@@ -62,6 +64,8 @@ export const addresses: Readonly<Record<string, Address>> = {
 	'/desk/topics/[topic]/setup/questions': { path: `${desk}/setup/questions`, as: 'secretariat' },
 	'/desk/topics/[topic]/setup/stages': { path: `${desk}/setup/stages`, as: 'secretariat' },
 	'/desk/topics/[topic]/setup/stages/[stage]': { path: aStage, as: 'secretariat' },
+	'/desk/topics/[topic]/sheets': { path: `${desk}/sheets`, as: 'rapporteur' },
+	'/desk/topics/[topic]/sheets/[sheet]': { path: `${desk}/sheets/`, as: 'rapporteur', reach: uploadingIdeas },
 	'/desk/topics/[topic]/texts': { path: `${desk}/texts`, as: 'rapporteur' },
 	'/desk/topics/[topic]/texts/[text]': { path: `${desk}/texts/1`, as: 'rapporteur' },
 	'/desk/topics/[topic]/texts/import/[import]': { path: `${desk}/texts/import/`, as: 'rapporteur', reach: uploadingTexts },
@@ -190,6 +194,28 @@ async function uploadingTexts(page: Page, _product: Product, prefix: string): Pr
 		.setInputFiles({ name: 'texts.zip', mimeType: 'application/zip', buffer: Buffer.from(zipSync(texts)) });
 	await page.locator('main form button').first().click();
 	await page.waitForURL(/\/import\/./);
+}
+
+async function uploadingIdeas(page: Page, product: Product, prefix: string): Promise<void> {
+	await uploadingSheet(
+		page,
+		product,
+		`${prefix}${desk}/sheets`,
+		'point,explanation,country\r\nConnect the schools,=1+1,Atlantis\r\n,none,\r\n'
+	);
+}
+
+async function uploadingOrganisations(page: Page, product: Product, prefix: string): Promise<void> {
+	await uploadingSheet(page, product, `${prefix}/desk/organisations/sheets`, 'Name,Country\r\nExampleton Trust,GB\r\n');
+}
+
+async function uploadingSheet(page: Page, product: Product, list: string, csv: string): Promise<void> {
+	await product.startJobs();
+	await page.goto(list);
+	await page.locator('input[type=file]').setInputFiles({ name: 'sheet.csv', mimeType: 'text/csv', buffer: Buffer.from(csv) });
+	await page.locator('main form button').first().click();
+	await page.waitForURL(/\/sheets\/./);
+	await page.locator('.facts-table').waitFor();
 }
 
 async function askingForACode(page: Page, _product: Product, prefix: string): Promise<void> {

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { Actor } from '#activity/actor.ts';
 import { note, read, result, seconds, wrong } from '#cli/console.ts';
 import { bringInMails, tellMails } from '#cli/import-mail.ts';
+import { importSheet, kindOfSheet, tellSheet } from '#cli/import-sheet.ts';
 import { importSubmissions, topicForImport, type ImportReport } from '#contributions/intake/importing.server.ts';
 import { sourceAt } from '#contributions/intake/sources.server.ts';
 import { isFresh, lacking, migrate } from '#database/migrating.server.ts';
@@ -19,23 +20,26 @@ import type { Verb } from '#cli/verb.ts';
 const actor: Actor = { kind: 'job', name: 'open-talks import' };
 
 export const verb: Verb = {
-	words: 'submissions|mail <folder|file> --topic <address> [--licence <licence>] [--json]',
-	summary: 'Brings submissions or mails into a topic; what was brought in before is not added twice.',
+	words: 'submissions|mail|sheet <folder|file> --topic <address> [--kind <kind>] [--licence <licence>] [--json]',
+	summary: 'Brings submissions, mails or a spreadsheet into a topic; what was brought in before is not added twice.',
 	help: [
 		'The files are texts with a form header (title, Area, Entitled by, Region, Organization, Sector, Keywords, Abstract, Document)',
 		'as NNNA.txt, each with its attached document as NNNB.txt, or any DOCX, PDF, ODT, text or Markdown file.',
 		'mail: .eml files, mbox files, and folders of them (Maildir too); held at the desk, and nobody is written to.',
+		'sheet: a CSV, XLSX or ODS file whose headings say what its columns hold; all of it comes in, or nothing.',
+		'--kind     of a sheet: ideas, submissions, invitations (or people), organisations (which need no --topic)',
 		'--topic    the last part of the topic’s address; a draft is made where there is none. For mail it can be left out: each then',
 		'           goes to the talk to which it was addressed (MAIL_DOMAIN)',
 		'--licence  under which the texts were published where they come from',
 		'--json     only the figures'
 	].join('\n'),
 	async run(words) {
-		const options = { topic: { type: 'string' }, licence: { type: 'string' }, json: { type: 'boolean' } } as const;
-		const { values, positionals } = read(words, options, 2);
+		const text = { type: 'string' } as const;
+		const { values, positionals } = read(words, { topic: text, kind: text, licence: text, json: { type: 'boolean' } }, 2);
 		const [what, path] = positionals;
-		if (what !== 'submissions' && what !== 'mail') throw wrong(`"${what}" cannot be imported.`);
-		if (values.topic === undefined && what !== 'mail') throw wrong('--topic is needed.');
+		if (what !== 'submissions' && what !== 'mail' && what !== 'sheet') throw wrong(`"${what}" cannot be imported.`);
+		const kind = what === 'sheet' ? kindOfSheet(values.kind) : null;
+		if (values.topic === undefined && what !== 'mail' && kind !== 'organisations') throw wrong('--topic is needed.');
 		if (!existsSync(path!)) throw wrong(`There is no folder or file ${path}.`);
 		try {
 			const isQuiet = values.json === true;
@@ -47,6 +51,13 @@ export const verb: Verb = {
 				tellErrors(report.errors);
 				result(report);
 				return 0;
+			}
+			if (kind !== null) {
+				const wanted = { path: path!, kind, slug: kind === 'organisations' ? null : values.topic! };
+				const report = await opened((database, settings) => importSheet(database, settings, wanted, actor));
+				if (!isQuiet) tellSheet(report);
+				result(report);
+				return report.errors.length === 0 ? 0 : 1;
 			}
 			const report = await bringIn(path!, values.topic!, values.licence, isQuiet);
 			if (!isQuiet) tell(report);

@@ -1312,8 +1312,7 @@ create table sheets (
 	uploaded_at timestamp with time zone not null,
 	uploaded_by uuid,
 	constraint sheets_pkey PRIMARY KEY (topic_id, sheet_id),
-	constraint sheets_kind_check CHECK ((kind = ANY (ARRAY['ideas'::text, 'submissions'::text, 'invitations'::text, 'organisations'::text]))),
-	constraint sheets_uploader_exists FOREIGN KEY (uploaded_by) REFERENCES accounts(account_id) ON DELETE SET NULL
+	constraint sheets_kind_check CHECK ((kind = ANY (ARRAY['ideas'::text, 'submissions'::text, 'invitations'::text, 'organisations'::text])))
 );
 
 -- What the limits for staff need to know of a browser that is signed in; gone with it.

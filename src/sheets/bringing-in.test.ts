@@ -35,7 +35,7 @@ async function bring(topic: Topic, kind: SheetKind, bytes: Uint8Array): Promise<
 }
 
 async function file(topicId: string, name: string): Promise<Buffer> {
-	const wishes = { say: speakerOf('en'), showsResults: true };
+	const wishes = { say: speakerOf('en'), showsResults: true, origin: 'https://talks.example.org', at: new Date() };
 	const pieces: Buffer[] = [];
 	for await (const piece of exported(database, await topicOf(database, topicId), name, wishes).pieces) pieces.push(Buffer.from(piece));
 	return Buffer.concat(pieces);

@@ -56,9 +56,6 @@ create table sheet_rows (
 );
 comment on table sheet_rows is 'HMAC of the id or the words of a row under the key of the topic: the same row comes in once. Tells nothing without that key.';
 
-alter table sheets add constraint sheets_uploader_exists
-	foreign key (uploaded_by) references accounts (account_id) on delete set null;
-
 alter table sheet_files add constraint sheet_files_sheet_exists
 	foreign key (topic_id, sheet_id) references sheets (topic_id, sheet_id) on delete cascade;
 

@@ -10,7 +10,9 @@ const deskBody = 4 * 1024 * 1024;
 
 const routesWithFiles = new Set([
 	'/desk/institution',
+	'/desk/organisations/sheets',
 	'/desk/topics/[topic]/setup/promises',
+	'/desk/topics/[topic]/sheets',
 	'/desk/topics/[topic]/texts/import',
 	'/receipts/[receipt]',
 	'/topics/[topic]/submissions/new'

@@ -1,0 +1,77 @@
+import { readFile } from 'node:fs/promises';
+import type { Actor } from '#activity/actor.ts';
+import { note, wrong } from '#cli/console.ts';
+import { topicForImport } from '#contributions/intake/importing.server.ts';
+import { inTransaction, nilTopic, type Database } from '#database/connection.server.ts';
+import type { Settings } from '#database/settings.server.ts';
+import { speakerOf } from '#languages/catalogue.server.ts';
+import { bringIn } from '#sheets/bringing-in.server.ts';
+import type { Field } from '#sheets/fields.ts';
+import { prepareSheet } from '#sheets/preparing.server.ts';
+import { columnName, isError, isSheetKind, sheetKinds, type Remark, type SheetKind } from '#sheets/sheet.ts';
+import { topicKeys } from '#topics/topic-keys.server.ts';
+
+export interface SheetReport {
+	readonly rows: number;
+	readonly added: number;
+	readonly unchanged: number;
+	/** an error keeps the whole sheet out */
+	readonly errors: readonly {
+		readonly row: number | null;
+		readonly cell: string | null;
+		readonly code: string;
+		readonly sentence: string;
+	}[];
+	readonly notes: number;
+}
+
+/** The kind that was asked for; people are those to be invited. */
+export function kindOfSheet(text: string | undefined): SheetKind {
+	const kind = text === 'people' ? 'invitations' : text;
+	if (!isSheetKind(kind)) throw wrong(`--kind is needed: ${sheetKinds.join(', ')}.`);
+	return kind;
+}
+
+/** Looks a sheet through and brings it in, whole or not at all. */
+export async function importSheet(
+	database: Database,
+	settings: Settings,
+	{ path, kind, slug }: { path: string; kind: SheetKind; slug: string | null },
+	actor: Actor
+): Promise<SheetReport> {
+	const { topicId, isNew } = slug === null ? { topicId: nilTopic, isNew: false } : await topicForImport(database, slug, actor);
+	if (isNew) note(`A draft topic was made at /topics/${slug}.`);
+	const keys = topicKeys({ folder: settings.data, secret: settings.secret ?? undefined });
+	const prepared = await prepareSheet(database, keys, { topicId, kind, slug }, await readFile(path));
+	const { rows, drafts, fresh, errors, remarks } = prepared;
+	const told = {
+		rows,
+		errors: errors.map(({ code, row = null, column, values }) => ({
+			row,
+			cell: row === null || column === undefined ? null : `${columnName(column)}${row}`,
+			code,
+			sentence: sentenceOf({ code, values: values ?? {} })
+		})),
+		notes: remarks.filter((remark) => !isError(remark)).length
+	};
+	if (errors.length > 0) return { ...told, added: 0, unchanged: drafts.length - fresh.length };
+	const origin = settings.origin ?? `http://localhost:${settings.port}`;
+	const added = await inTransaction(database, (transaction) => bringIn(transaction, { topicId, kind, origin }, fresh, actor));
+	return { ...told, added, unchanged: rows - added };
+}
+
+export function tellSheet({ rows, added, unchanged, errors, notes }: SheetReport): void {
+	console.log(`rows    ${rows} (${added} added, ${unchanged} there already or twice)`);
+	console.log(`errors  ${errors.length}`);
+	console.log(`notes   ${notes}`);
+	for (const { row, cell, sentence } of errors.slice(0, 50))
+		console.log(`${cell ?? (row === null ? 'sheet' : `row ${row}`)}: ${sentence}`);
+	if (errors.length > 50) console.log(`and ${errors.length - 50} more: --json has all of them`);
+}
+
+function sentenceOf({ code, values }: Required<Pick<Remark, 'code' | 'values'>>): string {
+	const say = speakerOf('en');
+	if (code === 'column-missing')
+		return say('sheets.column-missing', { field: say(`sheets.field-${String(values['field']) as Field}`) });
+	return say(`sheets.${code}`, values);
+}
