@@ -13,7 +13,12 @@ export interface WorkbookSheet {
 	/** every cell as text, each row as long as its last cell; a row's number for people is its place here and one */
 	readonly rows: readonly (readonly string[])[];
 	/** cells counted from 0, ends included */
-	readonly merges: readonly { readonly row: number; readonly column: number; readonly toRow: number; readonly toColumn: number }[];
+	readonly merges: readonly {
+		readonly row: number;
+		readonly column: number;
+		readonly toRow: number;
+		readonly toColumn: number;
+	}[];
 	/** the value that was kept with the formula stands in its cell; `isEmpty`: none was kept */
 	readonly formulas: readonly { readonly row: number; readonly column: number; readonly isEmpty: boolean }[];
 	/** "#REF!" and its like */

@@ -29,15 +29,14 @@ function look(topic: Topic, kind: SheetKind, bytes: Uint8Array, mapping: Mapping
 async function bring(topic: Topic, kind: SheetKind, bytes: Uint8Array): Promise<number> {
 	const { fresh, errors } = await look(topic, kind, bytes);
 	assert.deepEqual(errors, []);
-	return inTransaction(database, (transaction) =>
-		bringIn(transaction, { topicId: topic.topicId, kind, origin }, fresh, actor)
-	);
+	return inTransaction(database, (transaction) => bringIn(transaction, { topicId: topic.topicId, kind, origin }, fresh, actor));
 }
 
 async function file(topicId: string, name: string): Promise<Buffer> {
 	const wishes = { say: speakerOf('en'), showsResults: true, origin: 'https://talks.example.org', at: new Date() };
 	const pieces: Buffer[] = [];
-	for await (const piece of exported(database, await topicOf(database, topicId), name, wishes).pieces) pieces.push(Buffer.from(piece));
+	for await (const piece of exported(database, await topicOf(database, topicId), name, wishes).pieces)
+		pieces.push(Buffer.from(piece));
 	return Buffer.concat(pieces);
 }
 
@@ -120,7 +119,11 @@ test('what is wrong is told by row and column, all of it, and nothing comes in',
 
 test('headings may stand below others, and in any order; a sheet without any is mapped by hand', async () => {
 	const topic = await anOpenTopic(database);
-	const below = await look(topic, 'ideas', aCsv('Consultation 2026,,', ',,', 'No,Explanation,Statement', '7,Because,Do it', ',,'));
+	const below = await look(
+		topic,
+		'ideas',
+		aCsv('Consultation 2026,,', ',,', 'No,Explanation,Statement', '7,Because,Do it', ',,')
+	);
 	assert.equal(below.columns.headingRow, 2);
 	assert.deepEqual(below.columns.fields, ['id', 'explanation', 'point']);
 	assert.deepEqual(
@@ -150,10 +153,17 @@ for (const format of ['csv', 'xlsx']) {
 		assert.equal(await bring(from, 'ideas', exportedFile), 0);
 		assert.equal(await bring(to, 'ideas', exportedFile), 2);
 		assert.equal(await bring(to, 'ideas', exportedFile), 0);
-		const without = (text: Buffer) => text.toString().replaceAll(/\/topics\/[\w-]+/g, '').replaceAll(/\d{4}-\d\d-\d\dT[\d:]+Z/g, '');
+		const without = (text: Buffer) =>
+			text
+				.toString()
+				.replaceAll(/\/topics\/[\w-]+/g, '')
+				.replaceAll(/\d{4}-\d\d-\d\dT[\d:]+Z/g, '');
 		assert.equal(without(await file(to.topicId, 'ideas.csv')), without(await file(from.topicId, 'ideas.csv')));
 
-		const texts = aCsv('title,text,organisation,country,author', `"Ours","=1+1\r\n${'long '.repeat(9000)}",Ministry of Examples,KE,Ana`);
+		const texts = aCsv(
+			'title,text,organisation,country,author',
+			`"Ours","=1+1\r\n${'long '.repeat(9000)}",Ministry of Examples,KE,Ana`
+		);
 		assert.equal(await bring(from, 'submissions', texts), 1);
 		assert.equal(await bring(to, 'submissions', await file(from.topicId, `submissions.${format}`)), 1);
 		assert.equal(without(await file(to.topicId, 'submissions.csv')), without(await file(from.topicId, 'submissions.csv')));
@@ -162,7 +172,12 @@ for (const format of ['csv', 'xlsx']) {
 
 test('people of a list are invited in their own language, once', async () => {
 	const topic = await anOpenTopic(database);
-	const people = aCsv('E-mail,Role,Language,Group', 'Ana <ana@example.org>,,français,Academia', 'bo@example.org,Rapporteur,,', 'ana@example.org,,fr,Academia');
+	const people = aCsv(
+		'E-mail,Role,Language,Group',
+		'Ana <ana@example.org>,,français,Academia',
+		'bo@example.org,Rapporteur,,',
+		'ana@example.org,,fr,Academia'
+	);
 	const { errors } = await look(topic, 'invitations', people);
 	assert.deepEqual(
 		errors.map(({ code, row }) => [code, row]),
@@ -179,7 +194,9 @@ test('people of a list are invited in their own language, once', async () => {
 		{ email: 'ana@example.org', role: 'participant', group: 'academia', language: 'fr' },
 		{ email: 'bo@example.org', role: 'rapporteur', group: null, language: 'en' }
 	]);
-	const mails = await database.query(`select to_address as to, language from mails where topic_id = $1 order by to_address`, [topic.topicId]);
+	const mails = await database.query(`select to_address as to, language from mails where topic_id = $1 order by to_address`, [
+		topic.topicId
+	]);
 	assert.deepEqual(mails.rows, [
 		{ to: 'ana@example.org', language: 'fr' },
 		{ to: 'bo@example.org', language: 'en' }

@@ -107,7 +107,8 @@ function knownHeadings(kind: SheetKind, names: NamesOfFields): Map<string, Field
 	const known = new Map<string, Field>();
 	const fields: readonly Field[] = fieldsOf[kind];
 	// our own names first: another name of one field may be the name of another
-	for (const field of fields) for (const name of [field, ...(names[field] ?? [])]) if (!known.has(plain(name))) known.set(plain(name), field);
+	for (const field of fields)
+		for (const name of [field, ...(names[field] ?? [])]) if (!known.has(plain(name))) known.set(plain(name), field);
 	for (const field of fields) {
 		for (const name of otherNames[field]?.split('|') ?? []) if (!known.has(plain(name))) known.set(plain(name), field);
 	}

@@ -80,7 +80,9 @@ function languageNames(): Map<string, string> {
 	names = new Map(languageCodes.map((code) => [plain(languages[code].name), code]));
 	for (const reader of languageCodes) {
 		const inWords = new Intl.DisplayNames([languages[reader].locale], { type: 'language' });
-		for (const tag of 'en fr es ru zh ar pt de it nl pl tr fa ur hi bn id ms sw ja ko vi th uk cs el he ro hu sv da fi nb am ha'.split(' ')) {
+		for (const tag of 'en fr es ru zh ar pt de it nl pl tr fa ur hi bn id ms sw ja ko vi th uk cs el he ro hu sv da fi nb am ha'.split(
+			' '
+		)) {
 			const name = inWords.of(tag);
 			if (name) names.set(plain(name), tag);
 		}

@@ -60,7 +60,9 @@ export async function prepareSheet(
 
 /** What marks a set of headings, in whatever order. */
 export function markOfHeadings(headings: readonly string[]): Buffer {
-	return createHash('sha256').update(JSON.stringify(headingKeys(headings).sort())).digest();
+	return createHash('sha256')
+		.update(JSON.stringify(headingKeys(headings).sort()))
+		.digest();
 }
 
 async function columnsOf(queryable: Queryable, read: SheetRead, kind: SheetKind, mapping: Mapping | null): Promise<Columns> {
@@ -103,7 +105,9 @@ async function notThere(
 	if (kind === 'invitations') {
 		const { rows } = await queryable.query<{ at: Date }>('select clock_timestamp() as at');
 		const there = await invitedTo(queryable, topicId, rows[0]!.at);
-		return without.filter(({ thing }) => !there.has(`${(thing as InvitationOfSheet).role} ${(thing as InvitationOfSheet).email}`));
+		return without.filter(
+			({ thing }) => !there.has(`${(thing as InvitationOfSheet).role} ${(thing as InvitationOfSheet).email}`)
+		);
 	}
 	const keyed: (Draft & { key: Buffer })[] = [];
 	for (const draft of drafts) keyed.push({ ...draft, key: await keys.hash(topicId, draft.identity) });
@@ -117,7 +121,5 @@ async function notThere(
 	}
 	// our own export of this very topic: what has an address here is here
 	const here = slug === null ? null : `${kind} is /topics/${slug}/${kind}/`;
-	return keyed.filter(
-		({ key, identity }) => !known.has(key.toString('hex')) && !(here !== null && identity.startsWith(here))
-	);
+	return keyed.filter(({ key, identity }) => !known.has(key.toString('hex')) && !(here !== null && identity.startsWith(here)));
 }

@@ -47,7 +47,8 @@ function isOtherKind(text: string): boolean {
 async function readZip(bytes: Uint8Array): Promise<SheetRead> {
 	// what the library unpacks by itself has no limit
 	const names = zipNames(bytes, documentLimits);
-	if (names.some((name) => /(?:^|\/)vbaProject\.bin$/iu.test(name) || name.startsWith('Basic/'))) throw refusal('file-with-macros');
+	if (names.some((name) => /(?:^|\/)vbaProject\.bin$/iu.test(name) || name.startsWith('Basic/')))
+		throw refusal('file-with-macros');
 	const format = formatOfWorkbook(bytes);
 	if (format === null) throw refusal('sheet-needed');
 	const sheet = await opened(bytes, format);

@@ -137,7 +137,10 @@ test('what is no sheet, or too much of one, is refused by name', async () => {
 	await assert.rejects(readSheet(Buffer.from('a\n'.repeat(100_001))), refused('sheet-too-large'));
 	const broken = (await anXlsx([['a'], ['b']])).slice(0, -40);
 	await assert.rejects(readSheet(broken), refused('file-broken'));
-	await assert.rejects(readSheet(await anXlsx([['a']], { cells: new Map([['1048575,16383', { value: 'b', type: 'string' }]]) })), isRefusal);
+	await assert.rejects(
+		readSheet(await anXlsx([['a']], { cells: new Map([['1048575,16383', { value: 'b', type: 'string' }]]) })),
+		isRefusal
+	);
 });
 
 async function whole(stream: ReadableStream<Uint8Array>): Promise<Uint8Array> {

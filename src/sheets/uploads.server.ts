@@ -85,7 +85,13 @@ export async function uploadSheet(
 }
 
 /** A person says what the columns mean: remembered for the next sheet with the same headings, and this one is looked at again. */
-export async function mapSheet(database: Database, topicId: string, sheetId: string, mapping: Mapping, actor: Actor): Promise<void> {
+export async function mapSheet(
+	database: Database,
+	topicId: string,
+	sheetId: string,
+	mapping: Mapping,
+	actor: Actor
+): Promise<void> {
 	await inTransaction(database, async (transaction) => {
 		const { kind, preview } = await sheetOf(transaction, topicId, sheetId);
 		refuse(actor, kind, topicId);

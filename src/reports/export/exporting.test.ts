@@ -157,7 +157,15 @@ test('all of it comes in one archive, made as it is taken, without single opinio
 test('any other name is not found', async () => {
 	const { topicId } = await anOpenTopic(database);
 	const topic = await topicOf(database, topicId);
-	for (const name of ['people.csv', 'people.xlsx', 'dictionary.xlsx', '../ideas.csv', 'ideas', 'constructor.csv', 'ideas.csv.csv']) {
+	for (const name of [
+		'people.csv',
+		'people.xlsx',
+		'dictionary.xlsx',
+		'../ideas.csv',
+		'ideas',
+		'constructor.csv',
+		'ideas.csv.csv'
+	]) {
 		assert.throws(
 			() => exported(database, topic, name, { ...wishes, showsResults: true }),
 			(error) => isRefusal(error) && error.code === 'not-found'

@@ -12,7 +12,8 @@ export const mediaTypeOfWorkbook = 'application/vnd.openxmlformats-officedocumen
  */
 export async function* workbook(table: TableName, pages: () => AsyncIterable<readonly Row[]>): AsyncGenerator<Uint8Array> {
 	const columns: readonly Column[] = tables[table];
-	const most = table === 'submissions' || table === 'stances' ? await cellsOfLongest(columns, pages()) : new Map<string, number>();
+	const most =
+		table === 'submissions' || table === 'stances' ? await cellsOfLongest(columns, pages()) : new Map<string, number>();
 	const further = columns.flatMap(({ name }, column) =>
 		Array.from({ length: (most.get(name) ?? 1) - 1 }, (_, index) => ({ column, name: `${name} ${index + 2}`, part: index + 1 }))
 	);
@@ -46,7 +47,8 @@ async function cellsOfLongest(columns: readonly Column[], pages: AsyncIterable<r
 	const most = new Map<string, number>();
 	for await (const page of pages) {
 		for (const row of page) {
-			for (const { name, type } of columns) most.set(name, Math.max(most.get(name) ?? 1, inCells(row[name] ?? null, type).length));
+			for (const { name, type } of columns)
+				most.set(name, Math.max(most.get(name) ?? 1, inCells(row[name] ?? null, type).length));
 		}
 	}
 	return most;
