@@ -66,7 +66,7 @@ export function operationsOf(document: ApiDocument): Operation[] {
 							name: given.name,
 							place: given.in,
 							isNeeded: given.required ?? false,
-							example: typeof example === 'object' ? '' : String(example as string),
+							example: typeof example === 'object' ? '' : String(example),
 							description: given.description ?? given.schema?.description ?? ''
 						}
 					];
