@@ -66,7 +66,7 @@ export function operationsOf(document: ApiDocument): Operation[] {
 							name: given.name,
 							place: given.in,
 							isNeeded: given.required ?? false,
-							example: typeof example === 'object' ? '' : String(example),
+							example: isPlain(example) ? String(example) : '',
 							description: given.description ?? given.schema?.description ?? ''
 						}
 					];
@@ -102,4 +102,8 @@ function exampleOf(schema: Schema, document: ApiDocument): unknown {
 		return Object.fromEntries(needed.map(([name, own]) => [name, exampleOf(own, document)]));
 	}
 	return [schema.type].flat()[0] === 'string' ? '' : 1;
+}
+
+function isPlain(value: unknown): value is string | number | boolean {
+	return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean';
 }
