@@ -74,8 +74,8 @@ async function weighed(page: Page, path: string): Promise<{ path: string; script
 	});
 	const answer = await page.goto(path, { waitUntil: 'networkidle' });
 	if (answer?.status() !== 200) throw new Error(`${path} was answered with ${answer?.status()}`);
-	// what stands in the page itself counts too, as the page is sent: zipped
-	for (const text of await page.locator('script:not([src])').allTextContents())
+	// what stands in the page itself counts too, as the page is sent: zipped; facts for search engines are no script
+	for (const text of await page.locator('script:not([src], [type="application/ld+json"])').allTextContents())
 		script += text.trim() === '' ? 0 : gzipSync(text).length;
 	return { path, script, all };
 }
