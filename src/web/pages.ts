@@ -97,7 +97,6 @@ export const pages: Readonly<Record<string, Page>> = {
 		script: [
 			'ideas.attribution',
 			'ideas.attribution-hint',
-			'ideas.back',
 			'ideas.change-profile',
 			'ideas.closed',
 			'ideas.explanation',
