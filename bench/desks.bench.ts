@@ -1,4 +1,6 @@
 import { exporting } from './desks/export.ts';
+import { importLarge } from './desks/import-large.ts';
+import { mailIn } from './desks/mail-in.ts';
 import { queue } from './desks/queue.ts';
 import { sheet } from './desks/sheet.ts';
 import type { Figure } from './talk/figures.ts';
@@ -6,6 +8,8 @@ import type { Figure } from './talk/figures.ts';
 /** Every figure that was promised of the desks, by its id; a word of the command line chooses some. */
 const subjects: Readonly<Record<string, () => Promise<Figure[]>>> = {
 	export: exporting,
+	'import-large': importLarge,
+	'mail-in': mailIn,
 	queue,
 	sheet
 };

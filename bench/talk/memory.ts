@@ -1,9 +1,9 @@
-import { readFileSync } from 'node:fs';
 import { figure, rounded, type Figure } from './figures.ts';
 import { aLargeTopic } from './large-topic.ts';
 import type { OpinionLoad, OpinionLoadResult } from './load-opinions.ts';
 import type { PageLoad, PageLoadResult } from './load-pages.ts';
 import { inProcess, openGround, ship } from './shipped.ts';
+import { settled as after, slope, weigh } from './weighing.ts';
 
 /** Ten minutes (`--long`: an hour) of readers, searchers and people who give opinions; the web process is weighed every five seconds. */
 export async function memory(): Promise<Figure[]> {
@@ -18,11 +18,7 @@ export async function memory(): Promise<Figure[]> {
 		});
 		const tokens = Array.from({ length: 5_000 }, () => ground.visitors.newToken());
 		const shipped = await ship(ground);
-		const weights: { minute: number; mebibytes: number }[] = [];
-		const began = performance.now();
-		const weighing = setInterval(() => {
-			weights.push({ minute: (performance.now() - began) / 60_000, mebibytes: residentOf(shipped.pid) });
-		}, 5_000);
+		const { weights, stop } = weigh(shipped.pid, 5_000);
 		try {
 			const milliseconds = minutes * 60_000;
 			const paths = [
@@ -43,8 +39,7 @@ export async function memory(): Promise<Figure[]> {
 				}),
 				inProcess<OpinionLoadResult>('load-opinions.ts', opinions)
 			]);
-			// the first third is warming up: caches fill and code is compiled
-			const settled = weights.filter(({ minute }) => minute > minutes / 3);
+			const settled = after(weights);
 			const top = Math.max(...weights.map(({ mebibytes }) => mebibytes));
 			const rise = slope(settled) * minutes;
 			return [
@@ -58,24 +53,10 @@ export async function memory(): Promise<Figure[]> {
 				)
 			];
 		} finally {
-			clearInterval(weighing);
+			stop();
 			await shipped.stop();
 		}
 	} finally {
 		await ground.close();
 	}
-}
-
-function residentOf(pid: number): number {
-	const kibibytes = /^VmRSS:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1];
-	return Number(kibibytes) / 1024;
-}
-
-/** Least squares, mebibytes a minute. */
-function slope(points: readonly { minute: number; mebibytes: number }[]): number {
-	const mean = (pick: (point: (typeof points)[number]) => number) =>
-		points.reduce((sum, point) => sum + pick(point), 0) / points.length;
-	const [x, y] = [mean(({ minute }) => minute), mean(({ mebibytes }) => mebibytes)];
-	const over = points.reduce((sum, { minute, mebibytes }) => sum + (minute - x) * (mebibytes - y), 0);
-	return over / points.reduce((sum, { minute }) => sum + (minute - x) ** 2, 0);
 }

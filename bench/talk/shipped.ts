@@ -53,11 +53,17 @@ export async function openGround(): Promise<Ground> {
 	};
 }
 
-/** `open-talks start` on this ground, until it answers. */
-export async function ship({ settings }: Ground): Promise<Shipped> {
+/**
+ * `open-talks start` on this ground, until it answers.
+ * @param more settings, by their environment names
+ */
+export async function ship({ settings }: Ground, more: Readonly<Record<string, string>> = {}): Promise<Shipped> {
 	const child = spawn(process.execPath, [...process.execArgv, join(projectFolder, 'src/cli/open-talks.ts'), 'start'], {
 		cwd: projectFolder,
-		env: { ...process.env, OPEN_TALKS_DATA: settings.data, PORT: String(settings.port), TRUSTED_PROXIES: '127.0.0.1, ::1' },
+		env: {
+			...{ ...process.env, OPEN_TALKS_DATA: settings.data, PORT: String(settings.port), TRUSTED_PROXIES: '127.0.0.1, ::1' },
+			...more
+		},
 		stdio: ['ignore', 'ignore', 'inherit']
 	});
 	await answers(child, settings.port);
@@ -109,7 +115,7 @@ async function answers(child: ChildProcess, port: number): Promise<void> {
 	throw new Error('the server did not answer within a minute');
 }
 
-function freePort(): Promise<number> {
+export function freePort(): Promise<number> {
 	return new Promise((resolve, reject) => {
 		const probe = createServer().once('error', reject);
 		probe.listen(0, '127.0.0.1', () => {

@@ -8,9 +8,9 @@ import type { Verb } from '#cli/verb.ts';
 const folder = join(projectFolder, 'bench');
 
 export const verb: Verb = {
-	words: '[<subject>] [--long]',
+	words: '[<subject>] [--long|--short]',
 	summary: 'Measures; one JSON line a figure, status 1 where one does not hold.',
-	help: 'A subject is a file of bench/; without one all are run.',
+	help: 'A subject is a file of bench/; without one all are run. --short: less of what takes long, to see that it works.',
 	async run(words) {
 		const subjects = existsSync(folder) ? readdirSync(folder).filter((name) => /^[a-z-]+\.bench\.ts$/.test(name)) : [];
 		const names = subjects.map((name) => name.replace('.bench.ts', ''));

@@ -73,6 +73,10 @@ export function tasksOf({ settings, mailer }: TaskContext): TaskList {
 			const { refreshStandings } = await import('#ideas/standings.server.ts');
 			return async ({ database, payload }) => void (await refreshStandings(database, payload.topicId));
 		},
+		'mails.clear-outbox': async () => {
+			const { dropFromOutbox } = await import('#mail/forgetting.server.ts');
+			return ({ database, payload }) => dropFromOutbox(database, mailer, payload.topicId, String(payload.mailId));
+		},
 		'mails.deliver': async () => {
 			const { deliverMail } = await import('#mail/delivering.server.ts');
 			return ({ database, payload }) => deliverMail(database, mailer, payload.topicId, String(payload.mailId));
@@ -99,11 +103,13 @@ export function tasksOf({ settings, mailer }: TaskContext): TaskList {
 			const { dropLater, dropUnnamedFiles } = await import('#contributions/erasing.server.ts');
 			const { forgetOldMailsIn } = await import('#contributions/intake/mail/forgetting.server.ts');
 			const { forgetMarks } = await import('#moderation/noting-likeness.server.ts');
+			const { forgetThirdPersons } = await import('#moderation/third-persons.server.ts');
 			const { tidySheets } = await import('#sheets/uploads.server.ts');
 			return async ({ database }) => {
 				await tidy(database);
 				await forgetOldMailsIn(database, dropLater);
 				await forgetMarks(database);
+				await forgetThirdPersons(database);
 				await tidySheets(database, await filesOf(database));
 				await dropUnnamedFiles(database, await filesOf(database));
 			};

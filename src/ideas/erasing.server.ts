@@ -67,16 +67,35 @@ export async function eraseTexts(
 		await eraseIdea(transaction, topicId, id);
 		if (isModeratedKind(kind)) await conceal(transaction, { topicId, kind, thingId: id });
 	}
-	const erased = await eraseWords(
-		transaction,
-		topicId,
-		rows.map(({ id }) => id),
-		accountOf(actor)
-	);
+	const ids = rows.map(({ id }) => id);
+	// an author whom staff brought in with the text: nobody else will ever ask for what it said of them
+	const broughtIn = await unlinkedAuthors(transaction, topicId, ids);
+	const erased = await eraseWords(transaction, topicId, ids, accountOf(actor));
+	await unlinkPerson(transaction, topicId, broughtIn);
 	for (const { id, kind } of rows.filter(({ id }) => erased.includes(id))) {
 		await record(transaction, { topicId, actor, did: 'erased', kind, thingId: id });
 		await redactReports(transaction, topicId, id);
 	}
+}
+
+/** Participants whom nothing leads to a person, and who sent these texts and no others. */
+async function unlinkedAuthors(transaction: Transaction, topicId: string, contributionIds: readonly string[]): Promise<number[]> {
+	const { rows } = await transaction.query<{ number: number }>(
+		`select participant_number as number
+		from contributions c
+		where topic_id = $1 and participant_number is not null and participant_number in (
+				select participant_number from contributions where topic_id = $1 and contribution_id = any ($2::uuid[]))
+			and not exists (
+				select from participant_links l where l.topic_id = c.topic_id and l.participant_number = c.participant_number)
+			and not exists (
+				select from participant_joins j
+				where j.topic_id = c.topic_id and c.participant_number in (j.participant_number, j.into_number))
+		group by participant_number
+		having bool_and(contribution_id = any ($2::uuid[]))
+		order by number`,
+		[topicId, contributionIds]
+	);
+	return rows.map(({ number }) => number);
 }
 
 /** The idea of this id, if there is one: its wordings, what the search knows of it, and whose it was. */

@@ -66,6 +66,11 @@ export async function addJob(transaction: Transaction, name: string, payload: Jo
 	);
 }
 
+/** Takes back a job that waits under this key; one that runs already comes to its end, and is not tried again. */
+export async function dropJob(transaction: Transaction, jobKey: string): Promise<void> {
+	await transaction.query('select from graphile_worker.remove_job($1)', [jobKey]);
+}
+
 export async function progressOf(queryable: Queryable, topicId: string, jobKey: string): Promise<JobProgress | null> {
 	const { rows } = await queryable.query<JobProgress>(`${progressColumns} where topic_id = $1 and job_key = $2`, [
 		topicId,

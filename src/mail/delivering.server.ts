@@ -1,4 +1,4 @@
-import { mkdir, open, rename } from 'node:fs/promises';
+import { mkdir, open, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createTransport } from 'nodemailer';
 import { inTransaction, type Database } from '#database/connection.server.ts';
@@ -17,6 +17,8 @@ export interface MailWay {
 
 export interface Mailer {
 	send(mail: QueuedMail): Promise<'sent' | 'outbox'>;
+	/** Removes what it keeps of a mail itself. */
+	forget(mail: Pick<QueuedMail, 'mailId' | 'queuedAt'>): Promise<void>;
 	close(): void;
 }
 
@@ -65,6 +67,7 @@ function smtpMailer(way: MailWay, smtpUrl: string): Mailer {
 			await transport.sendMail(messageOf(mail, way.from));
 			return 'sent';
 		},
+		forget: () => Promise.resolve(),
 		close: () => transport.close()
 	};
 }
@@ -75,7 +78,7 @@ function outboxMailer(way: MailWay): Mailer {
 		async send(mail) {
 			const { message } = await transport.sendMail(messageOf(mail, way.from));
 			await mkdir(way.outbox, { recursive: true, mode: 0o700 });
-			const name = `${mail.queuedAt.toISOString().replaceAll(':', '-')}-${mail.mailId}.eml`;
+			const name = fileNameOf(mail);
 			const draft = join(way.outbox, `.${name}`);
 			const file = await open(draft, 'w', 0o600);
 			try {
@@ -87,8 +90,13 @@ function outboxMailer(way: MailWay): Mailer {
 			await rename(draft, join(way.outbox, name));
 			return 'outbox';
 		},
+		forget: (mail) => rm(join(way.outbox, fileNameOf(mail)), { force: true }),
 		close: () => transport.close()
 	};
+}
+
+function fileNameOf({ mailId, queuedAt }: Pick<QueuedMail, 'mailId' | 'queuedAt'>): string {
+	return `${queuedAt.toISOString().replaceAll(':', '-')}-${mailId}.eml`;
 }
 
 function messageOf(mail: QueuedMail, from: string) {

@@ -20,6 +20,9 @@ export interface Mail {
 /** The name of the job that delivers a mail. */
 export const deliverMailJob = 'mails.deliver';
 
+/** Under which the delivery of a mail waits. */
+export const deliveryKey = (mailId: string) => `mail ${mailId}`;
+
 /** Tries farther and farther apart, six hours at last, reach over two days: a mail server may be away for one. */
 const triesOfAMail = 18;
 
@@ -52,22 +55,6 @@ export async function retryMail(transaction: Transaction, topicId: string, mailI
 	if (mail.state !== 'failed' && mail.state !== 'refused') return;
 	await forgetUnreachable(transaction, mail.to);
 	await addDelivery(transaction, topicId, mailId);
-}
-
-/** Forgets what the mails of a kind said that were written before: that they were sent is still known. */
-export async function forgetWords(transaction: Transaction, kind: string, before: Date): Promise<void> {
-	await transaction.query(`update mails set subject = '', body = '' where kind = $1 and queued_at < $2 and body <> ''`, [
-		kind,
-		before
-	]);
-}
-
-/** Forgets the words and the receivers of single mails. */
-export async function forgetMails(transaction: Transaction, topicId: string, mailIds: readonly string[]): Promise<void> {
-	await transaction.query(
-		`update mails set subject = '', body = '', to_address = '' where topic_id = $1 and mail_id = any ($2::uuid[])`,
-		[topicId, mailIds]
-	);
 }
 
 export interface QueuedMail extends Mail {
@@ -136,7 +123,7 @@ const mailWithState = `
 	) d on true`;
 
 async function addDelivery(transaction: Transaction, topicId: string, mailId: string): Promise<void> {
-	await addJob(transaction, deliverMailJob, { topicId, mailId }, { jobKey: `mail ${mailId}`, maxAttempts: triesOfAMail });
+	await addJob(transaction, deliverMailJob, { topicId, mailId }, { jobKey: deliveryKey(mailId), maxAttempts: triesOfAMail });
 }
 
 /** A subject is one line: what a person typed into it must not become a header of its own. */

@@ -1,7 +1,7 @@
 import { accountOf, type Actor } from '#activity/actor.ts';
 import { record } from '#activity/recording.server.ts';
 import { isModerator } from '#activity/staff.ts';
-import type { Queryable, Transaction } from '#database/connection.server.ts';
+import type { Database, Queryable, Transaction } from '#database/connection.server.ts';
 import { uuidv7 } from '#database/ids.ts';
 import type { Moderated, ModeratedKind } from '#moderation/rules.ts';
 import { refusal } from '#refusals/refusal.ts';
@@ -104,6 +104,25 @@ export async function writeThirdPersonAnswer(
 		thingId: requestId,
 		details: { answer }
 	});
+}
+
+/** How long after the answer it is known what was asked: a moderator may have to explain it. */
+const daysKept = 30;
+
+/** What was asked names the person whom it is about: forgotten some time after the answer. For the jobs process. */
+export async function forgetThirdPersons(database: Database): Promise<void> {
+	await database.query(
+		`update third_person_requests r
+		set words = ''
+		from third_person_answers a
+		where a.topic_id = r.topic_id and a.request_id = r.request_id and r.words <> '' and a.answered_at < $1`,
+		[new Date(Date.now() + database.clockShift - daysKept * 24 * 3_600_000)]
+	);
+}
+
+/** Who had this address wants to be known no more: what they asked for is still to be answered, but not to them. */
+export async function forgetAskingAddress(transaction: Transaction, address: string): Promise<void> {
+	await transaction.query(`update third_person_requests set email = null where lower(email) = lower($1)`, [address]);
 }
 
 const isOpen = `not exists (

@@ -1,11 +1,14 @@
 import { inTransaction, nilTopic, type Database, type Queryable, type Transaction } from '#database/connection.server.ts';
 import { uuidv7 } from '#database/ids.ts';
 import { answerMail } from '#ideas/answering-requests.server.ts';
+import { statementMail } from '#ideas/telling-authors.server.ts';
+import { thirdPersonMail } from '#ideas/third-persons.server.ts';
 import { addJob } from '#jobs/jobs.server.ts';
 import { speakerOf } from '#languages/catalogue.server.ts';
 import { pathInLanguage } from '#languages/languages.ts';
 import { inLanguage } from '#languages/texts.server.ts';
-import { forgetWords, queueMail } from '#mail/mail.server.ts';
+import { forgetWords } from '#mail/forgetting.server.ts';
+import { queueMail } from '#mail/mail.server.ts';
 import { isMailStopped, wasWrittenTo } from '#mail/stopping.server.ts';
 import { newsOfTopic, topicsFollowed, type NewsFor } from '#newsroom/gathering.server.ts';
 import { wordsOfNews, type News } from '#newsroom/news.ts';
@@ -48,7 +51,10 @@ export async function sendNews(database: Database, wishes: NewsWishes): Promise<
 	for (const letter of letters.values()) await send(database, letter, until, wishes);
 	await inTransaction(database, async (transaction) => {
 		// which address follows what is nobody's business once it was told
-		for (const kind of [newsMail, answerMail]) await forgetWords(transaction, kind, new Date(at.getTime() - 7 * aDay));
+		const before = new Date(at.getTime() - 7 * aDay);
+		for (const kind of [newsMail, answerMail, statementMail]) await forgetWords(transaction, kind, before);
+		// who asked has no account with which the address would go
+		await forgetWords(transaction, thirdPersonMail, before, { andAddress: true });
 		await sendNewsLater(transaction);
 	});
 }

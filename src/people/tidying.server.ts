@@ -1,6 +1,6 @@
 import { inTransaction, nilTopic, type Database, type Transaction } from '#database/connection.server.ts';
 import { addJob } from '#jobs/jobs.server.ts';
-import { forgetWords } from '#mail/mail.server.ts';
+import { forgetWords } from '#mail/forgetting.server.ts';
 import { codeMail } from '#people/sign-in/sign-in.server.ts';
 
 export const tidyJob = 'people.tidy';

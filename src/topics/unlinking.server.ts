@@ -1,5 +1,6 @@
 import type { Queryable, Transaction } from '#database/connection.server.ts';
 import { uuidv4 } from '#database/ids.ts';
+import { forgetUnused } from '#people/organisations/forgetting.server.ts';
 
 /** The numbers of one person in the topic: a browser's participant that became an account's is the same person. The given one is among them. */
 export async function numbersOfPerson(queryable: Queryable, topicId: string, participantNumber: number): Promise<number[]> {
@@ -28,12 +29,30 @@ export async function unlinkPerson(transaction: Transaction, topicId: string, nu
 		topicId,
 		numbers
 	]);
+	const { rows: named } = await transaction.query<{ id: string }>(
+		`select distinct organisation_id as id
+		from participant_profiles
+		where topic_id = $1 and participant_number = any ($2::int[]) and organisation_id is not null`,
+		[topicId, numbers]
+	);
 	await transaction.query(
 		`update participant_profiles
 		set organisation_id = null, country = null, capacity = null, reads = '{}'
 		where topic_id = $1 and participant_number = any ($2::int[])`,
 		[topicId, numbers]
 	);
+	if (named.length > 0) {
+		const { rows: unused } = await transaction.query<{ id: string }>(
+			`select id
+			from unnest($1::uuid[]) as named (id)
+			where not exists (select from participant_profiles p where p.organisation_id = id)`,
+			[named.map(({ id }) => id)]
+		);
+		await forgetUnused(
+			transaction,
+			unused.map(({ id }) => id)
+		);
+	}
 	await transaction.query(
 		`update participants
 		set participant_id = given.participant_id

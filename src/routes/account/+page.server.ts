@@ -1,10 +1,10 @@
 import { redirect } from '@sveltejs/kit';
 import { z } from 'zod';
 import { askToEraseAll } from '#contributions/asking-for-all.server.ts';
+import { leave } from '#contributions/leaving.server.ts';
 import { inTransaction } from '#database/connection.server.ts';
 import { refusal } from '#refusals/refusal.ts';
 import { changeAccount, ownAccount } from '#people/accounts.server.ts';
-import { deleteAccount } from '#people/leaving.server.ts';
 import { browserName } from '#people/sign-in/browser-name.ts';
 import { browsersOf, endSignIns } from '#people/sign-in/browsers.server.ts';
 import { removeAuthenticator, removePasskey, secondFactorsOf } from '#people/sign-in/second-factor.server.ts';
@@ -78,7 +78,7 @@ export const actions: Actions = {
 	delete: answering(async (event, typed) => {
 		parse(z.object({ sure: z.literal('yes', 'account.delete-unsure') }), typed, event.locals.say);
 		const { database, signIn } = contextOf(event);
-		await deleteAccount(database, event.locals.actor);
+		await leave(database, event.locals.actor);
 		setCookies(event, await signIn.signOut(event.request.headers));
 		redirect(303, localized(event, '/'));
 	}),

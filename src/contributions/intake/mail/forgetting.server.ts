@@ -1,6 +1,6 @@
 import type { Database, Transaction } from '#database/connection.server.ts';
 import { inTransaction } from '#database/connection.server.ts';
-import { forgetMails } from '#mail/mail.server.ts';
+import { forgetMails } from '#mail/forgetting.server.ts';
 
 /** How long a mail that did not become a submission can still be looked at. */
 const days = 30;
@@ -35,6 +35,42 @@ export async function forgetMailsIn(transaction: Transaction, topicId: string, m
 	])
 		await transaction.query(statement, [topicId, mailInIds]);
 	return rows.map(({ sha256 }) => sha256);
+}
+
+/**
+ * Forgets every mail from an address: whoever had it wants to be known no more. What became a submission stays one; what is held becomes none.
+ * @returns by topic, the digests of their files, which the caller drops
+ */
+export async function forgetMailsFrom(
+	transaction: Transaction,
+	address: string
+): Promise<{ readonly topicId: string; readonly sha256s: readonly string[] }[]> {
+	const { rows } = await transaction.query<{ topicId: string; ids: string[] }>(
+		`
+			select topic_id as "topicId", array_agg(mail_in_id) as ids
+			from (
+				select topic_id, mail_in_id from mails_in where sender = lower($1)
+				union
+				select topic_id, mail_in_id from mail_in_readings where lower(from_address) = lower($1)
+			) theirs
+			group by topic_id
+			order by topic_id`,
+		[address]
+	);
+	const dropped = [];
+	for (const { topicId, ids } of rows) {
+		await transaction.query(
+			`
+				insert into mail_in_decisions (topic_id, mail_in_id, version, decision, decided_at)
+				select topic_id, mail_in_id, 1, 'disowned', $3
+				from mails_in m
+				where ${these} and not exists (
+					select from mail_in_decisions d where d.topic_id = m.topic_id and d.mail_in_id = m.mail_in_id)`,
+			[topicId, ids, transaction.at]
+		);
+		dropped.push({ topicId, sha256s: await forgetMailsIn(transaction, topicId, ids) });
+	}
+	return dropped;
 }
 
 const these = 'topic_id = $1 and mail_in_id = any ($2::uuid[])';
