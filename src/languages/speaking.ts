@@ -65,9 +65,9 @@ export function speaker(language: Language, catalogue: Catalogue, carried: Catal
 		percent: (share: number, options?: { decimals: number }) =>
 			(options ? numberFormat(locale, { style: 'percent', ...fixed(options) }) : percent).format(share),
 		date: (date: Date, { zone, style = 'day' }: { zone: string; style?: DateStyle }) =>
-			wholeYear(dateFormat(locale, { ...dateStyles[style], timeZone: zone }).format(date)),
+			wholeYear(dateInStyle(locale, { style, zone }).format(date)),
 		list: (items: readonly string[], kind: 'and' | 'or' = 'and') =>
-			listFormat(locale, { type: kind === 'and' ? 'conjunction' : 'disjunction' }).format(items),
+			listFormat(locale, kind === 'and' ? 'conjunction' : 'disjunction').format(items),
 		country: (code: string) => nameOf(locale, 'region', code),
 		languageName: (tag: string) => nameOf(locale, 'language', tag),
 		language,
@@ -127,17 +127,20 @@ function nameOf(locale: string, type: 'region' | 'language', code: string): stri
 
 function newNameOf(locale: string, type: 'region' | 'language', code: string): string {
 	try {
-		return displayNames(locale, { type, fallback: 'code' }).of(code) ?? code;
+		return displayNames(locale, type).of(code) ?? code;
 	} catch {
 		return code; // not even formed like a code
 	}
 }
 
 // Making a formatter costs a hundred times its use: each is made once for a locale and its options, of which there are few.
-function keptFor<Options, Formatter>(make: (locale: string, options: Options) => Formatter) {
+function keptFor<Options, Formatter>(
+	make: (locale: string, options: Options) => Formatter,
+	keyOf: (options: Options) => string = JSON.stringify
+) {
 	const kept = new Map<string, Formatter>();
 	return (locale: string, options: Options): Formatter => {
-		const key = locale + (typeof options === 'string' ? options : JSON.stringify(options));
+		const key = locale + keyOf(options);
 		let formatter = kept.get(key);
 		if (!formatter) kept.set(key, (formatter = make(locale, options)));
 		return formatter;
@@ -146,10 +149,27 @@ function keptFor<Options, Formatter>(make: (locale: string, options: Options) =>
 
 const numberFormat = keptFor((locale: string, options: Intl.NumberFormatOptions) => new Intl.NumberFormat(locale, options));
 const dateFormat = keptFor((locale: string, options: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat(locale, options));
-const listFormat = keptFor((locale: string, options: Intl.ListFormatOptions) => new Intl.ListFormat(locale, options));
-const pluralRules = keptFor((locale: string, options: Intl.PluralRulesOptions) => new Intl.PluralRules(locale, options));
-const namesOf = keptFor((_locale: string, _type: 'region' | 'language') => new Map<string, string>());
-const displayNames = keptFor((locale: string, options: Intl.DisplayNamesOptions) => new Intl.DisplayNames(locale, options));
+const dateInStyle = keptFor(
+	(locale: string, { style, zone }: { style: DateStyle; zone: string }) =>
+		new Intl.DateTimeFormat(locale, { ...dateStyles[style], timeZone: zone }),
+	({ style, zone }) => `${style} ${zone}`
+);
+const listFormat = keptFor(
+	(locale: string, type: 'conjunction' | 'disjunction') => new Intl.ListFormat(locale, { type }),
+	(type) => type
+);
+const pluralRules = keptFor(
+	(locale: string, options: Intl.PluralRulesOptions) => new Intl.PluralRules(locale, options),
+	({ type }) => type ?? ''
+);
+const namesOf = keptFor(
+	(_locale: string, _type: 'region' | 'language') => new Map<string, string>(),
+	(type) => type
+);
+const displayNames = keptFor(
+	(locale: string, type: 'region' | 'language') => new Intl.DisplayNames(locale, { type, fallback: 'code' }),
+	(type) => type
+);
 
 const formatOptions: Parameters<typeof format>[3] = {
 	formatters: {
