@@ -5,7 +5,7 @@ import { topicsListed } from '#topics/reading.server.ts';
 import { headOf } from '#topics/showing.server.ts';
 import { standing } from '#topics/stage.ts';
 import { contextOf } from '#web/context.server.ts';
-import { markdown } from '#web/texts/markdown.server.ts';
+import { organisersMarkdown } from '#web/texts/markdown.server.ts';
 import { momentOf } from '#web/talk/topic-of-page.server.ts';
 import type { PageServerLoad } from './$types';
 
@@ -29,7 +29,7 @@ export const load: PageServerLoad = async (event) => {
 		submissions: counts.get(topic.topicId)?.['submissions'] ?? 0
 	}));
 	return {
-		about: about.text === '' ? null : { html: markdown(about.text, 2), language: about.language },
+		about: about.text === '' ? null : { html: organisersMarkdown(about.text, 2), language: about.language },
 		open: talks.filter((talk) => talk.standing === 'open').sort((one, other) => +one.closesAt - +other.closesAt),
 		coming: talks.filter((talk) => talk.standing === 'coming').sort((one, other) => +(one.opensAt ?? 0) - +(other.opensAt ?? 0)),
 		finished: talks.filter((talk) => talk.standing === 'finished').sort((one, other) => +other.closesAt - +one.closesAt)

@@ -3,7 +3,7 @@ import { inLanguage } from '#languages/texts.server.ts';
 import type { MessageKey } from '#languages/speaking.ts';
 import { institutionSeen } from '#topics/institution.server.ts';
 import { contextOf } from '#web/context.server.ts';
-import { markdown } from '#web/texts/markdown.server.ts';
+import { organisersMarkdown } from '#web/texts/markdown.server.ts';
 
 /** What an institution says to everybody (terms, notice, accessibility): its own words, or ours until it has written some. */
 export async function institutionPage(
@@ -15,7 +15,7 @@ export async function institutionPage(
 	const { language, say } = event.locals;
 	const own = inLanguage(texts[field], [language]);
 	return {
-		html: markdown(own.text || say(ours), 2),
+		html: organisersMarkdown(own.text || say(ours), 2),
 		language: own.text ? own.language : language,
 		changedAt: texts[field]?.find((text) => text.language === own.language)?.writtenAt ?? null,
 		noticeVersion,

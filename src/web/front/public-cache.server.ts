@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { promisify } from 'node:util';
 import { gzip as gzipWithCallback } from 'node:zlib';
 import type { IncomingMessage, ServerResponse } from 'node:http';
@@ -83,7 +83,7 @@ export class PublicCache {
 		if (captured.statusCode !== 200 || captured.getHeader('set-cookie') !== undefined) return captured;
 		if (!String(captured.getHeader('cache-control')).startsWith('public')) return captured;
 		const body = captured.body();
-		const etag = `"${createHash('sha256').update(body).digest('base64url').slice(0, 22)}"`;
+		const etag = `"${hash('sha256', body, 'base64url').slice(0, 22)}"`;
 		captured.setHeader('etag', etag);
 		captured.setHeader('vary', 'accept-encoding');
 		captured.removeHeader('content-length');

@@ -6,7 +6,7 @@ import { publishedReports } from '#reports/publishing.server.ts';
 import { deliverablesShown, libraryShown, topicShown } from '#topics/showing.server.ts';
 import type { Topic } from '#topics/topic.ts';
 import { contextOf } from '#web/context.server.ts';
-import { markdown } from '#web/texts/markdown.server.ts';
+import { organisersMarkdown } from '#web/texts/markdown.server.ts';
 import { momentOf } from './topic-of-page.server.ts';
 
 const few = 4;
@@ -37,8 +37,8 @@ export async function talkPage(event: Pick<RequestEvent, 'platform' | 'locals'>,
 		newest: newest.ideas.slice(0, few),
 		// while results are blind the list answers in another order, and there is nothing to show
 		supported: supported.sort === 'supported' ? supported.ideas.slice(0, few) : [],
-		background: words.background.text === '' ? null : { ...words.background, html: markdown(words.background.text) },
-		statement: words.statement.text === '' ? null : { ...words.statement, html: markdown(words.statement.text) },
+		background: words.background.text === '' ? null : { ...words.background, html: organisersMarkdown(words.background.text) },
+		statement: words.statement.text === '' ? null : { ...words.statement, html: organisersMarkdown(words.statement.text) },
 		convenor: words.convenor,
 		remit: words.remit,
 		library: libraryShown(topic, language),

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import fc from 'fast-check';
-import { markdown, withoutMarks } from './markdown.server.ts';
+import { markdown, organisersMarkdown, withoutMarks } from './markdown.server.ts';
 
 test('paragraphs, lines, lists, emphasis and links become HTML', () => {
 	assert.equal(
@@ -149,6 +149,11 @@ for (const [name, text] of Object.entries(heavy)) {
 		assert.ok(user + system < 1_000_000, `${Math.round((user + system) / 1000)} ms`);
 	});
 }
+
+test('what organisers write is made into the same HTML once and again, for each level of headings', () => {
+	const text = '# Why\n\nBecause <b>of</b> [this](https://example.org).';
+	for (const level of [2, 3, 2, 3] as const) assert.equal(organisersMarkdown(text, level), markdown(text, level));
+});
 
 test('a text without its marks is a line of words', () => {
 	assert.equal(withoutMarks('# Title\n\nOne *point* & [two](https://example.org) < three\n'), 'Title One point & two < three');

@@ -16,6 +16,20 @@ export function markdown(text: string, topHeading: 2 | 3 | 4 = 3): SafeHtml {
 	return sanitizeHtml(parser.render(text, { topHeading }), allowed) as SafeHtml;
 }
 
+/** The same for what organisers write, which stands on pages that many read: each text is made into HTML once. */
+export function organisersMarkdown(text: string, topHeading: 2 | 3 | 4 = 3): SafeHtml {
+	const key = `${topHeading} ${text}`;
+	let html = made.get(key);
+	if (html === undefined) {
+		html = markdown(text, topHeading);
+		if (made.size >= 200) made.clear();
+		made.set(key, html);
+	}
+	return html;
+}
+
+const made = new Map<string, SafeHtml>();
+
 /** The same text without marks, for summaries, mails and titles of pages. */
 export function withoutMarks(text: string): string {
 	const words = isTooDeep(text) ? text : sanitizeHtml(parser.render(text, {}), { allowedTags: [], allowedAttributes: {} });
