@@ -46,7 +46,10 @@ create table activity (
 	constraint activity_pkey PRIMARY KEY (topic_id, activity_id),
 	constraint activity_actor_kind_check CHECK ((actor_kind = ANY (ARRAY['visitor'::text, 'account'::text, 'job'::text])))
 );
+CREATE INDEX activity_in_time ON public.activity USING btree (at, activity_id);
+CREATE INDEX activity_of_account ON public.activity USING btree (actor_id, at, activity_id) WHERE (actor_kind = 'account'::text);
 CREATE INDEX activity_of_thing ON public.activity USING btree (topic_id, kind, thing_id, activity_id);
+CREATE INDEX activity_of_topic_in_time ON public.activity USING btree (topic_id, at, activity_id);
 
 -- Public addresses; the newest of a topic is shown, older ones lead to it.
 create table addresses (
@@ -202,6 +205,7 @@ create table contributions (
 	constraint contributions_kind_check CHECK ((kind = ANY (ARRAY['idea'::text, 'comment'::text, 'submission'::text, 'suggestion'::text, 'note'::text, 'intervention'::text, 'takeaway'::text]))),
 	constraint contributions_topic_exists FOREIGN KEY (topic_id) REFERENCES topics(topic_id) ON DELETE CASCADE
 );
+CREATE INDEX contributions_in_time ON public.contributions USING btree (topic_id, received_at) INCLUDE (channel);
 CREATE INDEX contributions_of_participant ON public.contributions USING btree (topic_id, participant_number, contribution_id);
 
 -- What a person decided that a sector or region as written means.

@@ -32,3 +32,17 @@ export async function namesOfAccounts(queryable: Queryable, accountIds: readonly
 	);
 	return new Map(rows.map(({ accountId, name }) => [accountId, name]));
 }
+
+/** Everybody who ever held a role (that counts in the topic, where one is named), by name: whose acts stand in the record. */
+export async function staffEver(queryable: Queryable, topicId: string | null = null): Promise<RoleHolder[]> {
+	const { rows } = await queryable.query<RoleHolder>(
+		`
+			select distinct a.account_id as "accountId", coalesce(nullif(a.name, ''), a.email) as name
+			from roles r
+			join accounts a using (account_id)
+			where $1::uuid is null or r.topic_id in ($1, '${nilTopic}')
+			order by name, "accountId"`,
+		[topicId]
+	);
+	return rows;
+}

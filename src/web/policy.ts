@@ -1,6 +1,6 @@
 import type { Actor } from '#activity/actor.ts';
 import { mayLookAfterOrganisations, mayReadMail, maySeeMail, maySeeStaff } from '#people/may.ts';
-import { isModerator, isRapporteur, isSecretariat, isStaff } from '#activity/staff.ts';
+import { isAdministrator, isModerator, isRapporteur, isSecretariat, isStaff } from '#activity/staff.ts';
 
 /** Who may open a page and use its forms; the verbs behind them ask again. `topicId` is that of the address, where it names a topic. */
 export type May = (actor: Actor, topicId?: string) => boolean;
@@ -21,8 +21,11 @@ export const policy: Readonly<Record<string, May>> = {
 	'/contact': anyone,
 	'/data': anyone,
 	'/desk': isStaff,
+	'/desk/activity': isSecretariat,
+	'/desk/activity.csv': isSecretariat,
 	'/desk/institution': isSecretariat,
 	'/desk/institution/webhooks': isSecretariat,
+	'/desk/jobs': isAdministrator,
 	'/desk/mail': maySeeMail,
 	'/desk/mail/[mail]': mayReadMail,
 	'/desk/organisations': mayLookAfterOrganisations,
@@ -31,6 +34,9 @@ export const policy: Readonly<Record<string, May>> = {
 	'/desk/organisations/sheets/[sheet]': mayLookAfterOrganisations,
 	'/desk/organisations/sheets/[sheet]/remarks': mayLookAfterOrganisations,
 	'/desk/staff': maySeeStaff,
+	'/desk/topics/[topic]': isStaff,
+	'/desk/topics/[topic]/activity': isStaff,
+	'/desk/topics/[topic]/activity.csv': isStaff,
 	'/desk/topics/[topic]/invitations': isSecretariat,
 	'/desk/topics/[topic]/mail-in': isRapporteur,
 	'/desk/topics/[topic]/mail-in/[mail]/original': isRapporteur,

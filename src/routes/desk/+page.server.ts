@@ -1,4 +1,4 @@
-import { isModerator, isRapporteur, isSecretariat, isStaff } from '#activity/staff.ts';
+import { isAdministrator, isModerator, isRapporteur, isSecretariat, isStaff } from '#activity/staff.ts';
 import { askingIn } from '#contributions/requests.server.ts';
 import { waitingIn } from '#moderation/queue.server.ts';
 import { topicsListed } from '#topics/reading.server.ts';
@@ -21,6 +21,7 @@ export const load: PageServerLoad = async (event) => {
 	};
 	return {
 		isSecretariat: isSecretariat(actor),
+		isAdministrator: isAdministrator(actor),
 		topics: topics.map((topic) => ({
 			...headOf(topic, language),
 			isDraft: topic.publishedAt === null,

@@ -84,6 +84,17 @@ export async function mailInCounts(queryable: Queryable, topicId: string): Promi
 	return { ...none, ...Object.fromEntries(rows.map(({ state, count }) => [state, count])) };
 }
 
+/** How mail comes in at all: for whoever looks after this instance. Three facts, one query. */
+export async function mailInHealth(queryable: Queryable): Promise<{ lastCameAt: Date | null; unread: number; held: number }> {
+	const { rows } = await queryable.query<{ lastCameAt: Date | null; unread: number; held: number }>(`
+		select max(m.received_at) as "lastCameAt", count(*) filter (where r.read_at is null)::int as unread,
+			count(*) filter (where r.read_at is not null and d.decision is null)::int as held
+		from mails_in m
+		left join mail_in_readings r using (topic_id, mail_in_id)
+		${lastDecision}`);
+	return rows[0]!;
+}
+
 const lastDecision = `
 	left join lateral (
 		select decision, reason, decided_at, contribution_id

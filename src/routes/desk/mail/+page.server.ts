@@ -2,6 +2,8 @@ import { redirect } from '@sveltejs/kit';
 import { z } from 'zod';
 import { inTransaction } from '#database/connection.server.ts';
 import { record } from '#activity/recording.server.ts';
+import { isAdministrator } from '#activity/staff.ts';
+import { mailInHealth } from '#contributions/intake/mail/mails-in.server.ts';
 import { parkedJobs, retryParked } from '#jobs/jobs.server.ts';
 import { mailCounts, mails, mailStates, retryMail, type MailState } from '#mail/mail.server.ts';
 import { mayReadMail } from '#people/may.ts';
@@ -14,10 +16,11 @@ export const load: PageServerLoad = async (event) => {
 	const { searchParams } = event.url;
 	const state = mailStates.find((known) => known === searchParams.get('state'));
 	const before = z.uuid().safeParse(searchParams.get('before')).data;
-	const [counts, page, parked] = await Promise.all([
+	const [counts, page, parked, mailIn] = await Promise.all([
 		mailCounts(database),
 		mails(database, { state, before }),
-		parkedJobs(database)
+		parkedJobs(database),
+		mailInHealth(database)
 	]);
 	return {
 		state: state ?? null,
@@ -25,6 +28,8 @@ export const load: PageServerLoad = async (event) => {
 		// their words stay on the page of the single mail, for those who may read it
 		mails: page.map(({ body: _, ...mail }) => mail),
 		parked,
+		mailIn: { ...mailIn, domain: settings.mailDomain, way: settings.mailIn?.way ?? null },
+		maySeeJobs: isAdministrator(event.locals.actor),
 		hasServer: settings.smtpUrl !== null,
 		mayRead: mayReadMail(event.locals.actor) && settings.smtpUrl === null,
 		done: searchParams.has('done')
