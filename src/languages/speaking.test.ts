@@ -88,3 +88,24 @@ test('a page with script says only the messages of its areas, and takes them to 
 	assert.deepEqual(speakerOf('es').carried, {});
 	assert.equal(Object.keys(catalogueOf('ar')).length, Object.keys(catalogueOf('en')).length);
 });
+
+test('what is said from memory is what would be said anew, in every language', () => {
+	for (const language of ['en', 'fr', 'es', 'ru', 'zh', 'ar'] as const) {
+		const say = speakerOf(language);
+		for (const count of [0, 1, 2, 3, 5, 11, 21, 100, 1234]) {
+			const anew = speakerInBrowser(language, ['web', `nothing-${count}`]);
+			assert.equal(say('web.people', { count }), anew('web.people', { count }));
+			assert.equal(say('web.people', { count }), say('web.people', { count }));
+			assert.equal(say.number(count), anew.number(count));
+		}
+		const [one, later] = [new Date('2026-11-22T23:59:30Z'), new Date('2026-11-23T00:00:30Z')];
+		for (const zone of ['UTC', 'Asia/Kathmandu'])
+			for (const style of ['day', 'moment'] as const)
+				assert.equal(say.date(one, { zone, style }) === say.date(later, { zone, style }), zone !== 'UTC' && style === 'day');
+	}
+	// a value that is no number is never taken for one, nor one of two for both
+	const said = speaker('en', { [key]: compile('{a} and {b}') });
+	assert.equal(said(key, { a: 1, b: 2 }), '1 and 2');
+	assert.equal(said(key, { a: 1, b: 3 }), '1 and 3');
+	assert.equal(said(key, { a: 1 }), '1 and {b}');
+});

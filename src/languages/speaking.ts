@@ -50,9 +50,13 @@ export function speaker(language: Language, catalogue: Catalogue, carried: Catal
 		const said = format<Part>(message, locale, tolerant(values), formatOptions);
 		return Array.isArray(said) ? said : [said];
 	};
+	const remembered = memory();
 	const say = (key: MessageKey, values?: MessageValues) => {
 		const message = catalogue[key];
-		return typeof message === 'string' ? message : parts(key, values).map(textOf).join('');
+		if (typeof message === 'string') return message;
+		const made = () => parts(key, values).map(textOf).join('');
+		const count = onlyNumberOf(values);
+		return count === undefined ? made() : remembered(`${key} ${count}`, made);
 	};
 	const whole = numberFormat(locale, {});
 	const percent = numberFormat(locale, { style: 'percent', ...fixed({ decimals: 0 }) });
@@ -61,13 +65,16 @@ export function speaker(language: Language, catalogue: Catalogue, carried: Catal
 		knows: (key: string): key is MessageKey => Object.hasOwn(catalogue, key),
 		parts,
 		number: (value: number, options?: { decimals: number }) =>
-			(options ? numberFormat(locale, fixed(options)) : whole).format(value),
+			options ? numberFormat(locale, fixed(options)).format(value) : remembered(String(value), () => whole.format(value)),
 		percent: (share: number, options?: { decimals: number }) =>
 			(options ? numberFormat(locale, { style: 'percent', ...fixed(options) }) : percent).format(share),
 		date: (date: Date, { zone, style = 'day' }: { zone: string; style?: DateStyle }) =>
-			wholeYear(dateInStyle(locale, { style, zone }).format(date)),
+			// no style tells less than a minute
+			remembered(`${style} ${zone} ${Math.floor(date.getTime() / 60_000)}`, () =>
+				wholeYear(dateInStyle(locale, { style, zone }).format(date))
+			),
 		list: (items: readonly string[], kind: 'and' | 'or' = 'and') =>
-			listFormat(locale, kind === 'and' ? 'conjunction' : 'disjunction').format(items),
+			items.length === 1 ? items[0]! : listFormat(locale, kind === 'and' ? 'conjunction' : 'disjunction').format(items),
 		country: (code: string) => nameOf(locale, 'region', code),
 		languageName: (tag: string) => nameOf(locale, 'language', tag),
 		language,
@@ -131,6 +138,31 @@ function newNameOf(locale: string, type: 'region' | 'language', code: string): s
 	} catch {
 		return code; // not even formed like a code
 	}
+}
+
+/** "Idea 12", "3 people", a day: lists say the same to every reader, and making it anew costs more than the rest of a line. */
+function memory(): (key: string, make: () => string) => string {
+	const said = new Map<string, string>();
+	return (key, make) => {
+		let text = said.get(key);
+		if (text === undefined) {
+			text = make();
+			if (said.size >= 5000) said.clear();
+			said.set(key, text);
+		}
+		return text;
+	};
+}
+
+/** The name and the value of the only one, where it is a number. */
+function onlyNumberOf(values: MessageValues | undefined): string | undefined {
+	let only: string | undefined;
+	for (const name in values) {
+		const value = values[name];
+		if (only !== undefined || typeof value !== 'number') return undefined;
+		only = `${name} ${value}`;
+	}
+	return only;
 }
 
 // Making a formatter costs a hundred times its use: each is made once for a locale and its options, of which there are few.
