@@ -49,5 +49,7 @@ export function grown(
  * first, what came after in the last.
  */
 export function stepOf(moment: string): string {
-	return `least(greatest(floor(extract(epoch from ${moment} - $2::timestamptz) / (86400 * $3::int)), 0), $4::int - 1)::int`;
+	// whole days are subtracted, which is many times faster than seconds
+	const day = (at: string) => `(${at} at time zone 'UTC')::date`;
+	return `least(greatest((${day(moment)} - ${day('$2::timestamptz')}) / $3::int, 0), $4::int - 1)`;
 }
