@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { Actor } from '#activity/actor.ts';
 import { note, read, result, seconds, wrong } from '#cli/console.ts';
 import { bringInMails, tellMails } from '#cli/import-mail.ts';
+import { importPolis, tellPolis } from '#cli/import-polis.ts';
 import { importSheet, kindOfSheet, tellSheet } from '#cli/import-sheet.ts';
 import { importSubmissions, topicForImport, type ImportReport } from '#contributions/intake/importing.server.ts';
 import { sourceAt } from '#contributions/intake/sources.server.ts';
@@ -20,13 +21,15 @@ import type { Verb } from '#cli/verb.ts';
 const actor: Actor = { kind: 'job', name: 'open-talks import' };
 
 export const verb: Verb = {
-	words: 'submissions|mail|sheet <folder|file> --topic <address> [--kind <kind>] [--licence <licence>] [--json]',
-	summary: 'Brings submissions, mails or a spreadsheet into a topic; what was brought in before is not added twice.',
+	words: 'submissions|mail|sheet|polis <folder|file> --topic <address> [--kind <kind>] [--licence <licence>] [--json]',
+	summary:
+		'Brings submissions, mails, a spreadsheet or a conversation of Polis into a topic; what was brought in before is not added twice.',
 	help: [
 		'The files are texts with a form header (title, Area, Entitled by, Region, Organization, Sector, Keywords, Abstract, Document)',
 		'as NNNA.txt, each with its attached document as NNNB.txt, or any DOCX, PDF, ODT, text or Markdown file.',
 		'mail: .eml files, mbox files, and folders of them (Maildir too); held at the desk, and nobody is written to.',
 		'sheet: a CSV, XLSX or ODS file whose headings say what its columns hold; all of it comes in, or nothing.',
+		'polis: the folder of a conversation as Polis exports it (comments.csv, votes.csv): statements become ideas, last votes opinions.',
 		'--kind     of a sheet: ideas, submissions, invitations (or people), organisations (which need no --topic)',
 		'--topic    the last part of the topic’s address; a draft is made where there is none. For mail it can be left out: each then',
 		'           goes to the talk to which it was addressed (MAIL_DOMAIN)',
@@ -37,7 +40,8 @@ export const verb: Verb = {
 		const text = { type: 'string' } as const;
 		const { values, positionals } = read(words, { topic: text, kind: text, licence: text, json: { type: 'boolean' } }, 2);
 		const [what, path] = positionals;
-		if (what !== 'submissions' && what !== 'mail' && what !== 'sheet') throw wrong(`"${what}" cannot be imported.`);
+		if (what !== 'submissions' && what !== 'mail' && what !== 'sheet' && what !== 'polis')
+			throw wrong(`"${what}" cannot be imported.`);
 		const kind = what === 'sheet' ? kindOfSheet(values.kind) : null;
 		if (values.topic === undefined && what !== 'mail' && kind !== 'organisations') throw wrong('--topic is needed.');
 		if (!existsSync(path!)) throw wrong(`There is no folder or file ${path}.`);
@@ -49,6 +53,13 @@ export const verb: Verb = {
 				);
 				if (!isQuiet) tellMails(report);
 				tellErrors(report.errors);
+				result(report);
+				return 0;
+			}
+			if (what === 'polis') {
+				const wanted = { folder: path!, slug: values.topic! };
+				const report = await opened((database, settings) => importPolis(database, settings, wanted, actor));
+				if (!isQuiet) tellPolis(report);
 				result(report);
 				return 0;
 			}

@@ -11,6 +11,7 @@ export const verbs: Readonly<Record<string, () => Promise<{ verb: Verb }>>> = {
 	doctor: () => import('#cli/doctor.ts'),
 	recount: () => import('#cli/recount.ts'),
 	import: () => import('#cli/import.ts'),
+	export: () => import('#cli/export.ts'),
 	migrate: () => import('#cli/migrate.ts'),
 	backup: () => import('#cli/backup.ts'),
 	restore: () => import('#cli/restore.ts'),

@@ -12,6 +12,7 @@ import { organisationsNamed } from '#people/organisation-names.server.ts';
 import { bringInOrganisations } from '#people/organisations/bringing-in.server.ts';
 import { refusal } from '#refusals/refusal.ts';
 import type { Draft, IdeaOfSheet, InvitationOfSheet, OrganisationOfSheet, SubmissionOfSheet, Thing } from '#sheets/drafts.ts';
+import { keysKnown, remember } from '#sheets/remembering.server.ts';
 import type { SheetKind } from '#sheets/sheet.ts';
 import { bringInParticipants } from '#topics/bringing-in.server.ts';
 import { topicOf } from '#topics/reading.server.ts';
@@ -74,7 +75,7 @@ const writers: Readonly<Record<SheetKind, Writer>> = {
 		await remember(
 			transaction,
 			topicId,
-			authored,
+			authored.map(({ key }) => key),
 			made.map(({ ideaId }) => ideaId)
 		);
 		return made.length;
@@ -88,7 +89,12 @@ const writers: Readonly<Record<SheetKind, Writer>> = {
 			texts.push({ ...thing, language, organisationAsWritten, questionId: question?.questionId ?? null, participant });
 		}
 		const made = await bringInSubmissions(transaction, topicId, texts);
-		await remember(transaction, topicId, authored, made);
+		await remember(
+			transaction,
+			topicId,
+			authored.map(({ key }) => key),
+			made
+		);
 		return made.length;
 	},
 	async invitations(transaction, topicId, _fresh, things, origin, actor, report) {
@@ -140,7 +146,11 @@ async function withAuthors<Said extends IdeaOfSheet | SubmissionOfSheet>(
 	);
 	// a second import into the same topic waits here, and then finds what this one added
 	await nextNumber(transaction, topicId, 'participants', 0);
-	const known = await keysKnown(transaction, topicId, fresh);
+	const known = await keysKnown(
+		transaction,
+		topicId,
+		fresh.map(({ key }) => key)
+	);
 	const wanted = things
 		.map((thing, index) => ({ thing, key: fresh[index]!.key!, organisationId: organisations[index] ?? null }))
 		.filter(({ key }) => !known.has(key.toString('hex')));
@@ -154,27 +164,4 @@ async function withAuthors<Said extends IdeaOfSheet | SubmissionOfSheet>(
 	);
 	const madeFor = new Map(stating.map(({ thing }, index) => [thing, participants[index]!]));
 	return wanted.map(({ thing, key }) => ({ thing, key, participant: madeFor.get(thing) ?? null }));
-}
-
-async function keysKnown(transaction: Transaction, topicId: string, fresh: readonly Fresh[]): Promise<Set<string>> {
-	const { rows } = await transaction.query<{ key: string }>(
-		`select encode(row_key, 'hex') as key from sheet_rows where topic_id = $1 and row_key = any ($2::bytea[])`,
-		[topicId, fresh.map(({ key }) => key)]
-	);
-	return new Set(rows.map(({ key }) => key));
-}
-
-async function remember(
-	transaction: Transaction,
-	topicId: string,
-	rows: readonly { readonly key: Buffer }[],
-	ids: readonly string[]
-): Promise<void> {
-	await transaction.query(
-		`
-			insert into sheet_rows (topic_id, row_key, thing_id)
-			select $1, key, id
-			from unnest($2::bytea[], $3::uuid[]) as given (key, id)`,
-		[topicId, rows.map(({ key }) => key), ids]
-	);
 }

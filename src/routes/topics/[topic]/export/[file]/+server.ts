@@ -17,7 +17,7 @@ export const GET: RequestHandler = async (event) => {
 	const { mediaType, fileName, pieces } = exported(context.database, topic, event.params.file, {
 		...{ say, showsResults, origin: event.url.origin, at }
 	});
-	return new Response(Readable.toWeb(Readable.from(pieces)) as ReadableStream<Uint8Array>, {
+	return new Response(Readable.toWeb(Readable.from(bytesOf(pieces))) as ReadableStream<Uint8Array>, {
 		headers: {
 			'content-type': mediaType,
 			'content-disposition': `attachment; filename="${fileName}"`,
@@ -25,3 +25,8 @@ export const GET: RequestHandler = async (event) => {
 		}
 	});
 };
+
+/** Of a text that is sent in one piece the server would not know the length. */
+async function* bytesOf(pieces: AsyncIterable<string | Uint8Array>): AsyncGenerator<Uint8Array> {
+	for await (const piece of pieces) yield typeof piece === 'string' ? Buffer.from(piece) : piece;
+}
