@@ -80,6 +80,8 @@ export const addresses: Readonly<Record<string, Address>> = {
 	'/first-run': { path: '/first-run', status: 410 },
 	'/invitations/[invitation]': { path: '/invitations/', reach: beingInvited },
 	'/mail/[token]': { path: aMailToConfirm },
+	'/mine': { path: '/mine' },
+	'/mine/data': { path: '/mine/data' },
 	'/receipts/[receipt]': { path: '/receipts/', reach: sendingAnIdea },
 	'/refused/[code]': { path: '/refused/not-allowed', status: 403 },
 	'/sign-in': { path: '/sign-in' },

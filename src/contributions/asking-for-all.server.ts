@@ -1,38 +1,39 @@
 import type { Actor } from '#activity/actor.ts';
 import { inTransaction, type Database, type Queryable } from '#database/connection.server.ts';
+import { whoseTexts } from '#contributions/own-texts.server.ts';
 import { askOfStaff } from '#contributions/requests.server.ts';
 import { refusal } from '#refusals/refusal.ts';
-import { seenParticipant } from '#topics/participants.server.ts';
 import type { TopicKeys } from '#topics/topic-keys.server.ts';
-import { numbersOfPerson } from '#topics/unlinking.server.ts';
 
 /**
- * Who has an account asks, in every talk in which they sent something, that all of it be erased, as with a receipt of that talk. Not in
- * archived talks: there nobody can tell any more what was theirs.
+ * Who is known by an account or a browser asks, in every talk in which they sent something, that all of it be erased, as with a receipt
+ * of that talk; what they gathered by the codes of other receipts is asked for text by text. Not in archived talks: there nobody can tell
+ * any more what was theirs.
  * @returns in how many talks that is asked for now
  */
 export async function askToEraseAll(database: Database, keys: TopicKeys, actor: Actor, words: string): Promise<number> {
-	if (actor.kind !== 'account') throw refusal('not-allowed');
+	if (actor.kind === 'job') throw refusal('not-allowed');
+	const { numbers, joined } = await whoseTexts(database, keys, actor);
 	return inTransaction(database, async (transaction) => {
-		const { rows } = await transaction.query<{ topicId: string }>(
-			`select topic_id as "topicId"
-			from topics t
-			where exists (select from contributions c where c.topic_id = t.topic_id)
-				and not exists (select from topic_archivals a where a.topic_id = t.topic_id)
-			order by topic_id`
-		);
-		let asked = 0;
-		for (const { topicId } of rows) {
-			const participant = await seenParticipant(transaction, keys, topicId, actor);
-			if (!participant) continue;
-			const sent = await sentLast(transaction, topicId, await numbersOfPerson(transaction, topicId, participant.number));
+		const asked = new Set<string>();
+		for (const own of Map.groupBy(numbers, ({ topicId, person }) => `${topicId} ${person}`).values()) {
+			const { topicId } = own[0]!;
+			const sent = await sentLast(
+				transaction,
+				topicId,
+				own.map(({ number }) => number)
+			);
 			if (sent === null) continue;
-			asked++;
+			asked.add(topicId);
 			if (sent.isAsked) continue;
 			const { contributionId } = sent;
 			await askOfStaff(transaction, { topicId, contributionId }, { kind: 'erasure', scope: 'all', words });
 		}
-		return asked;
+		for (const text of joined) {
+			asked.add(text.topicId);
+			await askOfStaff(transaction, text, { kind: 'erasure', words });
+		}
+		return asked.size;
 	});
 }
 

@@ -52,6 +52,7 @@ const statements = [
 		region_as_written = '', words = 0
 	${these}`,
 	`delete from followers where topic_id = $1 and thing_id = any ($2::uuid[])`,
+	`delete from joined_receipts ${these}`,
 	`update contributions set participant_number = null, profile_number = null, attribution = 'anonymous' ${these}`
 ];
 

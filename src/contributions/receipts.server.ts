@@ -69,6 +69,17 @@ export async function opens(queryable: Queryable, receipt: Receipt, code: string
 	return rows[0] !== undefined && timingSafeEqual(rows[0].hash, hashOf(code));
 }
 
+/** The receipt of this code in one of the topics; null where there is none. */
+export async function receiptWithCode(queryable: Queryable, topicIds: readonly string[], code: string): Promise<Receipt | null> {
+	const { rows } = await queryable.query<Receipt>(
+		`select topic_id as "topicId", receipt_id as "receiptId", contribution_id as "contributionId", given_at as "givenAt"
+		from receipts
+		where topic_id = any ($1::uuid[]) and code_hash = $2`,
+		[topicIds, hashOf(code)]
+	);
+	return rows[0] ?? null;
+}
+
 /** Sixteen signs in fours, without those that are taken for each other (I, L, O, U). */
 export async function codeOf(keys: TopicKeys, receipt: Pick<Receipt, 'topicId' | 'receiptId'>): Promise<string> {
 	const digest = await keys.hash(receipt.topicId, `receipt ${receipt.receiptId}`);

@@ -622,6 +622,18 @@ create table job_progress (
 	constraint job_progress_total_check CHECK ((total >= 0))
 );
 
+-- A contribution stands on the page of somebody who gave the code of its receipt; goes with its words, or when they take it off.
+create table joined_receipts (
+	topic_id uuid not null,
+	gatherer_hash bytea not null,
+	contribution_id uuid not null,
+	joined_at timestamp with time zone not null,
+	constraint joined_receipts_pkey PRIMARY KEY (topic_id, gatherer_hash, contribution_id),
+	constraint joined_receipts_gatherer_hash_check CHECK ((octet_length(gatherer_hash) = 32)),
+	constraint joined_receipts_contribution_exists FOREIGN KEY (topic_id, contribution_id) REFERENCES contributions(topic_id, contribution_id) ON DELETE CASCADE
+);
+CREATE INDEX joined_receipts_of_contribution ON public.joined_receipts USING btree (topic_id, contribution_id);
+
 -- What became of a mail, one row an attempt.
 create table mail_deliveries (
 	topic_id uuid not null,

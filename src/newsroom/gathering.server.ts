@@ -8,18 +8,29 @@ export interface NewsFor extends News {
 	readonly participantNumber: number;
 }
 
-/** The topics in which anybody follows anything, and that are not archived. */
-export async function topicsFollowed(queryable: Queryable): Promise<string[]> {
+/** An author who was never told of anything is told of the editions of so many days: of older ones nobody wants news. */
+const daysOfNews = 30;
+
+/** The topics in which anybody follows anything or a report cites somebody, and that are not archived. */
+export async function topicsWithNews(queryable: Queryable, until: Date): Promise<string[]> {
 	const { rows } = await queryable.query<{ topicId: string }>(
-		`select distinct topic_id as "topicId"
-		from followers f
-		where not exists (select from topic_archivals a where a.topic_id = f.topic_id)
-		order by topic_id`
+		`select topic_id as "topicId"
+		from (
+			select topic_id from followers
+			union
+			select topic_id from report_publications where published_at > $1::timestamptz - interval '${daysOfNews} days'
+		) as lively
+		where not exists (select from topic_archivals a where a.topic_id = lively.topic_id)
+		order by topic_id`,
+		[until]
 	);
 	return rows.map(({ topicId }) => topicId);
 }
 
-/** What happened in the topic, for each follower since they were told, up to a moment. One query whatever their number. */
+/**
+ * What happened in the topic, for each follower since they were told, up to a moment; and to everybody, whether they follow it or not,
+ * that a report cites what they sent. One query whatever their number.
+ */
 export async function newsOfTopic(queryable: Queryable, topicId: string, until: Date): Promise<NewsFor[]> {
 	const { rows } = await queryable.query<NewsFor>(
 		`with follower as (
@@ -91,5 +102,26 @@ const happened = [
 		cross join jsonb_array_elements(p.content -> 'notes') as note
 		where p.topic_id = $1 and p.published_at > f.told and p.published_at <= $2
 			and (note ->> 'thingId' = f.thing_id::text or note ->> 'thingId' in (
-				select q.passage_id::text from passages q where q.topic_id = $1 and q.contribution_id = f.thing_id)))`
+				select q.passage_id::text from passages q where q.topic_id = $1 and q.contribution_id = f.thing_id)))`,
+	`select participant_number, kind, number, 'cited'
+	from (
+		select distinct ${authorNow('c')} as participant_number, c.contribution_id, c.received_at, p.published_at,
+			case when i.idea_id is not null then 'idea' else c.kind end as kind,
+			coalesce(i.idea_number, m.comment_number, s.submission_number) as number
+		from report_publications p
+		cross join jsonb_array_elements(p.content -> 'notes') as note
+		left join passages q on q.topic_id = $1 and q.passage_id::text = note ->> 'thingId'
+		join contributions c
+			on c.topic_id = $1 and c.contribution_id::text = coalesce(q.contribution_id::text, note ->> 'thingId')
+		left join ideas i on i.topic_id = $1 and i.idea_id = c.contribution_id
+		left join comments m on m.topic_id = $1 and m.comment_id = c.contribution_id
+		left join submissions s on s.topic_id = $1 and s.contribution_id = c.contribution_id
+		where p.topic_id = $1 and p.published_at <= $2 and p.published_at > $2::timestamptz - interval '${daysOfNews} days'
+			and c.participant_number is not null
+	) as source
+	where number is not null and published_at > coalesce((
+		select told_until from news_told t where t.topic_id = $1 and t.participant_number = source.participant_number
+	), received_at) and not exists (
+		select from followers f
+		where f.topic_id = $1 and f.thing_id = source.contribution_id and f.participant_number = source.participant_number)`
 ];

@@ -1,6 +1,6 @@
 import type { Say } from '#languages/speaking.ts';
 
-/** What became of something that somebody follows, since they were told the last time. */
+/** What became of something that somebody follows or sent, since they were told the last time. */
 export interface News {
 	readonly kind: 'idea' | 'comment' | 'submission';
 	/** by which people know the thing */
@@ -18,7 +18,7 @@ export interface NewsOfTalk {
 }
 
 /** The text of the mail: what happened and where, never the words of a contribution, which may be gone when it is read. */
-export function wordsOfNews(say: Say, talks: readonly NewsOfTalk[], unsubscribe: string): string {
+export function wordsOfNews(say: Say, talks: readonly NewsOfTalk[], links: { page: string; unsubscribe: string }): string {
 	const parts = talks.map(({ title, link, news }) => {
 		const things = Map.groupBy(news, ({ kind, number }) => `${kind} ${number}`);
 		const lines = [...things.values()].map((about) =>
@@ -26,7 +26,8 @@ export function wordsOfNews(say: Say, talks: readonly NewsOfTalk[], unsubscribe:
 		);
 		return [title, ...lines].join('\n\n');
 	});
-	return [...parts, `---\n${say('news.footer', { link: unsubscribe })}`].join('\n\n');
+	const footer = `---\n${say('news.page', { link: links.page })}\n${say('news.footer', { link: links.unsubscribe })}`;
+	return [...parts, footer].join('\n\n');
 }
 
 function nameOf(say: Say, { kind, number }: News): string {

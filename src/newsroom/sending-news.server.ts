@@ -10,7 +10,7 @@ import { inLanguage } from '#languages/texts.server.ts';
 import { forgetWords } from '#mail/forgetting.server.ts';
 import { queueMail } from '#mail/mail.server.ts';
 import { isMailStopped, wasWrittenTo } from '#mail/stopping.server.ts';
-import { newsOfTopic, topicsFollowed, type NewsFor } from '#newsroom/gathering.server.ts';
+import { newsOfTopic, topicsWithNews, type NewsFor } from '#newsroom/gathering.server.ts';
 import { wordsOfNews, type News } from '#newsroom/news.ts';
 import type { NewsLinks } from '#newsroom/unsubscribing.server.ts';
 import { accountsOfParticipants, type Reachable } from '#topics/reaching.server.ts';
@@ -41,7 +41,7 @@ export interface NewsWishes {
 }
 
 /**
- * Writes to everybody who follows something of which there is news: one mail for all talks, at most one a day for each address, none
+ * Writes to everybody who follows something of which there is news, or whom a report cites: one mail for all talks, at most one a day for each address, none
  * without news, none to who does not want them. Only people with an account have an address.
  */
 export async function sendNews(database: Database, wishes: NewsWishes): Promise<void> {
@@ -67,7 +67,7 @@ interface Letter {
 
 async function lettersWith(queryable: Queryable, keys: TopicKeys, until: Date): Promise<Map<string, Letter>> {
 	const letters = new Map<string, Letter>();
-	for (const topicId of await topicsFollowed(queryable)) {
+	for (const topicId of await topicsWithNews(queryable, until)) {
 		const news = await newsOfTopic(queryable, topicId, until);
 		if (news.length === 0) continue;
 		const numbers = [...new Set(news.map(({ participantNumber }) => participantNumber))];
@@ -98,7 +98,7 @@ async function send(database: Database, { to, talks }: Letter, until: Date, { li
 			link: (one: News) => link(`/topics/${topic.slug}/${one.kind}s/${one.number}`),
 			news
 		}));
-		const body = wordsOfNews(say, parts, unsubscribeUrl);
+		const body = wordsOfNews(say, parts, { page: link('/mine'), unsubscribe: unsubscribeUrl });
 		const subject = say('news.subject', { count: talks.length, title: parts[0]!.title });
 		await queueMail(
 			transaction,

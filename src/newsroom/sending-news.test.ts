@@ -72,7 +72,7 @@ test('what became of an idea is told in one mail, in the language of its followe
 	const [mail, ...more] = await newsTo('ana@example.org');
 	assert.deepEqual(more, []);
 	assert.equal(mail!.language, 'fr');
-	assert.equal(mail!.subject, 'Du nouveau sur ce que vous suivez : An open talk');
+	assert.equal(mail!.subject, 'Du nouveau sur ce que vous avez envoyé ou suivez : An open talk');
 	const [title, what, footer] = mail!.body.split('\n\n');
 	assert.equal(title, 'An open talk');
 	assert.deepEqual(what!.split('\n'), [
@@ -97,7 +97,7 @@ test('at most one mail a day goes to an address, none without news, and nothing 
 	await sendNews(database, wishes);
 	assert.deepEqual(
 		(await newsTo('ben@example.org')).map(({ subject }) => subject),
-		['News of what you follow in 2 talks']
+		['News of what you sent or follow in 2 talks']
 	);
 
 	await comment(database, keys, aCommentDraft(one.topicId, one.number), aVisitor('c'));
@@ -184,6 +184,54 @@ test('answers to a comment, ideas drawn from a text and a published report are n
 	);
 	const later = await newsOfTopic(database, topicId, new Date(Date.now() - 1000 * 60 * 60 * 2));
 	assert.deepEqual(later, []);
+});
+
+test('who sent what a report cites is told, once, without having followed it; who has no account or wants no mail is not', async () => {
+	const { topicId, slug } = await anOpenTopic(database);
+	const author = await anAuthor('cited@example.org');
+	const { number, receipt } = await submitIdea(database, keys, anIdeaDraft(topicId), author);
+	const foreign = await submitIdea(database, keys, anIdeaDraft(topicId, { point: 'By a browser' }), aVisitor('a browser'));
+	await published(topicId, receipt.contributionId);
+	await database.query(
+		`update report_publications
+		set content = jsonb_build_object('notes', content -> 'notes' || jsonb_build_array(jsonb_build_object('number', 2, 'thingId', $2::text)))
+		where topic_id = $1`,
+		[topicId, foreign.receipt.contributionId]
+	);
+	const soon = new Date(Date.now() + 1000);
+	assert.deepEqual(
+		(await newsOfTopic(database, topicId, soon)).map(({ kind, number: of, what }) => [kind, of, what]),
+		[
+			['idea', number, 'cited'],
+			['idea', foreign.number, 'cited']
+		]
+	);
+	await database.query(`update report_publications set published_at = published_at - interval '5 minutes' where topic_id = $1`, [
+		topicId
+	]);
+	await database.query(`update contributions set received_at = received_at - interval '1 hour' where topic_id = $1`, [topicId]);
+	const before = (await mails(database)).length;
+	await sendNews(database, wishes);
+	const [mail, ...more] = await newsTo('cited@example.org');
+	assert.deepEqual([more, (await mails(database)).length], [[], before + 1]);
+	const [, what, footer] = mail!.body.split('\n\n');
+	assert.deepEqual(what!.split('\n'), [
+		'Idea 1',
+		'– A published report rests on it',
+		`https://talks.example.org/topics/${slug}/ideas/${number}`
+	]);
+	assert.ok(footer!.includes(' https://talks.example.org/mine\n'));
+	await later(25 * 60);
+	await database.query(`update news_told set told_until = told_until + interval '25 hours' where topic_id = $1`, [topicId]);
+	await sendNews(database, wishes);
+	assert.equal((await newsTo('cited@example.org')).length, 1);
+	// of an edition of long ago nobody is told
+	await database.query(`delete from news_told where topic_id = $1`, [topicId]);
+	await database.query(`update contributions set received_at = received_at - interval '1 year' where topic_id = $1`, [topicId]);
+	await database.query(`update report_publications set published_at = published_at - interval '40 days' where topic_id = $1`, [
+		topicId
+	]);
+	assert.deepEqual(await newsOfTopic(database, topicId, soon), []);
 });
 
 test('who signed in after writing is told nothing of what they wrote before or after', async () => {

@@ -2,6 +2,7 @@ import { redirect, type RequestEvent } from '@sveltejs/kit';
 import { z } from 'zod';
 import { refuseUnchangeable } from '#contributions/changing.server.ts';
 import { follow, isFollowing, unfollow } from '#contributions/following.server.ts';
+import { isJoined } from '#contributions/joining-receipts.server.ts';
 import { addressOf, codeOf, opens, receiptAt, type Receipt } from '#contributions/receipts.server.ts';
 import { askedOfStaff, askOfStaff, type RequestKind } from '#contributions/requests.server.ts';
 import { inTransaction } from '#database/connection.server.ts';
@@ -44,6 +45,7 @@ export const load: PageServerLoad = async (event) => {
 	const topic = opened?.topic ?? (await topicOf(contextOf(event).database, receipt.topicId));
 	return {
 		topic: headOf(topic, event.locals.language),
+		isArchived: topic.archivedAt !== null,
 		isJustSent: event.url.searchParams.has('sent'),
 		done: event.url.searchParams.get('done'),
 		shown: opened ? await shownOf(event, opened) : null
@@ -157,6 +159,9 @@ async function openedBy(event: ReceiptEvent, receipt: Receipt, code: string | nu
 	const sent = await whatWasSent(database, topicId, contributionId);
 	const claim = { participantNumber: participant?.number ?? null, contributionId: null };
 	if (isAuthor(claim, sent.contribution)) return { receipt, topic, sent, participant, claim, typedCode: null };
+	// its code was given before, on the page of who asks
+	if (topic.archivedAt === null && (await isJoined(database, keys, receipt, event.locals.actor)))
+		return { receipt, topic, sent, participant, claim: { participantNumber: null, contributionId }, typedCode: null };
 	if (code === null) return null;
 	await guessed(event, async () => {
 		if (!(await opens(database, receipt, code))) throw refusal('wrong-receipt-code');
