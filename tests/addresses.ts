@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { zipSync } from 'fflate';
 import type { Page } from 'playwright-core';
 import { inTransaction, nilTopic } from '#database/connection.server.ts';
+import { organisationsHeard } from '#ideas/in-the-name-of.server.ts';
 import { pathInLanguage, type Language } from '#languages/languages.ts';
 import { queueMail } from '#mail/mail.server.ts';
 import { newsLinks } from '#newsroom/unsubscribing.server.ts';
@@ -38,6 +39,7 @@ export const addresses: Readonly<Record<string, Address>> = {
 	'/account/tokens': { path: '/account/tokens', as: 'secretariat' },
 	'/api': { path: '/api' },
 	'/contact': { path: '/contact' },
+	'/countries/[country]': { path: aCountryHeard },
 	'/data': { path: '/data' },
 	'/desk': { path: '/desk', as: 'secretariat' },
 	'/desk/activity': { path: '/desk/activity', as: 'secretariat' },
@@ -82,6 +84,7 @@ export const addresses: Readonly<Record<string, Address>> = {
 	'/mail/[token]': { path: aMailToConfirm },
 	'/mine': { path: '/mine' },
 	'/mine/data': { path: '/mine/data' },
+	'/organisations/[organisation]': { path: anOrganisationHeard },
 	'/receipts/[receipt]': { path: '/receipts/', reach: sendingAnIdea },
 	'/refused/[code]': { path: '/refused/not-allowed', status: 403 },
 	'/sign-in': { path: '/sign-in' },
@@ -138,6 +141,22 @@ async function anOrganisation({ database }: Product): Promise<string> {
 		'select organisation_id as id from organisations order by created_at, id limit 1'
 	);
 	return `/desk/organisations/${rows[0]!.id}`;
+}
+
+async function anOrganisationHeard({ database }: Product): Promise<string> {
+	return `/organisations/${(await organisationsHeard(database))[0]!.organisationId}`;
+}
+
+async function aCountryHeard({ database }: Product): Promise<string> {
+	const { organisationId } = (await organisationsHeard(database))[0]!;
+	await database.query(
+		`insert into organisation_details (organisation_id, version, country, at)
+		select $1, coalesce(max(version), 0) + 1, 'KE', clock_timestamp()
+		from organisation_details
+		where organisation_id = $1`,
+		[organisationId]
+	);
+	return '/countries/KE';
 }
 
 async function aMail({ database }: Product): Promise<string> {

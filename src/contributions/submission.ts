@@ -20,6 +20,8 @@ export interface Submission {
 	readonly attribution: 'named' | 'group' | 'anonymous';
 	/** as the author wrote it in the form, else the organisation of the profile; empty where anonymous */
 	readonly organisation: string;
+	/** of its page; null where none is known, or the author is anonymous */
+	readonly organisationId: string | null;
 	readonly groups: readonly string[];
 	readonly country: string | null;
 	readonly region: string | null;

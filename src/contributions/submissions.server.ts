@@ -51,7 +51,8 @@ async function isErased(queryable: Queryable, topicId: string, number: number): 
 const selectSubmissions = `
 	select s.topic_id as "topicId", s.contribution_id as "contributionId", s.submission_number as number, s.title, s.abstract, s.keywords,
 		s.area, s.question_id as "questionId", c.language, s.words, c.channel, c.received_at as "receivedAt",
-		author_name.name, c.attribution, coalesce(${organisationShown('c', 's')}, '') as organisation, ${groupsShown} as groups,
+		author_name.name, c.attribution, coalesce(${organisationShown('c', 's')}, '') as organisation,
+		author_organisation.organisation_id as "organisationId", ${groupsShown} as groups,
 		author.country, author.region
 	from submissions s
 	join contributions c using (topic_id, contribution_id)

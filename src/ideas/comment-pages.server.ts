@@ -52,6 +52,7 @@ export async function commentsOn(
 			)
 			select m.comment_number as number, m.path, m.depth, m.side, m.why is not null as concealed, m.why is not distinct from 'erased' as "isErased", m.written_at as "writtenAt",
 				p.comment_number as answers, v.text, v.language, v.version, c.attribution, author_name.name, author_organisation.name as organisation,
+				author_organisation.organisation_id as "organisationId",
 				${groupsShown} as groups, author.region
 			from page m
 			join contributions c on c.topic_id = m.topic_id and c.contribution_id = m.contribution_id
@@ -129,13 +130,14 @@ interface Row {
 	attribution: Attribution;
 	name: string | null;
 	organisation: string | null;
+	organisationId: string | null;
 	groups: string[];
 	region: string | null;
 }
 
 function commentShown(row: Row): CommentShown {
 	const { number, depth, answers, side, concealed, isErased, writtenAt, language, version } = row;
-	const { attribution, name, organisation, groups, region } = row;
+	const { attribution, name, organisation, organisationId, groups, region } = row;
 	const nobody = { attribution: 'anonymous', name: null, organisation: null, groups: [], region: null } as const;
 	return {
 		number,
@@ -147,7 +149,7 @@ function commentShown(row: Row): CommentShown {
 		language,
 		isEdited: version > 1,
 		writtenAt,
-		author: concealed ? nobody : { attribution, name, organisation, groups, region }
+		author: concealed ? nobody : { attribution, name, organisation, organisationId, groups, region }
 	};
 }
 

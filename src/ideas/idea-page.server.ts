@@ -60,7 +60,8 @@ export async function ideaPage(
 			select i.idea_number as number, i.idea_id as id, i.language, i.question_id as "questionId", i.channel,
 				i.published_at as "publishedAt", h.why as concealed, i.contribution_id is null as "isDrawn", i.successor_of as "successorOf",
 				k.agree, k.disagree, k.pass, k.comments,
-				i.attribution, author_name.name, author_organisation.name as organisation, i.stakeholder_groups as groups, i.region,
+				i.attribution, author_name.name, author_organisation.name as organisation, author_organisation.organisation_id as "organisationId",
+				i.stakeholder_groups as groups, i.region,
 				(
 					select json_agg(json_build_object('version', v.version, 'point', v.point, 'explanation', v.explanation, 'sources', v.sources,
 						'writtenAt', v.written_at) order by v.version desc)
@@ -112,12 +113,13 @@ interface Row {
 	attribution: Attribution;
 	name: string | null;
 	organisation: string | null;
+	organisationId: string | null;
 	groups: string[];
 	region: string | null;
 }
 
 function shownTo(row: Row, visible: boolean): IdeaShown {
-	const { agree, disagree, pass, cells, attribution, name, organisation, groups, region, ...shared } = row;
+	const { agree, disagree, pass, cells, attribution, name, organisation, organisationId, groups, region, ...shared } = row;
 	const seen = row.concealed === null;
 	const anonymous = { attribution: 'anonymous', name: null, organisation: null, groups: [], region: null } as const;
 	return {
@@ -125,6 +127,6 @@ function shownTo(row: Row, visible: boolean): IdeaShown {
 		versions: seen ? row.versions.map((version) => ({ ...version, writtenAt: new Date(version.writtenAt) })) : [],
 		counts: visible && seen ? { agree, disagree, pass } : null,
 		cells: visible && seen ? cells : null,
-		author: seen ? { attribution, name, organisation, groups, region } : anonymous
+		author: seen ? { attribution, name, organisation, organisationId, groups, region } : anonymous
 	};
 }

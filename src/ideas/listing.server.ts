@@ -43,6 +43,8 @@ export interface AuthorShown {
 	readonly attribution: Attribution;
 	readonly name: string | null;
 	readonly organisation: string | null;
+	/** of its page, where the one who asks leads to it */
+	readonly organisationId?: string | null;
 	readonly groups: readonly string[];
 	readonly region: string | null;
 }

@@ -1,4 +1,5 @@
 import type { Queryable } from '#database/connection.server.ts';
+import { organisationsHeard } from '#ideas/in-the-name-of.server.ts';
 import { languageCodes, pathInLanguage } from '#languages/languages.ts';
 import { canBeSeen } from '#moderation/concealed.server.ts';
 import { xml } from '#newsroom/feeds/feed.ts';
@@ -62,6 +63,14 @@ export async function pathsOfSitemap(queryable: Queryable, part: Part | null): P
 				...submissions.map((number) => `/topics/${slug}/submissions/${number}`),
 				...reports.map((number) => `/topics/${slug}/reports/${number}`)
 			);
+	}
+	if (part === null || part.kind === 'pages') {
+		const heard = await organisationsHeard(queryable);
+		const countries = [...new Set(heard.map(({ country }) => country).filter((country) => country !== null))].sort();
+		paths.push(
+			...heard.map(({ organisationId }) => `/organisations/${organisationId}`),
+			...countries.map((country) => `/countries/${country}`)
+		);
 	}
 	if (part === null || part.kind === 'ideas') {
 		const { rows } = await queryable.query<{ slug: string; number: number }>(
