@@ -1011,6 +1011,7 @@ create table participant_profiles (
 	constraint participant_profiles_profile_number_check CHECK ((profile_number > 0)),
 	constraint participant_profiles_participant_exists FOREIGN KEY (topic_id, participant_number) REFERENCES participants(topic_id, participant_number) ON DELETE CASCADE
 );
+CREATE INDEX participant_profiles_of_organisation ON public.participant_profiles USING btree (organisation_id, topic_id, participant_number) WHERE (organisation_id IS NOT NULL);
 
 -- A person in one topic, linked to no name; ideas, comments and opinions point here only.
 create table participants (
