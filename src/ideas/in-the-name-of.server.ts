@@ -100,6 +100,22 @@ export async function organisationsHeard(queryable: Queryable, country: string |
 	return rows;
 }
 
+/** The country that staff noted of the organisation; null where they noted none. */
+export async function countryNoted(queryable: Queryable, organisationId: string): Promise<string | null> {
+	const heard = await queryable.query<{ country: string | null }>(
+		`
+			select country from (
+				select version, country from organisation_details where organisation_id = $1
+				union all
+				select 0, country from organisations where organisation_id = $1 and created_by is not null
+			) as noted
+			order by version desc
+			limit 1`,
+		[organisationId]
+	);
+	return heard.rows[0]?.country ?? null;
+}
+
 // as `c`, with the profile under which each was sent as `author`
 function shownUnder(organisation: string): string {
 	return `(

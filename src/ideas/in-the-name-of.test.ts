@@ -6,7 +6,7 @@ import { inTransaction, nilTopic } from '#database/connection.server.ts';
 import { testDatabase } from '#database/test-database.server.ts';
 import { comment } from '#ideas/commenting.server.ts';
 import { aCommentDraft, aModerator, anIdeaDraft, anOpenTopic, aVisitor, temporaryKeys } from '#ideas/examples.server.ts';
-import { contributedInNameOf, countInNameOf, organisationsHeard } from '#ideas/in-the-name-of.server.ts';
+import { contributedInNameOf, countInNameOf, countryNoted, organisationsHeard } from '#ideas/in-the-name-of.server.ts';
 import { decideOn } from '#ideas/moderating.server.ts';
 import { submitIdea } from '#ideas/submitting.server.ts';
 import { organisationsNamed } from '#people/organisation-names.server.ts';
@@ -69,7 +69,9 @@ test('under the name of an organisation stands what its people sent with it, nev
 
 	// which country people named for themselves plays no part: only what staff noted of the organisation
 	assert.deepEqual(await organisationsHeard(database, 'KE'), []);
+	assert.equal(await countryNoted(database, id), null);
 	await changeDetails(database, id, { kind: 'company', country: 'NO', parentId: null }, secretariat);
+	assert.equal(await countryNoted(database, id), 'NO');
 	assert.deepEqual(await organisationsHeard(database, 'NO'), [
 		{ organisationId: id, name: 'Northlight', country: 'NO', ideas: 1, comments: 1, submissions: 0 }
 	]);

@@ -1,6 +1,6 @@
 import { redirect } from '@sveltejs/kit';
 import { z } from 'zod';
-import { contributedInNameOf, countInNameOf, namedThingsOnAPage } from '#ideas/in-the-name-of.server.ts';
+import { contributedInNameOf, countInNameOf, countryNoted, namedThingsOnAPage } from '#ideas/in-the-name-of.server.ts';
 import { talksNamed } from '#newsroom/own-data.server.ts';
 import { currentId, organisationById } from '#people/organisations/reading.server.ts';
 import { refusal } from '#refusals/refusal.ts';
@@ -18,8 +18,9 @@ export const load: PageServerLoad = async (event) => {
 	// that staff know of an organisation is nobody's business until something stands under its name
 	if (counts.ideas + counts.comments + counts.submissions === 0) throw refusal('not-found');
 	if (id !== asked.data) redirect(308, localized(event, `/organisations/${id}`));
-	const [{ name, language, kind, country }, found] = await Promise.all([
+	const [{ name, language, kind }, country, found] = await Promise.all([
 		organisationById(database, id),
+		countryNoted(database, id),
 		contributedInNameOf(database, id, { before, most: namedThingsOnAPage + 1 })
 	]);
 	const things = found.slice(0, namedThingsOnAPage);
