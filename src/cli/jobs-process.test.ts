@@ -9,7 +9,7 @@ import { testDatabase } from '#database/test-database.server.ts';
 import { keepJobsRunning } from '#jobs/child.server.ts';
 import { parkedJobs } from '#jobs/jobs.server.ts';
 import { mailById, queueMail } from '#mail/mail.server.ts';
-import { codeMail } from '#people/sign-in/sign-in.server.ts';
+import { codeMail } from '#people/sign-in/proving.server.ts';
 
 const database = await testDatabase();
 const folder = await mkdtemp(join(tmpdir(), 'open-talks-jobs-'));

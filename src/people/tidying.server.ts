@@ -1,7 +1,7 @@
 import { inTransaction, nilTopic, type Database, type Transaction } from '#database/connection.server.ts';
 import { addJob } from '#jobs/jobs.server.ts';
 import { forgetWords } from '#mail/forgetting.server.ts';
-import { codeMail } from '#people/sign-in/sign-in.server.ts';
+import { codeMail } from '#people/sign-in/proving.server.ts';
 
 export const tidyJob = 'people.tidy';
 const anHour = 3_600_000;

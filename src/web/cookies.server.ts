@@ -1,5 +1,5 @@
 import type { RequestEvent } from '@sveltejs/kit';
-import type { CookieToSet } from '#people/sign-in/sign-in.server.ts';
+import type { CookieToSet } from '#people/sign-in/proving.server.ts';
 
 /** Sets what the sign-in wants set; no script ever reads one of these. */
 export function setCookies(event: RequestEvent, cookies: readonly CookieToSet[]): void {

@@ -1,55 +1,48 @@
-import { inTransaction, type Database } from '#database/connection.server.ts';
+import { inTransaction } from '#database/connection.server.ts';
 import type { SignInUser } from '#people/accounts.server.ts';
-import { noteSecondFactor, type KnownSignIn } from '#people/sign-in/browsers.server.ts';
+import { noteSecondFactor } from '#people/sign-in/browsers.server.ts';
+import { currentSignIn, standingOf } from '#people/sign-in/current.server.ts';
 import { apiPath, providerId, type Library } from '#people/sign-in/library.server.ts';
 import { hasAnySecondFactor, recordOwn } from '#people/sign-in/second-factor.server.ts';
-import type { CurrentSignIn } from '#people/sign-in/sign-in.server.ts';
-
-interface Around {
-	readonly database: Database;
-	readonly auth: Library['auth'];
-	readonly current: (headers: Headers) => Promise<CurrentSignIn | null>;
-	readonly standingOf: (signInId: string, user: SignInUser, headers: Headers) => Promise<KnownSignIn | null>;
-}
 
 /**
  * What a browser may ask of the library itself: to sign in with a passkey, to add one, and to come back from the provider. Everything else
  * that the library could answer is not there: its own sign-out, changes of address and second factors would pass our rules by.
  */
-export async function answerLibrary(around: Around, request: Request): Promise<Response> {
+export async function answerLibrary(library: Library, request: Request): Promise<Response> {
 	const path = new URL(request.url).pathname.slice(apiPath.length);
 	switch (`${request.method} ${path}`) {
 		case 'GET /passkey/generate-authenticate-options':
 		case `GET /callback/${providerId}`:
-			return around.auth.handler(request);
+			return library.auth.handler(request);
 		case 'POST /passkey/verify-authentication':
-			return signedInByPasskey(around, request);
+			return signedInByPasskey(library, request);
 		case 'GET /passkey/generate-register-options':
-			return (await mayAddPasskey(around, request)) ? around.auth.handler(request) : said(403);
+			return (await mayAddPasskey(library, request)) ? library.auth.handler(request) : said(403);
 		case 'POST /passkey/verify-registration':
-			return (await mayAddPasskey(around, request)) ? passkeyAdded(around, request) : said(403);
+			return (await mayAddPasskey(library, request)) ? passkeyAdded(library, request) : said(403);
 		default:
 			return said(404);
 	}
 }
 
 /** A passkey asks for the device and for a finger, face or number: two factors at once. */
-async function signedInByPasskey({ database, auth, standingOf }: Around, request: Request): Promise<Response> {
-	const response = await auth.handler(request);
+async function signedInByPasskey(library: Library, request: Request): Promise<Response> {
+	const response = await library.auth.handler(request);
 	if (!response.ok) return said(response.status);
 	const { session, user } = (await response.json()) as { session: { id: string }; user: SignInUser };
-	await standingOf(session.id, user, request.headers);
-	await inTransaction(database, (transaction) => noteSecondFactor(transaction, session.id));
+	await standingOf(library, session.id, user, request.headers);
+	await inTransaction(library.database, (transaction) => noteSecondFactor(transaction, session.id));
 	// the library's answer holds the token of the sign-in, which no script may ever read
 	return said(200, response.headers.getSetCookie());
 }
 
-async function passkeyAdded({ database, auth, current }: Around, request: Request): Promise<Response> {
-	const response = await auth.handler(request);
+async function passkeyAdded(library: Library, request: Request): Promise<Response> {
+	const response = await library.auth.handler(request);
 	if (!response.ok) return said(response.status);
-	const signIn = await current(request.headers);
+	const signIn = await currentSignIn(library, request.headers);
 	if (signIn)
-		await inTransaction(database, async (transaction) => {
+		await inTransaction(library.database, async (transaction) => {
 			await noteSecondFactor(transaction, signIn.signInId);
 			await recordOwn(transaction, signIn, 'set up', { passkey: true });
 		});
@@ -57,10 +50,10 @@ async function passkeyAdded({ database, auth, current }: Around, request: Reques
 }
 
 /** Who has a second factor must show it before adding another: a stolen mailbox alone must not be enough. */
-async function mayAddPasskey({ database, current }: Around, request: Request): Promise<boolean> {
-	const signIn = await current(request.headers);
+async function mayAddPasskey(library: Library, request: Request): Promise<boolean> {
+	const signIn = await currentSignIn(library, request.headers);
 	if (!signIn) return false;
-	return signIn.secondFactor || !(await hasAnySecondFactor(database, signIn.accountId));
+	return signIn.secondFactor || !(await hasAnySecondFactor(library.database, signIn.accountId));
 }
 
 function said(status: number, cookies: readonly string[] = []): Response {

@@ -29,8 +29,9 @@ export const providerId = 'oidc';
  * limits for staff and the codes of apps are ours. Its cookies are signed, so what lies in the database opens nothing by itself.
  */
 export function library(wishes: LibraryWishes) {
-	const pool = poolOf(wishes.database);
-	return { pool, auth: betterAuth(optionsOf(wishes, pool)) };
+	const { database, origin } = wishes;
+	const pool = poolOf(database);
+	return { database, pool, auth: betterAuth(optionsOf(wishes, pool)), cookie: cookieName(origin.startsWith('https:')) };
 }
 
 export type Library = ReturnType<typeof library>;
@@ -87,7 +88,7 @@ export function optionsOf({ secret, origin, otherOrigins, oidc }: LibraryWishes,
 }
 
 /** The name that browsers let only this host set, where there is TLS. */
-export function cookieName(secure: boolean): string {
+function cookieName(secure: boolean): string {
 	return secure ? '__Host-sign-in' : 'sign-in';
 }
 

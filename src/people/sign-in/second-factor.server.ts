@@ -5,7 +5,7 @@ import { record } from '#activity/recording.server.ts';
 import { refusal } from '#refusals/refusal.ts';
 import { addressForApp, base32, newSecret, stepOf } from '#people/sign-in/authenticator.ts';
 import { noteSecondFactor } from '#people/sign-in/browsers.server.ts';
-import type { CurrentSignIn } from '#people/sign-in/sign-in.server.ts';
+import type { CurrentSignIn } from '#people/sign-in/current.server.ts';
 
 export interface SecondFactors {
 	readonly authenticator: boolean;

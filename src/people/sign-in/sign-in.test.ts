@@ -12,7 +12,8 @@ import { browserName } from '#people/sign-in/browser-name.ts';
 import { browsersOf, endSignIns } from '#people/sign-in/browsers.server.ts';
 import { optionsOf, poolOf } from '#people/sign-in/library.server.ts';
 import { beginAuthenticator, removeAuthenticator, secondFactorsOf, showCode } from '#people/sign-in/second-factor.server.ts';
-import { openSignIn, type CookieToSet, type SignIn } from '#people/sign-in/sign-in.server.ts';
+import type { CookieToSet } from '#people/sign-in/proving.server.ts';
+import { openSignIn, type SignIn } from '#people/sign-in/sign-in.server.ts';
 
 const database = await testDatabase();
 const secret = 's'.repeat(40);
