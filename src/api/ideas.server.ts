@@ -1,4 +1,4 @@
-import { createRoute, z, type OpenAPIHono } from '@hono/zod-openapi';
+import { createRoute, z, type OpenAPIHono, type RouteHandler } from '@hono/zod-openapi';
 import { contextOf, limit, momentOf, requestOf, topicOf, whoActs, whoAsks, type Env, type Request } from '#api/asking.server.ts';
 import { bodyOf, json, refusals } from '#api/documenting.ts';
 import { commentsBody, ideaMade, ideaPath, listBody, listQuery, newIdeaBody, oneIdeaBody, topicPath } from '#api/schemas.ts';
@@ -55,88 +55,93 @@ const listComments = createRoute({
 });
 
 export function addIdeas(api: OpenAPIHono<Env>): void {
-	api.openapi(listIdeas, async (asked) => {
-		const request = requestOf(asked);
-		limit(request, 'reading');
-		const topic = await topicOf(request, asked.req.valid('param').topic);
-		const { question, ...wishes } = asked.req.valid('query');
-		const questionId = question === undefined ? null : questionOf(topic, question);
-		const { ideas, after } = await ideasOnTopic(
-			contextOf(request).database,
-			topic,
-			{ ...wishes, question: questionId },
-			seenBy(request)
-		);
-		return asked.json({ ideas: ideas.map((idea) => told(topic, idea, idea.point)), next: after }, 200);
-	});
-
-	api.openapi(submit, async (asked) => {
-		const request = requestOf(asked);
-		const { actor, who } = await whoActs(request, 'ideas:write');
-		limit(request, 'writing', { limited: 'writing-alone', who });
-		const topic = await topicOf(request, asked.req.valid('param').topic);
-		const { text, question = null, language, explanation = '', sources = '' } = asked.req.valid('json');
-		const { keys, database, cache } = contextOf(request);
-		const sent = await submitIdea(
-			database,
-			keys,
-			{
-				topicId: topic.topicId,
-				questionId: question === null ? null : questionOf(topic, question),
-				point: text,
-				explanation,
-				sources,
-				language,
-				attribution: 'group',
-				name: null,
-				channel: 'api',
-				requestKey: asked.req.valid('header')['idempotency-key']
-			},
-			actor
-		);
-		if (sent.isNew) cache.purge([`/topics/${topic.slug}`]);
-		const receipt = { address: `/receipts/${addressOf(sent.receipt)}`, code: await codeOf(keys, sent.receipt) };
-		return asked.json({ number: sent.number, held: sent.held, receipt }, 201);
-	});
-
-	api.openapi(oneIdea, async (asked) => {
-		const request = requestOf(asked);
-		limit(request, 'reading');
-		const { topic: slug, number } = asked.req.valid('param');
-		const topic = await topicOf(request, slug);
-		const idea = await ideaPage(contextOf(request).database, topic, number, seenBy(request));
-		const newest = idea.versions[0];
-		if (!newest) throw refusal('not-found');
-		const { version, explanation, sources } = newest;
-		const { successorOf, successors } = idea;
-		return asked.json(
-			{ ...told(topic, idea, newest.point), version, explanation, sources, successorOf, successors: [...successors] },
-			200
-		);
-	});
-
-	api.openapi(listComments, async (asked) => {
-		const request = requestOf(asked);
-		limit(request, 'reading');
-		const { topic: slug, number } = asked.req.valid('param');
-		const { database } = contextOf(request);
-		const topic = await topicOf(request, slug);
-		const idea = await ideaPage(database, topic, number, seenBy(request));
-		if (idea.concealed !== null) throw refusal('not-found');
-		const { comments, next } = await commentsOn(database, topic.topicId, number, asked.req.valid('query').from);
-		return asked.json(
-			{
-				comments: comments.map(({ writtenAt, author, isEdited: _, isErased: __, ...comment }) => ({
-					...comment,
-					written: writtenAt.toISOString(),
-					author: authorTold(author)
-				})),
-				next
-			},
-			200
-		);
-	});
+	api.openapi(listIdeas, ideasListed);
+	api.openapi(submit, ideaSubmitted);
+	api.openapi(oneIdea, ideaShown);
+	api.openapi(listComments, commentsListed);
 }
+
+const ideasListed: RouteHandler<typeof listIdeas, Env> = async (asked) => {
+	const request = requestOf(asked);
+	limit(request, 'reading');
+	const topic = await topicOf(request, asked.req.valid('param').topic);
+	const { question, ...wishes } = asked.req.valid('query');
+	const questionId = question === undefined ? null : questionOf(topic, question);
+	const { ideas, after } = await ideasOnTopic(
+		contextOf(request).database,
+		topic,
+		{ ...wishes, question: questionId },
+		seenBy(request)
+	);
+	return asked.json({ ideas: ideas.map((idea) => told(topic, idea, idea.point)), next: after }, 200);
+};
+
+const ideaSubmitted: RouteHandler<typeof submit, Env> = async (asked) => {
+	const request = requestOf(asked);
+	const { actor, who } = await whoActs(request, 'ideas:write');
+	limit(request, 'writing', { limited: 'writing-alone', who });
+	const topic = await topicOf(request, asked.req.valid('param').topic);
+	const { text, question = null, language, explanation = '', sources = '' } = asked.req.valid('json');
+	const { keys, database, cache } = contextOf(request);
+	const sent = await submitIdea(
+		database,
+		keys,
+		{
+			topicId: topic.topicId,
+			questionId: question === null ? null : questionOf(topic, question),
+			point: text,
+			explanation,
+			sources,
+			language,
+			attribution: 'group',
+			name: null,
+			channel: 'api',
+			requestKey: asked.req.valid('header')['idempotency-key']
+		},
+		actor
+	);
+	if (sent.isNew) cache.purge([`/topics/${topic.slug}`]);
+	const receipt = { address: `/receipts/${addressOf(sent.receipt)}`, code: await codeOf(keys, sent.receipt) };
+	return asked.json({ number: sent.number, held: sent.held, receipt }, 201);
+};
+
+const ideaShown: RouteHandler<typeof oneIdea, Env> = async (asked) => {
+	const request = requestOf(asked);
+	limit(request, 'reading');
+	const { topic: slug, number } = asked.req.valid('param');
+	const topic = await topicOf(request, slug);
+	const idea = await ideaPage(contextOf(request).database, topic, number, seenBy(request));
+	const newest = idea.versions[0];
+	if (!newest) throw refusal('not-found');
+	const { version, explanation, sources } = newest;
+	const { successorOf, successors } = idea;
+	return asked.json(
+		{ ...told(topic, idea, newest.point), version, explanation, sources, successorOf, successors: [...successors] },
+		200
+	);
+};
+
+const commentsListed: RouteHandler<typeof listComments, Env> = async (asked) => {
+	const request = requestOf(asked);
+	limit(request, 'reading');
+	const { topic: slug, number } = asked.req.valid('param');
+	const { database } = contextOf(request);
+	const topic = await topicOf(request, slug);
+	const idea = await ideaPage(database, topic, number, seenBy(request));
+	if (idea.concealed !== null) throw refusal('not-found');
+	const { comments, next } = await commentsOn(database, topic.topicId, number, asked.req.valid('query').from);
+	return asked.json(
+		{
+			comments: comments.map(({ writtenAt, author, isEdited: _, isErased: __, ...comment }) => ({
+				...comment,
+				written: writtenAt.toISOString(),
+				author: authorTold(author)
+			})),
+			next
+		},
+		200
+	);
+};
 
 function seenBy(request: Request) {
 	return { actor: whoAsks(request), at: momentOf(request) };

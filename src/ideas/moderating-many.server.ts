@@ -3,6 +3,7 @@ import { isModerator } from '#activity/staff.ts';
 import { inTransaction, type Database, type Transaction } from '#database/connection.server.ts';
 import { uuidv7 } from '#database/ids.ts';
 import { limits } from '#ideas/idea.ts';
+import type { Act, Chosen } from '#ideas/moderation-act.ts';
 import { announceApproved } from '#ideas/moderating.server.ts';
 import { recountAll } from '#ideas/recounting-seen.server.ts';
 import { redactAll } from '#ideas/redacting.server.ts';
@@ -14,7 +15,6 @@ import { alreadyDecided, decideAll, nameOf, type Decided, type ThingSeen, type V
 import { isCitable } from '#moderation/house-rules.server.ts';
 import { lockThings } from '#moderation/locking.server.ts';
 import { noticeSoon } from '#moderation/noticing.server.ts';
-import type { Redaction } from '#moderation/personal-data.ts';
 import { isHidingReason } from '#moderation/rules.ts';
 import { setStandings } from '#moderation/standing.server.ts';
 import { undoAct } from '#moderation/undoing.server.ts';
@@ -22,20 +22,6 @@ import { refusal, type RefusalCode } from '#refusals/refusal.ts';
 import type { TopicKeys } from '#topics/topic-keys.server.ts';
 
 export const mostAtOnce = 1000;
-
-/** A thing as a moderator ticked it: the version read, and the latest decision that the page knew. */
-export interface Chosen extends ThingSeen {
-	readonly seen: number;
-}
-
-export type Act =
-	/** what is held is approved; of what is shown the flags are dismissed */
-	| { readonly does: 'keep'; readonly trusts?: boolean }
-	| { readonly does: 'hide'; readonly reason: string; readonly rule?: number | null }
-	| { readonly does: 'restore' }
-	| ({ readonly does: 'redact' } & Redaction)
-	/** their authors send no more texts; the things themselves stay as they are */
-	| { readonly does: 'block'; readonly reason: string };
 
 export interface Left extends ThingSeen {
 	readonly because: RefusalCode;

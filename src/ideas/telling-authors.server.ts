@@ -1,5 +1,5 @@
 import type { Transaction } from '#database/connection.server.ts';
-import type { Act } from '#ideas/moderating-many.server.ts';
+import type { Act } from '#ideas/moderation-act.ts';
 import { speakerOf } from '#languages/catalogue.server.ts';
 import { inLanguage, textsOf } from '#languages/texts.server.ts';
 import { queueMail } from '#mail/mail.server.ts';

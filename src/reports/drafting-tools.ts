@@ -6,6 +6,8 @@ import type { Material } from '#reports/material.ts';
 import type { DraftedParagraph, Origin } from '#reports/paragraph.ts';
 
 /** What all parts of a draft are made with: headings, sentences, tables and quotations, each with what it rests on. */
+export type DraftingTools = ReturnType<typeof draftingTools>;
+
 export function draftingTools(material: Material, say: Say) {
 	const { snapshot, topicId } = material;
 	const topic: Origin = { kind: 'topic', thingId: topicId, pointer: null, quote: null };
@@ -54,5 +56,5 @@ export function draftingTools(material: Material, say: Say) {
 		});
 	const criterion = (section: string, key: MessageKey, found: readonly unknown[], values: Record<string, number | string>) =>
 		text(section, { key, values: { ...values, count: found.length, people: criteria.people }, origins: { whole: allFigures } });
-	return { topic, allFigures, figure, text, heading, table, named, about, quotations, criterion };
+	return { material, say, topic, allFigures, figure, text, heading, table, named, about, quotations, criterion };
 }
