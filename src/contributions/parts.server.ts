@@ -14,6 +14,16 @@ export interface TextPart {
 	readonly file: { readonly sha256: string; readonly name: string; readonly size: number } | null;
 }
 
+/** Its file was sent, and is not read yet. */
+export function isWaiting({ textVersion, file }: TextPart): boolean {
+	return textVersion === 0 && file !== null;
+}
+
+/** A PDF does not say in which order words from right to left are read. */
+export function isOrderDoubtful({ extractor, text }: TextPart): boolean {
+	return extractor?.startsWith('pdf') === true && /^[^\p{L}]*[\p{Script=Arabic}\p{Script=Hebrew}]/u.test(text);
+}
+
 /**
  * The parts of a submission in their newest version, in order. What was brought in from a file is not shown twice: its own words (the
  * file as it came, with its header) give way to the reading of that file.

@@ -1,3 +1,4 @@
+import { laidOut, type Paragraph } from '#contributions/layout.ts';
 import { foundAgain, type Anchor, type Span } from '#contributions/passage.ts';
 import type { TextPart } from '#contributions/parts.server.ts';
 import type { Queryable } from '#database/connection.server.ts';
@@ -71,11 +72,26 @@ export async function deskVersion(queryable: Queryable, topicId: string, contrib
 	return rows[0]!.version;
 }
 
-/** Where the highlights of a part stand in the version that is shown; undefined for one whose words are not found in it any more. */
-export function placesIn(part: TextPart, highlights: readonly Highlight[]): (Span | undefined)[] {
-	return highlights.map((highlight) =>
-		highlight.textVersion === part.textVersion
-			? { starts: highlight.starts, ends: highlight.ends }
-			: foundAgain(part.text, highlight)
-	);
+/** A part as it is read, with what was drawn from it; `lost` are the highlights whose words are not found in it any more. */
+export function markedPart(
+	part: TextPart,
+	highlights: readonly Highlight[]
+): { paragraphs: Paragraph[]; shown: Highlight[]; lost: Highlight[] } {
+	const own = highlights.filter((highlight) => highlight.part === part.part);
+	const placed = own.map((highlight) => ({ highlight, span: placeIn(part, highlight) }));
+	return {
+		paragraphs: laidOut(
+			part.text,
+			part.language,
+			placed.flatMap(({ span }) => span ?? [])
+		),
+		shown: placed.filter(({ span }) => span).map(({ highlight }) => highlight),
+		lost: placed.filter(({ span }) => !span).map(({ highlight }) => highlight)
+	};
+}
+
+/** Where a highlight stands in the version that is shown. */
+function placeIn(part: TextPart, highlight: Highlight): Span | undefined {
+	const { textVersion, starts, ends } = highlight;
+	return textVersion === part.textVersion ? { starts, ends } : foundAgain(part.text, highlight);
 }

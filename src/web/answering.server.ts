@@ -91,6 +91,17 @@ export function parse<Schema extends z.ZodObject>(schema: Schema, typed: FormDat
 	throw new WrongInput(errors);
 }
 
+/** What was typed, file fields left out; lists where a name came several times. */
+export function whatWasTyped(typed: FormData): Record<string, string | string[]> {
+	const kept: Record<string, string | string[]> = {};
+	for (const name of new Set(typed.keys())) {
+		const texts = typed.getAll(name).filter((value) => typeof value === 'string');
+		if (texts.length === 1) kept[name] = texts[0]!;
+		else if (texts.length > 1) kept[name] = texts;
+	}
+	return kept;
+}
+
 /** The address in the language of the reader: where an action leads on (`redirect(303, localized(event, …))`). */
 export function localized(event: { locals: App.Locals }, path: string): string {
 	return pathInLanguage(path, event.locals.language);
@@ -124,14 +135,4 @@ function wantsList(field: unknown): boolean {
 	let inner = field as { def?: { type?: string; innerType?: unknown } } | undefined;
 	while (inner?.def?.innerType) inner = inner.def.innerType;
 	return inner?.def?.type === 'array';
-}
-
-function whatWasTyped(typed: FormData): Record<string, string | string[]> {
-	const kept: Record<string, string | string[]> = {};
-	for (const name of new Set(typed.keys())) {
-		const texts = typed.getAll(name).filter((value) => typeof value === 'string');
-		if (texts.length === 1) kept[name] = texts[0]!;
-		else if (texts.length > 1) kept[name] = texts;
-	}
-	return kept;
 }

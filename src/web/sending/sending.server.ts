@@ -8,10 +8,10 @@ import { languageOf } from '#languages/detection.server.ts';
 import { inLanguage } from '#languages/texts.server.ts';
 import { seenParticipant } from '#topics/participants.server.ts';
 import { institutionSeen } from '#topics/institution.server.ts';
-import { organisationNameOf, profileOf } from '#topics/stating.server.ts';
+import { profileOf } from '#topics/stating.server.ts';
 import type { Topic } from '#topics/topic.ts';
 import { localized } from '#web/answering.server.ts';
-import { authorLine, type AuthorLine } from '#web/talk/authors.server.ts';
+import { authorByProfile, type AuthorLine } from '#web/talk/authors.server.ts';
 import { contextOf } from '#web/context.server.ts';
 
 /** What every form for a text of one's own asks beside the text. */
@@ -23,7 +23,7 @@ export const fieldsOfSending = {
 	requestKey: z.string().max(100).default('')
 };
 
-/** Who sends, as they would stand in each mode, and the key of this page. */
+/** Who sends, as they would stand without their name, and the key of this page. */
 export async function sender(event: Pick<RequestEvent, 'platform' | 'locals'>, topic: Pick<Topic, 'topicId' | 'archivedAt'>) {
 	const { database, keys } = contextOf(event);
 	const { actor, say } = event.locals;
@@ -32,16 +32,8 @@ export async function sender(event: Pick<RequestEvent, 'platform' | 'locals'>, t
 		topic.archivedAt === null ? seenParticipant(database, keys, topic.topicId, actor) : null
 	]);
 	const profile = participant ? await profileOf(database, topic.topicId, participant.number) : null;
-	const organisation = profile?.organisationId ? await organisationNameOf(database, profile.organisationId) : null;
-	const line = (attribution: Attribution): AuthorLine =>
-		authorLine(
-			attribution === 'anonymous' || !profile
-				? { attribution, name: null, organisation: null, groups: [], region: null }
-				: { attribution, name: null, organisation, groups: profile.groups, region: profile.region },
-			institution,
-			say
-		);
-	return { participant, requestKey: uuidv4(), group: line('group'), hasProfile: profile !== null && profile.groups.length > 0 };
+	const group = await authorByProfile(database, { attribution: 'group', name: null }, profile, institution, say);
+	return { participant, requestKey: uuidv4(), group, hasProfile: profile !== null && profile.groups.length > 0 };
 }
 
 /** How the author would stand, for a preview. */

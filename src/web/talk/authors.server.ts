@@ -1,6 +1,9 @@
+import type { Queryable } from '#database/connection.server.ts';
 import type { AuthorShown } from '#ideas/listing.server.ts';
 import type { Say } from '#languages/speaking.ts';
 import type { Institution } from '#topics/institution.server.ts';
+import type { Profile } from '#topics/profile.ts';
+import { organisationNameOf } from '#topics/stating.server.ts';
 import { groupName } from './group-names.server.ts';
 
 /** Who speaks, in the reader's words, as far as the author chose to be known. */
@@ -25,4 +28,19 @@ export function authorLine(author: AuthorShown, institution: Pick<Institution, '
 		groups: groups.map((group) => groupName(institution, group, say)),
 		region: region === null ? null : say.knows(key) ? say(key) : region
 	};
+}
+
+/** The same, of somebody who says this of themselves. Who stands without a name, or said nothing yet, is known by nothing of it. */
+export async function authorByProfile(
+	queryable: Queryable,
+	{ attribution, name }: Pick<AuthorShown, 'attribution' | 'name'>,
+	profile: Profile | null,
+	institution: Pick<Institution, 'texts'>,
+	say: Say
+): Promise<AuthorLine> {
+	if (attribution === 'anonymous' || !profile)
+		return authorLine({ attribution, name, organisation: null, groups: [], region: null }, institution, say);
+	const { groups, region, organisationId } = profile;
+	const organisation = organisationId === null ? null : await organisationNameOf(queryable, organisationId);
+	return authorLine({ attribution, name, organisation, groups, region }, institution, say);
 }

@@ -8,9 +8,9 @@ import { claim, release } from '#moderation/claiming.server.ts';
 import { setStandings } from '#moderation/standing.server.ts';
 import { answering, localized, parse } from '#web/answering.server.ts';
 import { contextOf } from '#web/context.server.ts';
+import { deskOfModeration, tellingOf } from '#web/desk/moderation-desk.server.ts';
+import { actOf, chosenIn, decidingForm, type acts } from '#web/desk/moderation-forms.server.ts';
 import { topicOfPage } from '#web/talk/topic-of-page.server.ts';
-import { actOf, chosenIn, decidingForm, type acts } from './deciding-forms.server.ts';
-import { deskOfModeration } from './desk-of-moderation.server.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async (event) => deskOfModeration(event, await topicOfPage(event, { drafts: true }));
@@ -72,24 +72,10 @@ async function decided(event: RequestEvent<{ topic: string }>, typed: FormData, 
 	const { topicId, slug } = await topicOfPage(event, { drafts: true });
 	const act = actOf(does, given);
 	const wish = { topicId, chosen: chosenIn(typed), act, words: given.words };
-	const { actId, done, left, publishes } = await moderate(database, keys, wish, event.locals.actor);
+	const outcome = await moderate(database, keys, wish, event.locals.actor);
 	cache.purge([`/topics/${slug}`]);
-	const did = act.does === 'keep' ? (publishes ? 'approved' : 'flags-dismissed') : deeds[act.does];
-	onward(event, {
-		done: did,
-		count: String(done),
-		...(done > 0 && act.does !== 'redact' && { act: actId }),
-		...(left.length > 0 && {
-			not: String(left.length),
-			left: left
-				.slice(0, 20)
-				.map(({ kind, thingId, because }) => `${kind}.${thingId}.${because}`)
-				.join(' ')
-		})
-	});
+	onward(event, tellingOf(act, outcome));
 }
-
-const deeds = { hide: 'hidden', restore: 'restored', redact: 'redacted', block: 'blocked' } as const;
 
 async function claimed(event: RequestEvent<{ topic: string }>, typed: FormData, takesOver: boolean) {
 	const { topicId } = await topicOfPage(event, { drafts: true });

@@ -1,7 +1,6 @@
-import { laidOut } from '#contributions/layout.ts';
-import { partsOf } from '#contributions/parts.server.ts';
+import { isWaiting, partsOf } from '#contributions/parts.server.ts';
 import { submissionNumbered } from '#contributions/submissions.server.ts';
-import { highlightsOf, placesIn } from '#ideas/highlights.server.ts';
+import { highlightsOf, markedPart } from '#ideas/highlights.server.ts';
 import { inLanguage } from '#languages/texts.server.ts';
 import { institutionSeen } from '#topics/institution.server.ts';
 import { headOf } from '#topics/showing.server.ts';
@@ -41,21 +40,15 @@ export const load: PageServerLoad = async (event) => {
 			? { number: question.number, text: inLanguage(question.texts['text'], [language], topic.defaultLanguage) }
 			: null,
 		parts: parts.map((part) => {
-			const own = highlights.filter((highlight) => highlight.part === part.part);
-			const places = placesIn(part, own);
-			const shown = own.flatMap((highlight, index) => (places[index] ? [{ highlight, span: places[index] }] : []));
+			const { paragraphs, shown } = markedPart(part, highlights);
 			return {
 				part: part.part,
 				language: part.language,
 				file: part.file && { name: part.file.name, size: part.file.size },
 				refused: part.refusal && refusalSentence(part.refusal, say),
-				isWaiting: part.textVersion === 0 && part.file !== null,
-				paragraphs: laidOut(
-					part.text,
-					part.language,
-					shown.map(({ span }) => span)
-				),
-				notes: shown.map(({ highlight: { passageId, stance, number: idea, point, language: lang } }) => ({
+				isWaiting: isWaiting(part),
+				paragraphs,
+				notes: shown.map(({ passageId, stance, number: idea, point, language: lang }) => ({
 					passageId,
 					stance,
 					idea,

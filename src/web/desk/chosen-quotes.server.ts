@@ -2,7 +2,7 @@ import { WrongInput } from '#web/answering.server.ts';
 import type { Say } from '#languages/speaking.ts';
 
 /** A span as the form of the desk sends it: part, version of its text, first and last code point, "1:1:11-37". */
-export interface ChosenSpan {
+interface ChosenSpan {
 	readonly part: number;
 	readonly textVersion: number;
 	readonly starts: number;

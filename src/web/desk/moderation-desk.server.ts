@@ -2,7 +2,9 @@ import type { RequestEvent } from '@sveltejs/kit';
 import { z } from 'zod';
 import { isSecretariat } from '#activity/staff.ts';
 import { askingIn } from '#contributions/requests.server.ts';
+import type { Outcome } from '#ideas/moderating-many.server.ts';
 import { wordsOf, type Shown } from '#ideas/moderating.server.ts';
+import type { Act } from '#ideas/moderation-act.ts';
 import { requestsAtDesk } from '#ideas/requests-at-desk.server.ts';
 import { thirdPersonsAtDesk } from '#ideas/third-persons.server.ts';
 import { inLanguage } from '#languages/texts.server.ts';
@@ -28,7 +30,7 @@ import { headOf } from '#topics/showing.server.ts';
 import type { Topic } from '#topics/topic.ts';
 import { contextOf } from '#web/context.server.ts';
 import { momentOf } from '#web/talk/topic-of-page.server.ts';
-import { isId } from './deciding-forms.server.ts';
+import { isId } from '#web/desk/moderation-forms.server.ts';
 
 const views = ['waiting', 'hidden', 'asked', 'authors'] as const;
 const many = 200;
@@ -137,6 +139,24 @@ async function authorsShown(queryable: Queryable, topicId: string) {
 		return { ...author, text: text ? { text: [...text.text].slice(0, 300).join(''), language: text.language } : null };
 	});
 }
+
+/** What was done, as the address of the page says it until the next act; `toldIn` reads it. */
+export function tellingOf(act: Act, { actId, done, left, publishes }: Outcome): Record<string, string> {
+	return {
+		done: act.does === 'keep' ? (publishes ? 'approved' : 'flags-dismissed') : deeds[act.does],
+		count: String(done),
+		...(done > 0 && act.does !== 'redact' && { act: actId }),
+		...(left.length > 0 && {
+			not: String(left.length),
+			left: left
+				.slice(0, 20)
+				.map(({ kind, thingId, because }) => `${kind}.${thingId}.${because}`)
+				.join(' ')
+		})
+	};
+}
+
+const deeds = { hide: 'hidden', restore: 'restored', redact: 'redacted', block: 'blocked' } as const;
 
 /** What was done a moment ago, and of what was left: why, and what somebody else decided. */
 async function toldIn(queryable: Queryable, topicId: string, query: URLSearchParams) {
