@@ -21,15 +21,17 @@ export interface Openness {
 	readonly closes: Date | null;
 }
 
-export function opennessOf(stages: readonly Stage[], at: Date): Record<Openable, Openness> {
+/** What can be done now, and until when. An archived topic takes nothing more. */
+export function opennessOf({ archivedAt, stages }: Pick<Topic, 'archivedAt' | 'stages'>, at: Date): Record<Openable, Openness> {
+	const running = archivedAt === null ? stages : [];
 	return Object.fromEntries(
 		openables.map((what): [Openable, Openness] => {
-			const change = nextChange(stages, what, at);
+			const change = nextChange(running, what, at);
 			return [
 				what,
 				{
 					what,
-					isOpen: isOpenFor(stages, what, at),
+					isOpen: isOpenFor(running, what, at),
 					opens: change && 'opens' in change ? change.opens : null,
 					closes: change && 'closes' in change ? change.closes : null
 				}
@@ -118,7 +120,7 @@ export function topicShown(topic: Topic, language: string, at: Date): ShownTopic
 				.filter(({ text }) => text !== ''),
 			closedAtBefore: stage.closedAtBefore
 		})),
-		open: opennessOf(topic.archivedAt === null ? topic.stages : [], at),
+		open: opennessOf(topic, at),
 		opinions: topic.archivedAt === null ? opinionsAre(topic.stages, at) : 'no',
 		languages: topic.languages,
 		contactEmail: topic.contactEmail

@@ -33,6 +33,11 @@ export interface Question {
 	readonly texts: TextsOfThing;
 }
 
+/** The question that a form or an address names by its number. */
+export function questionNumbered({ questions }: Pick<Topic, 'questions'>, number: string): Question | undefined {
+	return questions.find((question) => String(question.number) === number);
+}
+
 export interface Document {
 	readonly documentId: string;
 	readonly position: number;

@@ -37,7 +37,12 @@ export function typedIn(form: object | null | undefined, field: string, before =
 	return typeof typed === 'string' ? typed : before;
 }
 
-/** The same for a field with several answers. */
+/** What a control takes from its form: its name, what was typed or stood there before, and the sentence where it was wrong. */
+export function fieldIn(form: object | null | undefined, name: string, before = '') {
+	return { name, value: typedIn(form, name, before), mistake: mistakeAt(form, name) };
+}
+
+/** What was ticked in a field with several answers, or was before. */
 export function allTypedIn(form: object | null | undefined, field: string, before: readonly string[] = []): readonly string[] {
 	const { typed } = (form ?? {}) as CameBack;
 	if (!typed) return before;

@@ -89,7 +89,7 @@ export async function shownOf(event: ReceiptEvent, { receipt, topic, sent, typed
 		nonce,
 		decision,
 		requests,
-		open: opennessOf(topic.archivedAt === null ? topic.stages : [], momentOf(context)),
+		open: opennessOf(topic, momentOf(context)),
 		follows: followed && participantNumber !== null ? await isFollowing(database, followed, participantNumber) : null,
 		getsMail: participantNumber !== null && (await hasAccount(database, topicId, participantNumber)),
 		code: typedCode ?? (await codeOf(keys, receipt)),

@@ -7,9 +7,12 @@ import type { Sent } from '#ideas/submitting.server.ts';
 import { languageOf } from '#languages/detection.server.ts';
 import { inLanguage } from '#languages/texts.server.ts';
 import { seenParticipant } from '#topics/participants.server.ts';
+import { headOf, opennessOf } from '#topics/showing.server.ts';
+import type { Openable } from '#topics/stage.ts';
 import { institutionSeen } from '#topics/institution.server.ts';
 import { profileOf } from '#topics/stating.server.ts';
 import type { Topic } from '#topics/topic.ts';
+import { momentOf } from '#web/talk/topic-of-page.server.ts';
 import { localized } from '#web/answering.server.ts';
 import { authorByProfile, type AuthorLine } from '#web/talk/authors.server.ts';
 import { contextOf } from '#web/context.server.ts';
@@ -23,7 +26,13 @@ export const fieldsOfSending = {
 	requestKey: z.string().max(100).default('')
 };
 
-/** Who sends, as they would stand without their name, and the key of this page. */
+/** What a page with such a form shows: the talk, whether it takes such texts now, who sends, and the key of this page. */
+export async function sendingPage(event: RequestEvent, topic: Topic, what: Openable) {
+	const open = opennessOf(topic, momentOf(contextOf(event)))[what];
+	return { topic: headOf(topic, event.locals.language), open, ...(await sender(event, topic)), requestKey: uuidv4() };
+}
+
+/** Who sends, as they would stand without their name. */
 export async function sender(event: Pick<RequestEvent, 'platform' | 'locals'>, topic: Pick<Topic, 'topicId' | 'archivedAt'>) {
 	const { database, keys } = contextOf(event);
 	const { actor, say } = event.locals;
@@ -33,7 +42,7 @@ export async function sender(event: Pick<RequestEvent, 'platform' | 'locals'>, t
 	]);
 	const profile = participant ? await profileOf(database, topic.topicId, participant.number) : null;
 	const group = await authorByProfile(database, { attribution: 'group', name: null }, profile, institution, say);
-	return { participant, requestKey: uuidv4(), group, hasProfile: profile !== null && profile.groups.length > 0 };
+	return { group, hasProfile: profile !== null && profile.groups.length > 0 };
 }
 
 /** How the author would stand, for a preview. */

@@ -7,6 +7,7 @@ import type { Feed } from '#newsroom/feeds/feed.ts';
 import { refusal } from '#refusals/refusal.ts';
 import { institutionSeen } from '#topics/institution.server.ts';
 import { headOf } from '#topics/showing.server.ts';
+import { questionNumbered } from '#topics/topic.ts';
 import { contextOf } from '#web/context.server.ts';
 import { topicOfPage } from './topic-of-page.server.ts';
 
@@ -19,7 +20,7 @@ export async function feedOf(event: FeedEvent, form: 'feed.atom' | 'feed.json'):
 	const topic = await topicOfPage(event);
 	const asked = (name: string) => event.url.searchParams.get(name)?.slice(0, 300).replaceAll('\0', '').trim() || null;
 	const [number, search] = [asked('question'), asked('search')];
-	const question = number === null ? null : topic.questions.find((one) => String(one.number) === number);
+	const question = number === null ? null : questionNumbered(topic, number);
 	if (question === undefined) throw refusal('not-found');
 	const institution = await institutionSeen(database);
 	const rows = await feedItemsOf(database, topic.topicId, { questionId: question?.questionId ?? null, search });

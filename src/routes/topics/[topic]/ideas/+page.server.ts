@@ -6,6 +6,7 @@ import { regions } from '#people/regions.ts';
 import { institutionSeen } from '#topics/institution.server.ts';
 import { resultsVisibleTo } from '#topics/results.ts';
 import { headOf, opennessOf } from '#topics/showing.server.ts';
+import { questionNumbered } from '#topics/topic.ts';
 import { authorLine } from '#web/talk/authors.server.ts';
 import { contextOf } from '#web/context.server.ts';
 import { groupOptions } from '#web/talk/group-names.server.ts';
@@ -18,7 +19,7 @@ export const load: PageServerLoad = async (event) => {
 	const topic = await topicOfPage(event);
 	const at = momentOf(context);
 	const asked = askedIn(event.url.searchParams);
-	const question = topic.questions.find(({ number }) => String(number) === asked.question)?.questionId ?? null;
+	const question = questionNumbered(topic, asked.question ?? '')?.questionId ?? null;
 	const [list, totals, institution] = await Promise.all([
 		ideasOnTopic(context.database, topic, { ...asked, question }, { actor, at }),
 		countsOf(context.database, topic.topicId),
@@ -29,7 +30,7 @@ export const load: PageServerLoad = async (event) => {
 	const isFiltered = ['search', 'question', 'group', 'region', 'channel', 'language'].some((name) => name in filters);
 	return {
 		topic: headOf(topic, language),
-		open: opennessOf(topic.archivedAt === null ? topic.stages : [], at),
+		open: opennessOf(topic, at),
 		ideas: list.ideas.map(({ author, questionId, ...idea }) => ({
 			...idea,
 			question: questionId === null ? null : (numbers.get(questionId) ?? null),

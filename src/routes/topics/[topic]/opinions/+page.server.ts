@@ -42,7 +42,7 @@ export const load: PageServerLoad = async (event) => {
 	const newest = idea?.versions[0];
 	return {
 		topic: headOf(topic, language),
-		open: opennessOf(topic.archivedAt === null ? topic.stages : [], at),
+		open: opennessOf(topic, at),
 		isBlind: opinionsAre(topic.stages, at) === 'blind',
 		idea:
 			idea && newest

@@ -19,7 +19,7 @@ export const load: PageServerLoad = async (event) => {
 	]);
 	return {
 		topic: headOf(topic, language),
-		open: opennessOf(topic.archivedAt === null ? topic.stages : [], momentOf(context)).submissions,
+		open: opennessOf(topic, momentOf(context)).submissions,
 		submissions: submissions.map((submission) => ({
 			number: submission.number,
 			title: submission.title,

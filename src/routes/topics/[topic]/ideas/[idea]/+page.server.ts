@@ -37,7 +37,7 @@ export const load: PageServerLoad = async (event) => {
 	const newest = versions[0];
 	return {
 		topic: headOf(topic, language),
-		open: opennessOf(topic.archivedAt === null ? topic.stages : [], at),
+		open: opennessOf(topic, at),
 		idea: {
 			...shown,
 			author: authorLine(author, institution, say),

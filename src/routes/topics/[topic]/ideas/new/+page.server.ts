@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { submitIdea, usableName, usableWording } from '#ideas/submitting.server.ts';
-import { headOf, opennessOf } from '#topics/showing.server.ts';
-import { answering, parse } from '#web/answering.server.ts';
+import { questionNumbered } from '#topics/topic.ts';
+import { answering, parse, whatWasTyped } from '#web/answering.server.ts';
 import { contextOf } from '#web/context.server.ts';
 import { ideaNumberIn, numberAsked } from '#web/talk/idea-numbers.server.ts';
 import { markdown } from '#web/texts/markdown.server.ts';
@@ -11,23 +11,20 @@ import {
 	languageChosen,
 	onToReceipt,
 	questionsToChoose,
-	sender
+	sender,
+	sendingPage
 } from '#web/sending/sending.server.ts';
 import { suspicionOf } from '#web/sending/suspicion.server.ts';
-import { momentOf, topicOfPage } from '#web/talk/topic-of-page.server.ts';
+import { topicOfPage } from '#web/talk/topic-of-page.server.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async (event) => {
-	const { language } = event.locals;
 	const topic = await topicOfPage(event);
-	const { participant: _, ...who } = await sender(event, topic);
 	return {
-		topic: headOf(topic, language),
-		open: opennessOf(topic.archivedAt === null ? topic.stages : [], momentOf(contextOf(event))).ideas,
-		questions: questionsToChoose(topic, language),
+		...(await sendingPage(event, topic, 'ideas')),
+		questions: questionsToChoose(topic, event.locals.language),
 		question: event.url.searchParams.get('question') ?? '',
-		follows: numberAsked(event.url.searchParams, 'follows'),
-		...who
+		follows: numberAsked(event.url.searchParams, 'follows')
 	};
 };
 
@@ -43,21 +40,13 @@ const form = z.object({
 export const actions: Actions = {
 	/** Shows the idea exactly as it would stand; sends nothing. */
 	preview: answering(async (event, typed) => {
-		const {
-			attribution,
-			name,
-			language,
-			question: _,
-			follows: _follows,
-			requestKey: _key,
-			...words
-		} = parse(form, typed, event.locals.say);
+		const { attribution, name, language, ...words } = parse(form, typed, event.locals.say);
 		const wording = usableWording(words);
 		const named = usableName({ attribution, name });
 		const topic = await topicOfPage(event);
 		const { group } = await sender(event, topic);
 		return {
-			typed: textsOf(typed),
+			typed: whatWasTyped(typed),
 			preview: {
 				point: wording.point,
 				explanation: wording.explanation === '' ? null : markdown(wording.explanation),
@@ -79,7 +68,7 @@ export const actions: Actions = {
 			{
 				...draft,
 				topicId: topic.topicId,
-				questionId: topic.questions.find(({ number }) => String(number) === question)?.questionId ?? null,
+				questionId: questionNumbered(topic, question)?.questionId ?? null,
 				language: await languageChosen(event, `${draft.point}\n${draft.explanation}`, language),
 				channel: 'web',
 				successorOf: follows === '' ? null : ideaNumberIn(follows),
@@ -91,7 +80,3 @@ export const actions: Actions = {
 		onToReceipt(event, topic, sent);
 	}, 'writing')
 };
-
-function textsOf(typed: FormData): Record<string, string> {
-	return Object.fromEntries([...typed.entries()].flatMap(([name, value]) => (typeof value === 'string' ? [[name, value]] : [])));
-}

@@ -1,12 +1,11 @@
 import { z } from 'zod';
 import { mailAddressOf } from '#contributions/intake/mail/addressees.server.ts';
-import { largestFile } from '#contributions/intake/recognising.ts';
 import { submissionLimits } from '#contributions/submission.ts';
 import { refuseUnsendable, submitText } from '#contributions/submitting.server.ts';
 import { usableName } from '#ideas/submitting.server.ts';
 import { usableText } from '#languages/usable.ts';
-import { headOf, opennessOf } from '#topics/showing.server.ts';
-import { answering, parse } from '#web/answering.server.ts';
+import { questionNumbered } from '#topics/topic.ts';
+import { answering, parse, whatWasTyped } from '#web/answering.server.ts';
 import { contextOf } from '#web/context.server.ts';
 import {
 	authorPreviewed,
@@ -14,7 +13,8 @@ import {
 	languageChosen,
 	onToReceipt,
 	questionsToChoose,
-	sender
+	sender,
+	sendingPage
 } from '#web/sending/sending.server.ts';
 import { kept, sentFile } from '#web/sending/sent-file.server.ts';
 import { suspicionOf } from '#web/sending/suspicion.server.ts';
@@ -22,16 +22,11 @@ import { momentOf, topicOfPage } from '#web/talk/topic-of-page.server.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async (event) => {
-	const { language } = event.locals;
 	const topic = await topicOfPage(event);
-	const { participant: _, ...who } = await sender(event, topic);
 	return {
-		topic: headOf(topic, language),
+		...(await sendingPage(event, topic, 'submissions')),
 		mailAddress: mailAddressOf(topic.slug, contextOf(event).settings.mailDomain),
-		open: opennessOf(topic.archivedAt === null ? topic.stages : [], momentOf(contextOf(event))).submissions,
-		questions: questionsToChoose(topic, language),
-		limits: { title: submissionLimits.title, text: submissionLimits.text, megabytes: largestFile / 1024 / 1024 },
-		...who
+		questions: questionsToChoose(topic, event.locals.language)
 	};
 };
 
@@ -55,15 +50,7 @@ export const actions: Actions = {
 		const { group } = await sender(event, topic);
 		const named = usableName({ attribution, name });
 		return {
-			typed: {
-				title,
-				text,
-				attribution,
-				name,
-				language,
-				question: textIn(typed, 'question'),
-				requestKey: textIn(typed, 'requestKey')
-			},
+			typed: whatWasTyped(typed),
 			preview: {
 				...words,
 				file: file?.name ?? null,
@@ -83,7 +70,7 @@ export const actions: Actions = {
 		const submission = {
 			...draft,
 			topicId: topic.topicId,
-			questionId: topic.questions.find(({ number }) => String(number) === question)?.questionId ?? null,
+			questionId: questionNumbered(topic, question)?.questionId ?? null,
 			language: await languageChosen(event, `${draft.title}\n${draft.text}`, language),
 			channel: 'web',
 			requestKey: requestKey || null,
@@ -94,8 +81,3 @@ export const actions: Actions = {
 		onToReceipt(event, topic, sent);
 	}, 'writing')
 };
-
-function textIn(typed: FormData, name: string): string {
-	const value = typed.get(name);
-	return typeof value === 'string' ? value : '';
-}

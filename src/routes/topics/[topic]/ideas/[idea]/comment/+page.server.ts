@@ -3,18 +3,17 @@ import { comment, commentOfTopic } from '#ideas/commenting.server.ts';
 import { sides } from '#ideas/comment.ts';
 import { ideaPage } from '#ideas/idea-page.server.ts';
 import { refusal } from '#refusals/refusal.ts';
-import { headOf, opennessOf } from '#topics/showing.server.ts';
 import { answering, parse } from '#web/answering.server.ts';
 import { contextOf } from '#web/context.server.ts';
 import { ideaNumberIn, numberAsked } from '#web/talk/idea-numbers.server.ts';
-import { fieldsOfSending, languageChosen, onToReceipt, sender } from '#web/sending/sending.server.ts';
+import { fieldsOfSending, languageChosen, onToReceipt, sendingPage } from '#web/sending/sending.server.ts';
 import { suspicionOf } from '#web/sending/suspicion.server.ts';
 import { momentOf, topicOfPage } from '#web/talk/topic-of-page.server.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async (event) => {
 	const context = contextOf(event);
-	const { actor, language } = event.locals;
+	const { actor } = event.locals;
 	const topic = await topicOfPage(event);
 	const at = momentOf(context);
 	const idea = await ideaPage(context.database, topic, ideaNumberIn(event.params.idea), { actor, at });
@@ -23,13 +22,10 @@ export const load: PageServerLoad = async (event) => {
 	const to = numberAsked(event.url.searchParams, 'to');
 	const answered = to === null ? null : await commentOfTopic(context.database, topic.topicId, to);
 	if (answered && (answered.ideaNumber !== idea.number || answered.concealed !== null)) throw refusal('not-found');
-	const { participant: _, ...who } = await sender(event, topic);
 	return {
-		topic: headOf(topic, language),
-		open: opennessOf(topic.archivedAt === null ? topic.stages : [], at).comments,
+		...(await sendingPage(event, topic, 'comments')),
 		idea: { number: idea.number, point: newest.point, language: idea.language },
-		answered: answered ? { number: answered.number, text: answered.text, language: answered.language } : null,
-		...who
+		answered: answered ? { number: answered.number, text: answered.text, language: answered.language } : null
 	};
 };
 

@@ -2,29 +2,25 @@ import { z } from 'zod';
 import { ideaPage } from '#ideas/idea-page.server.ts';
 import { suggestWording } from '#ideas/suggesting.server.ts';
 import { refusal } from '#refusals/refusal.ts';
-import { headOf, opennessOf } from '#topics/showing.server.ts';
 import { answering, parse } from '#web/answering.server.ts';
 import { contextOf } from '#web/context.server.ts';
 import { ideaNumberIn } from '#web/talk/idea-numbers.server.ts';
-import { fieldsOfSending, onToReceipt, sender } from '#web/sending/sending.server.ts';
+import { fieldsOfSending, onToReceipt, sendingPage } from '#web/sending/sending.server.ts';
 import { suspicionOf } from '#web/sending/suspicion.server.ts';
 import { momentOf, topicOfPage } from '#web/talk/topic-of-page.server.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async (event) => {
 	const context = contextOf(event);
-	const { actor, language } = event.locals;
+	const { actor } = event.locals;
 	const topic = await topicOfPage(event);
 	const at = momentOf(context);
 	const idea = await ideaPage(context.database, topic, ideaNumberIn(event.params.idea), { actor, at });
 	const newest = idea.versions[0];
 	if (!newest || idea.isDrawn) throw refusal('not-found');
-	const { participant: _, ...who } = await sender(event, topic);
 	return {
-		topic: headOf(topic, language),
-		open: opennessOf(topic.archivedAt === null ? topic.stages : [], at).ideas,
-		idea: { ...newest, number: idea.number, language: idea.language },
-		...who
+		...(await sendingPage(event, topic, 'ideas')),
+		idea: { ...newest, number: idea.number, language: idea.language }
 	};
 };
 
