@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Actor } from '#activity/actor.ts';
-import { netmundial } from '#contributions/examples.ts';
+import { netmundial } from '#files/examples.ts';
 import { importSubmissions, topicForImport } from '#contributions/intake/importing.server.ts';
 import { sourceAt } from '#contributions/intake/sources.server.ts';
 import { fileStore } from '#files/store.server.ts';

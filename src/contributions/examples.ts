@@ -1,17 +1,3 @@
-import { existsSync } from 'node:fs';
-import { resolve } from 'node:path';
-
-/**
- * The submissions to NETmundial 2014 lie beside the project where it is built, never in it. `skip` names what is missing elsewhere:
- * `test('…', { skip: netmundial.skip }, …)`.
- */
-export const netmundial = realInput('netmundial');
-
-function realInput(name: string): { folder: string; skip: string | false } {
-	const folder = resolve(process.env.REAL_INPUTS ?? resolve(import.meta.dirname, '../../../shared/data'), name);
-	return { folder, skip: existsSync(folder) ? false : `needs the real input ${name} (REAL_INPUTS names its folder)` };
-}
-
 /** The file of a form as the web page of a conference saved it. */
 export function aFormFile(
 	changes: Partial<Record<'title' | 'region' | 'organization' | 'sector' | 'entitledBy' | 'document', string>> = {}

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
-import { existsSync, readFileSync, readdirSync } from 'node:fs';
+import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import test from 'node:test';
+import { netmundial } from '#files/examples.ts';
 import { placeOfText } from '#people/region-texts.ts';
 import { groupOfText } from '#people/sector-texts.ts';
 
@@ -102,8 +103,7 @@ test('sectors of forms are stakeholder groups, and "Other" is known and not stat
 	assert.deepEqual(groupOfText('Academia / Technical Community'), { unknown: true });
 });
 
-const folder = join(process.env.REAL_INPUTS ?? join(import.meta.dirname, '../../../shared/data'), 'netmundial');
-const skip = existsSync(folder) ? false : 'needs the real input netmundial (REAL_INPUTS names its folder)';
+const { folder, skip } = netmundial;
 
 test(
 	'of the 140 submissions to NETmundial every sector is known, and all regions but those where the form was filled in wrongly',

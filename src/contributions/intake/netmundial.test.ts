@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import test from 'node:test';
-import { netmundial } from '../examples.ts';
+import { netmundial } from '#files/examples.ts';
 import { decode } from './decoding.ts';
 import { joinHardWraps } from './hard-wraps.ts';
 import { submissionForm, submissionsInFiles } from './submission-forms.ts';
