@@ -207,9 +207,8 @@ test('a stage that closed one second ago refuses with the time in the language o
 	const before = await howMany();
 
 	const staff: Actor = { kind: 'job', name: 'test' };
-	const closing = { opensAt: stage!.opensAt, closesAt: new Date(Date.now() + 500), note: { en: 'It ends now.' } };
-	await moveStage(database, topicId, stage!.stageId, closing, staff);
-	await new Promise((resolve) => setTimeout(resolve, 1500));
+	const closing = { opensAt: stage!.opensAt, closesAt: new Date(Date.now() - 1000), note: { en: 'It ends now.' } };
+	await moveStage({ ...database, clockShift: -2000 }, topicId, stage!.stageId, closing, staff);
 
 	const closed = speakerOf('fr')('refusals.stage-closed');
 	const receipt = sentBefore.location!.replace('?sent', '');

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
 import { test } from 'node:test';
 import { atOneInstant, inTransaction, type Transaction } from '#database/connection.server.ts';
 import { testDatabase } from '#database/test-database.server.ts';
@@ -61,10 +62,11 @@ test('a prepared statement runs again with other values', async () => {
 test('a connection that the server ends does not end the process, and the pool goes on', async () => {
 	const other = await testDatabase({ empty: true });
 	await other.query('select 1');
+	const lost = once(other.pool, 'error');
 	await database.query(`select pg_terminate_backend(pid) from pg_stat_activity where datname = (select $1)`, [
 		(await other.query<{ name: string }>('select current_database() as name')).rows[0]!.name
 	]);
-	await new Promise((resolve) => setTimeout(resolve, 50));
+	await lost;
 	assert.deepEqual((await other.query('select 1 as one')).rows, [{ one: 1 }]);
 });
 

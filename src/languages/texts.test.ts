@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import { inTransaction, type Queryable } from '#database/connection.server.ts';
 import { uuidv7 } from '#database/ids.ts';
-import { testDatabase } from '#database/test-database.server.ts';
+import { someoneWaits, testDatabase } from '#database/test-database.server.ts';
 import { aText } from '#languages/examples.ts';
 import {
 	gapsIn,
@@ -79,7 +79,7 @@ test('of two who change one text at the same moment, the second is told so', asy
 			return writeTexts(transaction, topic, { title: { en: 'two' } }, null);
 		});
 		second.catch(() => undefined);
-		await new Promise((done) => setTimeout(done, 100));
+		await someoneWaits(database);
 		return { second };
 	}).then(({ second }) => assert.rejects(second, { code: 'changed-meanwhile' }));
 	assert.equal((await versionsOf(database, topic, 'title', 'en')).length, 1);
