@@ -1,3 +1,4 @@
+import { plain } from '#languages/plain.ts';
 import type { DefaultGroup } from '#people/regions.ts';
 
 /** What a free text says of a stakeholder group. Neither of the two: known, and not stated ("Other"). */
@@ -13,15 +14,6 @@ export function groupOfText(text: string): GroupRead {
 	if (name === '' || saysNothing.has(name)) return {};
 	const group = groupsByName.get(name);
 	return group ? { group } : { unknown: true };
-}
-
-function plain(text: string): string {
-	return text
-		.normalize('NFKD')
-		.toLowerCase()
-		.replace(/\p{M}/gu, '')
-		.replace(/[^\p{L}\p{N}]+/gu, ' ')
-		.trim();
 }
 
 const saysNothing = new Set(

@@ -1,3 +1,4 @@
+import { plain } from '#languages/plain.ts';
 import { tables, type Column } from '#reports/export/tables.ts';
 import { fieldsOf, otherNames, requiredFields, type Field } from '#sheets/fields.ts';
 import { columnName, type SheetKind } from '#sheets/sheet.ts';
@@ -113,14 +114,4 @@ function knownHeadings(kind: SheetKind, names: NamesOfFields): Map<string, Field
 		for (const name of otherNames[field]?.split('|') ?? []) if (!known.has(plain(name))) known.set(plain(name), field);
 	}
 	return known;
-}
-
-/** Letters and digits, without case and accents. */
-function plain(text: string): string {
-	return text
-		.normalize('NFKD')
-		.toLowerCase()
-		.replace(/\p{M}/gu, '')
-		.replace(/[^\p{L}\p{N}]+/gu, ' ')
-		.trim();
 }

@@ -3,6 +3,7 @@ import { meaningsOf } from '#contributions/intake/meanings.server.ts';
 import { nilTopic, type Queryable } from '#database/connection.server.ts';
 import { speakerOf } from '#languages/catalogue.server.ts';
 import { languageCodes, languages, languageTag } from '#languages/languages.ts';
+import { plain } from '#languages/plain.ts';
 import type { TextsOfThing } from '#languages/texts.server.ts';
 import { foldsOf } from '#people/organisation-names.server.ts';
 import { membershipKinds } from '#people/organisations/reading.server.ts';
@@ -88,13 +89,4 @@ function languageNames(): Map<string, string> {
 		}
 	}
 	return names;
-}
-
-function plain(text: string): string {
-	return text
-		.normalize('NFKD')
-		.toLowerCase()
-		.replace(/\p{M}/gu, '')
-		.replace(/[^\p{L}\p{N}]+/gu, ' ')
-		.trim();
 }
