@@ -34,5 +34,13 @@ export default ts.config(
 			'svelte/no-navigation-without-resolve': 'off'
 		}
 	},
+	{
+		// a file tells one thing, a function reads as a paragraph; a test tells its whole case
+		ignores: ['**/*.test.ts', 'tests/'],
+		rules: {
+			'max-lines': ['error', { max: 300, skipBlankLines: true, skipComments: true }],
+			'max-lines-per-function': ['error', { max: 100, skipBlankLines: true, skipComments: true }]
+		}
+	},
 	{ files: ['**/*.js', '**/*.mjs', '**/*.cjs'], extends: [ts.configs.disableTypeChecked] }
 );

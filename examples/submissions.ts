@@ -1,3 +1,4 @@
+/* eslint-disable max-lines -- one world: every longer text of the examples, one after another */
 import { readFileSync } from 'node:fs';
 import type { Language } from '#languages/languages.ts';
 import type { OrganisationKey } from './people.ts';

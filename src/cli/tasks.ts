@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import type { Database } from '#database/connection.server.ts';
 import type { Settings } from '#database/settings.server.ts';
 import { newsLinks } from '#newsroom/unsubscribing.server.ts';
-import type { TaskList } from '#jobs/running.server.ts';
+import type { Task, TaskList } from '#jobs/running.server.ts';
 import { addressOfSender, type Mailer } from '#mail/delivering.server.ts';
 
 /** What tasks need besides the database, made once in the jobs process. */
@@ -15,17 +15,31 @@ export interface TaskContext {
  * Every job by its name, one a line. It stands here, above all folders, because jobs/ lies below those whose verbs it runs. Each verb is
  * loaded when its first job comes.
  */
+// eslint-disable-next-line max-lines-per-function -- a list: every job, one after another
 export function tasksOf({ settings, mailer }: TaskContext): TaskList {
+	const origin = settings.origin ?? `http://localhost:${settings.port}`;
+	const secret = settings.secret ?? undefined;
+	const keysOf = async () => {
+		const { topicKeys } = await import('#topics/topic-keys.server.ts');
+		return topicKeys({ folder: settings.data, secret });
+	};
 	const filesOf = async (database: Database) => {
 		const { fileStore } = await import('#files/store.server.ts');
 		return fileStore(database, join(settings.data, 'files'));
 	};
-	const sheetWork = async (database: Database) => {
-		const { topicKeys } = await import('#topics/topic-keys.server.ts');
-		return {
-			keys: topicKeys({ folder: settings.data, secret: settings.secret ?? undefined }),
-			files: await filesOf(database),
-			origin: settings.origin ?? `http://localhost:${settings.port}`
+	const uploadStep = async (step: 'preview' | 'import'): Promise<Task> => {
+		const { runUploadStep } = await import('#contributions/intake/uploads.server.ts');
+		return async ({ database, payload, progress }) => {
+			const upload = { topicId: payload.topicId, importId: String(payload.importId) };
+			await runUploadStep(database, await filesOf(database), step, upload, { progress });
+		};
+	};
+	const sheetStep = async (step: 'preview' | 'import'): Promise<Task> => {
+		const { runSheetStep } = await import('#sheets/uploads.server.ts');
+		return async ({ database, payload, progress }) => {
+			const sheet = { topicId: payload.topicId, sheetId: String(payload.sheetId) };
+			const around = { keys: await keysOf(), files: await filesOf(database), origin, progress };
+			await runSheetStep(database, around, step, sheet);
 		};
 	};
 	return {
@@ -38,21 +52,13 @@ export function tasksOf({ settings, mailer }: TaskContext): TaskList {
 			return async ({ database, payload }) =>
 				extractTexts(database, await filesOf(database), payload.topicId, String(payload.contributionId));
 		},
-		'contributions.import': async () => {
-			const { runUploadStep } = await import('#contributions/intake/uploads.server.ts');
-			return async (job) => {
-				const upload = { topicId: job.payload.topicId, importId: String(job.payload.importId) };
-				await runUploadStep(job.database, await filesOf(job.database), 'import', upload, {
-					progress: (...done) => job.progress(...done)
-				});
-			};
-		},
+		'contributions.import': async () => uploadStep('import'),
 		'contributions.read-mail': async () => {
 			const { readMail } = await import('#contributions/intake/mail/reading-mail.server.ts');
 			const { mailInLinks } = await import('#contributions/intake/mail/links.server.ts');
 			const wishes = {
 				links: await mailInLinks(settings),
-				origin: settings.origin ?? `http://localhost:${settings.port}`,
+				origin,
 				ownAddress: addressOfSender(settings.mailFrom)
 			};
 			return async ({ database, payload }) => {
@@ -60,15 +66,7 @@ export function tasksOf({ settings, mailer }: TaskContext): TaskList {
 				await readMail(database, await filesOf(database), mail, wishes);
 			};
 		},
-		'contributions.preview-import': async () => {
-			const { runUploadStep } = await import('#contributions/intake/uploads.server.ts');
-			return async (job) => {
-				const upload = { topicId: job.payload.topicId, importId: String(job.payload.importId) };
-				await runUploadStep(job.database, await filesOf(job.database), 'preview', upload, {
-					progress: (...done) => job.progress(...done)
-				});
-			};
-		},
+		'contributions.preview-import': async () => uploadStep('preview'),
 		'ideas.refresh-standings': async () => {
 			const { refreshStandings } = await import('#ideas/standings.server.ts');
 			return async ({ database, payload }) => void (await refreshStandings(database, payload.topicId));
@@ -83,19 +81,12 @@ export function tasksOf({ settings, mailer }: TaskContext): TaskList {
 		},
 		'moderation.notice': async () => {
 			const { noticeFullQueue } = await import('#moderation/noticing.server.ts');
-			const origin = settings.origin ?? `http://localhost:${settings.port}`;
 			return async ({ database, payload }) => void (await noticeFullQueue(database, payload.topicId, { origin }));
 		},
 		'newsroom.send-news': async () => {
 			const { sendNews } = await import('#newsroom/sending-news.server.ts');
 			return async ({ database }) => {
-				const secret = settings.secret ?? undefined;
-				const { topicKeys } = await import('#topics/topic-keys.server.ts');
-				await sendNews(database, {
-					keys: topicKeys({ folder: settings.data, secret }),
-					links: await newsLinks(settings),
-					origin: settings.origin ?? `http://localhost:${settings.port}`
-				});
+				await sendNews(database, { keys: await keysOf(), links: await newsLinks(settings), origin });
 			};
 		},
 		'people.tidy': async () => {
@@ -118,7 +109,6 @@ export function tasksOf({ settings, mailer }: TaskContext): TaskList {
 		'reports.keep-exports': async () => {
 			const { keepExports } = await import('#reports/export/nightly.server.ts');
 			return async ({ database, ending }) => {
-				const origin = settings.origin ?? `http://localhost:${settings.port}`;
 				await keepExports(database, await filesOf(database), { origin, ending });
 			};
 		},
@@ -134,28 +124,16 @@ export function tasksOf({ settings, mailer }: TaskContext): TaskList {
 				import('#database/secret.server.ts')
 			]);
 			return async ({ database, payload }) => {
-				const secret = await instanceSecret({ folder: settings.data, secret: settings.secret ?? undefined });
+				const key = sealingKey(await instanceSecret({ folder: settings.data, secret }));
 				await deliverWebhook(
 					database,
-					{ network: openNetwork, key: sealingKey(secret), origin: settings.origin ?? `http://localhost:${settings.port}` },
+					{ network: openNetwork, key, origin },
 					{ topicId: payload.topicId, webhookId: String(payload.webhookId), messageId: String(payload.messageId) }
 				);
 			};
 		},
-		'sheets.bring-in': async () => {
-			const { runSheetStep } = await import('#sheets/uploads.server.ts');
-			return async ({ database, payload, progress }) => {
-				const sheet = { topicId: payload.topicId, sheetId: String(payload.sheetId) };
-				await runSheetStep(database, { ...(await sheetWork(database)), progress }, 'import', sheet);
-			};
-		},
-		'sheets.preview': async () => {
-			const { runSheetStep } = await import('#sheets/uploads.server.ts');
-			return async ({ database, payload }) => {
-				const sheet = { topicId: payload.topicId, sheetId: String(payload.sheetId) };
-				await runSheetStep(database, await sheetWork(database), 'preview', sheet);
-			};
-		},
+		'sheets.bring-in': async () => sheetStep('import'),
+		'sheets.preview': async () => sheetStep('preview'),
 		'agreement.publish-cells': async () => {
 			const { publishCells } = await import('#agreement/publishing.server.ts');
 			return async ({ database, payload }) => void (await publishCells(database, payload.topicId));
