@@ -8,7 +8,6 @@ import {
 	standing,
 	takes,
 	type Openable,
-	type Stage,
 	type TakesOpinions
 } from '#topics/stage.ts';
 import type { Topic } from '#topics/topic.ts';
