@@ -55,7 +55,8 @@ test('a form and its attached document become one submission with group, country
 		unknown: { sectors: [], regions: [] },
 		errors: []
 	});
-	const { contributionId, receivedAt: _, ...submission } = await submissionNumbered(database, topicId, 1);
+	const { contributionId, organisationId, receivedAt: _, ...submission } = await submissionNumbered(database, topicId, 1);
+	assert.ok(organisationId);
 	assert.deepEqual(submission, {
 		topicId,
 		number: 1,
