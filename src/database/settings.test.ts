@@ -16,6 +16,8 @@ test('without any setting everything has its standard', () => {
 		oidc: null,
 		smtpUrl: null,
 		mailFrom: 'Open Talks <open-talks@localhost>',
+		mailDomain: null,
+		mailIn: null,
 		chromiumPath: null,
 		clockShift: 0
 	});
@@ -36,6 +38,8 @@ test('what is set is read', () => {
 		OIDC_CLIENT_SECRET: 'hush',
 		SMTP_URL: 'smtps://mail.example.org',
 		MAIL_FROM: 'Talks <talks@example.org>',
+		MAIL_DOMAIN: 'Talks.example.org',
+		MAIL_IN: 'lmtp://[::1]:2424',
 		CHROMIUM_PATH: '/usr/bin/chromium',
 		OPEN_TALKS_CLOCK_SHIFT: '-2d'
 	});
@@ -52,6 +56,8 @@ test('what is set is read', () => {
 		oidc: { issuer: 'https://login.example.org/realm', clientId: 'talks', clientSecret: 'hush', name: 'login.example.org' },
 		smtpUrl: 'smtps://mail.example.org',
 		mailFrom: 'Talks <talks@example.org>',
+		mailDomain: 'talks.example.org',
+		mailIn: { way: 'lmtp', host: '::1', port: 2424 },
 		chromiumPath: '/usr/bin/chromium',
 		clockShift: -2 * 86_400_000
 	});
@@ -65,6 +71,7 @@ const unusable: [string, string][] = [
 	['ORIGIN', 'talks.example.org'],
 	['ORIGIN', 'https://talks.example.org/here'],
 	['HOST', 'everywhere'],
+	['MAIL_DOMAIN', 'talks@example.org'],
 	['TRUSTED_PROXIES', '10.0.0.0/33'],
 	['OPEN_TALKS_SECRET', 'short'],
 	['OPEN_TALKS_CLOCK_SHIFT', 'tomorrow'],
