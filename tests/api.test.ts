@@ -160,6 +160,7 @@ test('the document of the interface is OpenAPI 3.1 and names every operation tha
 		Object.keys(methods).map((method) => `${method} ${path}`)
 	);
 	assert.deepEqual(operations.sort(), [
+		'get /api/v1/me',
 		'get /api/v1/topics',
 		'get /api/v1/topics/{topic}',
 		'get /api/v1/topics/{topic}/export/{file}',
