@@ -171,6 +171,8 @@ function operable(): { place: number; html: string; pushesAhead: boolean }[] {
 	return [...document.querySelectorAll<HTMLElement>(candidates)]
 		.filter((element) => element.checkVisibility() && !element.matches(':disabled, [inert] *'))
 		.filter((element) => element.tabIndex >= 0 || !element.matches(widgets))
+		// a field that only programs are to find is shown to nobody, by eye, ear or key
+		.filter((element) => element.tabIndex >= 0 || !element.matches('.visually-hidden[aria-hidden="true"] *'))
 		.filter((element) => {
 			if (!element.matches('[type=radio]')) return true;
 			const { name, form } = element as HTMLInputElement;
