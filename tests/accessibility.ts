@@ -168,24 +168,26 @@ function operable(): { place: number; html: string; pushesAhead: boolean }[] {
 		'a[href], button, input:not([type=hidden]), select, textarea, summary, [tabindex="0"], [contenteditable="true"]';
 	// within a widget that is one stop, arrow keys lead on
 	const widgets = '[role=tablist] *, [role=menu] *, [role=listbox] *, [role=grid] *, [role=toolbar] *, [role=tree] *';
-	return [...document.querySelectorAll<HTMLElement>(candidates)]
-		.filter((element) => element.checkVisibility() && !element.matches(':disabled, [inert] *'))
-		.filter((element) => element.tabIndex >= 0 || !element.matches(widgets))
-		// a field that only programs are to find is shown to nobody, by eye, ear or key
-		.filter((element) => element.tabIndex >= 0 || !element.matches('.visually-hidden[aria-hidden="true"] *'))
-		.filter((element) => {
-			if (!element.matches('[type=radio]')) return true;
-			const { name, form } = element as HTMLInputElement;
-			const group = [...document.querySelectorAll<HTMLInputElement>('[type=radio]')].filter(
-				(radio) => radio.name === name && radio.form === form && !radio.disabled
-			);
-			return element === (group.find((radio) => radio.checked) ?? group[0]);
-		})
-		.map((element) => ({
-			place: all.indexOf(element),
-			html: element.outerHTML.slice(0, 120),
-			pushesAhead: element.tabIndex > 0
-		}));
+	return (
+		[...document.querySelectorAll<HTMLElement>(candidates)]
+			.filter((element) => element.checkVisibility() && !element.matches(':disabled, [inert] *'))
+			.filter((element) => element.tabIndex >= 0 || !element.matches(widgets))
+			// a field that only programs are to find is shown to nobody, by eye, ear or key
+			.filter((element) => element.tabIndex >= 0 || !element.matches('.visually-hidden[aria-hidden="true"] *'))
+			.filter((element) => {
+				if (!element.matches('[type=radio]')) return true;
+				const { name, form } = element as HTMLInputElement;
+				const group = [...document.querySelectorAll<HTMLInputElement>('[type=radio]')].filter(
+					(radio) => radio.name === name && radio.form === form && !radio.disabled
+				);
+				return element === (group.find((radio) => radio.checked) ?? group[0]);
+			})
+			.map((element) => ({
+				place: all.indexOf(element),
+				html: element.outerHTML.slice(0, 120),
+				pushesAhead: element.tabIndex > 0
+			}))
+	);
 }
 
 /** Where the focus is, and whether one sees it there; null when it has left the page. */
