@@ -25,7 +25,8 @@ export const handle: Handle = async ({ event, resolve }) => {
 	let response: Response;
 	try {
 		if (route.id !== null) await admit(event, route.id);
-		const finishes = route.id === null || pages[route.id]?.script === undefined;
+		// a page with script asks for the data of the one that its reader goes on to
+		const finishes = !event.isDataRequest && (route.id === null || pages[route.id]?.script === undefined);
 		// SvelteKit would hash, encode and copy the page on its way out; the front has to do as much anyway
 		const takePage = finishes ? frontedOf(event).takePage : undefined;
 		response = await finished.run(finishes, () =>

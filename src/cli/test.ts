@@ -10,7 +10,7 @@ import { projectFolder } from '#database/project.server.ts';
 import { addressVariable, freshTemplate, startTestCluster } from '#database/test-database.server.ts';
 import type { Verb } from '#cli/verb.ts';
 
-const longest = 20 * 60_000;
+const longest = 8 * 60_000;
 
 const places = ['src/**/*.test.ts', 'checks/**/*.test.ts', 'examples/**/*.test.ts', 'tests/**/*.test.ts'];
 
