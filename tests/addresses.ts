@@ -211,7 +211,8 @@ async function beingInvited(page: Page, { database, address }: Product, prefix: 
 	await page.goto(prefix + new URL(link).pathname + new URL(link).search);
 }
 
-async function uploadingTexts(page: Page, _product: Product, prefix: string): Promise<void> {
+async function uploadingTexts(page: Page, product: Product, prefix: string): Promise<void> {
+	await product.startJobs();
 	await page.goto(`${prefix}${desk}/texts/import`);
 	const texts = { 'one.txt': new TextEncoder().encode('Title: One\n\nThe text of a submission, in a sentence.\n') };
 	await page
@@ -219,6 +220,7 @@ async function uploadingTexts(page: Page, _product: Product, prefix: string): Pr
 		.setInputFiles({ name: 'texts.zip', mimeType: 'application/zip', buffer: Buffer.from(zipSync(texts)) });
 	await page.locator('main form button').first().click();
 	await page.waitForURL(/\/import\/./);
+	await page.locator('.facts-table').waitFor();
 }
 
 async function uploadingIdeas(page: Page, product: Product, prefix: string): Promise<void> {
