@@ -220,7 +220,7 @@ async function uploadingTexts(page: Page, product: Product, prefix: string): Pro
 		.setInputFiles({ name: 'texts.zip', mimeType: 'application/zip', buffer: Buffer.from(zipSync(texts)) });
 	await page.locator('main form button').first().click();
 	await page.waitForURL(/\/import\/./);
-	await page.locator('.facts-table').waitFor();
+	await previewed(page);
 }
 
 async function uploadingIdeas(page: Page, product: Product, prefix: string): Promise<void> {
@@ -236,13 +236,22 @@ async function uploadingOrganisations(page: Page, product: Product, prefix: stri
 	await uploadingSheet(page, product, `${prefix}/desk/organisations/sheets`, 'Name,Country\r\nExampleton Trust,GB\r\n');
 }
 
+/** Without script a page does not look again by itself. */
+async function previewed(page: Page): Promise<void> {
+	for (let looks = 0; looks < 50 && (await page.locator('.facts-table').count()) === 0; looks++) {
+		await page.waitForTimeout(300);
+		await page.reload();
+	}
+	await page.locator('.facts-table').waitFor();
+}
+
 async function uploadingSheet(page: Page, product: Product, list: string, csv: string): Promise<void> {
 	await product.startJobs();
 	await page.goto(list);
 	await page.locator('input[type=file]').setInputFiles({ name: 'sheet.csv', mimeType: 'text/csv', buffer: Buffer.from(csv) });
 	await page.locator('main form button').first().click();
 	await page.waitForURL(/\/sheets\/./);
-	await page.locator('.facts-table').waitFor();
+	await previewed(page);
 }
 
 async function askingForACode(page: Page, _product: Product, prefix: string): Promise<void> {
