@@ -35,7 +35,7 @@ export function tasksOf({ settings, mailer }: TaskContext): TaskList {
 		};
 	};
 	const sheetStep = async (step: 'preview' | 'import'): Promise<Task> => {
-		const { runSheetStep } = await import('#sheets/uploads.server.ts');
+		const { runSheetStep } = await import('#sheets/running.server.ts');
 		return async ({ database, payload, progress }) => {
 			const sheet = { topicId: payload.topicId, sheetId: String(payload.sheetId) };
 			const around = { keys: await keysOf(), files: await filesOf(database), origin, progress };
@@ -95,7 +95,7 @@ export function tasksOf({ settings, mailer }: TaskContext): TaskList {
 			const { forgetOldMailsIn } = await import('#contributions/intake/mail/forgetting.server.ts');
 			const { forgetMarks } = await import('#moderation/noting-likeness.server.ts');
 			const { forgetThirdPersons } = await import('#moderation/third-persons.server.ts');
-			const { tidySheets } = await import('#sheets/uploads.server.ts');
+			const { tidySheets } = await import('#sheets/running.server.ts');
 			return async ({ database }) => {
 				await tidy(database);
 				await forgetOldMailsIn(database, dropLater);

@@ -1,3 +1,4 @@
+import type { Attribution } from '#contributions/contribution.ts';
 import { submissionLimits } from '#contributions/submission.ts';
 import { limits } from '#ideas/idea.ts';
 import type { OrganisationKind } from '#people/organisations/organisation.ts';
@@ -32,7 +33,7 @@ interface Said extends Stated {
 	readonly question: { readonly questionId: string; readonly number: number } | null;
 	/** null: to be told from the text */
 	readonly language: string | null;
-	readonly attribution: 'named' | 'group' | 'anonymous';
+	readonly attribution: Attribution;
 	readonly name: string | null;
 }
 

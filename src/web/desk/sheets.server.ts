@@ -9,18 +9,8 @@ import { mayBringIn } from '#sheets/bringing-in.server.ts';
 import { fieldsOf, isFieldOf, type Field } from '#sheets/fields.ts';
 import { headingKeys } from '#sheets/columns.ts';
 import { columnName, isError, isSheetKind, sheetLimits, type Remark, type SheetKind } from '#sheets/sheet.ts';
-import {
-	mapSheet,
-	remarksOf,
-	sheetOf,
-	sheetsOf,
-	startSheet,
-	stepDone,
-	uploadSheet,
-	type Done,
-	type Found,
-	type Refused
-} from '#sheets/uploads.server.ts';
+import { remarksOf, sheetOf, sheetsOf, stepDone, type Done, type Found, type Refused } from '#sheets/uploaded.server.ts';
+import { mapSheet, startSheet, uploadSheet } from '#sheets/uploading.server.ts';
 import { institutionSeen } from '#topics/institution.server.ts';
 import type { Topic } from '#topics/topic.ts';
 import { localized, WrongInput } from '#web/answering.server.ts';
