@@ -1,5 +1,6 @@
 import { profileShown } from '#contributions/author-shown.server.ts';
 import type { Queryable } from '#database/connection.server.ts';
+import { knownBy } from '#ideas/known-by.server.ts';
 import { textCanBeSeen } from '#moderation/concealed.server.ts';
 
 /** Something that people contributed in the name of an organisation, and that everybody can see under its name. */
@@ -34,7 +35,7 @@ export async function contributedInNameOf(
 				where n.topic_id = c.topic_id and n.contribution_id = c.contribution_id and c.attribution = 'named') as name,
 				c.received_at as "receivedAt"
 			from ${shownUnder('$1')}
-			cross join lateral (${things}) as thing
+			${thing}
 			where ($2::uuid is null or c.contribution_id < $2)
 			order by c.contribution_id desc
 			limit $3`,
@@ -55,7 +56,7 @@ export async function countInNameOf(queryable: Queryable, organisationId: string
 		`
 			select ${counts}
 			from ${shownUnder('$1')}
-			cross join lateral (${things}) as thing`,
+			${thing}`,
 		[organisationId]
 	);
 	return rows[0]!;
@@ -89,7 +90,7 @@ export async function organisationsHeard(queryable: Queryable, country: string |
 			cross join lateral (
 				select ${counts}
 				from ${shownUnder('o.organisation_id')}
-				cross join lateral (${things}) as thing
+				${thing}
 			) as heard
 			where ($1::text is null or place.country = $1) and heard.ideas + heard.comments + heard.submissions > 0
 				and not exists (select from organisation_joins j where j.organisation_id = o.organisation_id)
@@ -130,33 +131,7 @@ function shownUnder(organisation: string): string {
 		${profileShown('c').replace('left join', 'join')}`;
 }
 
-// the comments of an idea that cannot be seen cannot be seen either
-const things = `
-	select i.idea_number as number, v.point as words
-	from ideas i
-	join lateral (
-		select point from idea_versions v
-		where v.topic_id = i.topic_id and v.idea_number = i.idea_number
-		order by version desc
-		limit 1) v on true
-	where c.kind = 'idea' and i.topic_id = c.topic_id and i.idea_id = c.contribution_id
-	union all
-	select m.comment_number, left(v.text, 280)
-	from comments m
-	join ideas i on i.topic_id = m.topic_id and i.idea_number = m.idea_number
-	join lateral (
-		select text from contribution_versions v
-		where v.topic_id = m.topic_id and v.contribution_id = m.contribution_id
-		order by version desc
-		limit 1) v on true
-	where c.kind = 'comment' and m.topic_id = c.topic_id and m.comment_id = c.contribution_id
-		and not exists (
-			select from concealments h
-			where h.topic_id = i.topic_id and h.kind = 'idea' and h.thing_id = i.idea_id)
-	union all
-	select s.submission_number, s.title
-	from submissions s
-	where c.kind = 'submission' and s.topic_id = c.topic_id and s.contribution_id = c.contribution_id`;
+const thing = `cross join lateral (${knownBy('c', 'c.contribution_id')}) as thing`;
 
 const counts = `
 	count(*) filter (where c.kind = 'idea')::int as ideas,

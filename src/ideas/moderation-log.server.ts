@@ -3,7 +3,6 @@ import type { ModeratedKind } from '#moderation/rules.ts';
 
 /** What everybody may know of a decision: never the words, never who wrote or who decided. */
 export interface LogEntry {
-	readonly decisionId: string;
 	readonly at: Date;
 	readonly kind: ModeratedKind | 'author';
 	readonly decision: 'hidden' | 'restored' | 'redacted' | 'undone' | 'blocked' | 'reset';
@@ -14,19 +13,26 @@ export interface LogEntry {
 	readonly appeal: 'open' | 'done' | 'refused' | null;
 }
 
-export const logPage = 50;
+const logPage = 50;
+
+/** Where a page of the log goes on. Up to a thousand decisions of one click share an instant, so it says how many of them stood before. */
+export interface LogPlace {
+	readonly at: Date;
+	readonly shown: number;
+}
 
 /** The public log of a topic, the newest first. Approvals and what rules hold by themselves are in the counts alone. */
 export async function moderationLog(
 	queryable: Queryable,
 	topicId: string,
-	before: Date | null = null
-): Promise<{ entries: LogEntry[]; more: boolean }> {
-	const { rows } = await queryable.query<LogEntry>(
+	place: LogPlace | null = null
+): Promise<{ entries: LogEntry[]; next: LogPlace | null }> {
+	const { at, shown } = place ?? { at: null, shown: 0 };
+	const { rows } = await queryable.query<LogEntry & { id: string }>(
 		`select *
 		from (
 			(
-				select decision_id::text as "decisionId", decided_at as at, kind, decision, reason, rule_number as rule, (
+				select decision_id::text as id, decided_at as at, kind, decision, reason, rule_number as rule, (
 					select coalesce(a.answer, 'open')
 					from receipt_requests r
 					left join receipt_answers a using (topic_id, request_id)
@@ -36,31 +42,40 @@ export async function moderationLog(
 					limit 1
 				) as appeal
 				from moderation_decisions d
-				where topic_id = $1 and decision in ('hidden', 'restored', 'redacted', 'undone') and ($2::timestamptz is null or decided_at < $2)
+				where topic_id = $1 and decision in ('hidden', 'restored', 'redacted', 'undone')
+					and ($2::timestamptz is null or decided_at <= $2)
 				order by decided_at desc, decision_id desc
-				limit $3
+				limit $3::int + $4::int
 			)
 			union all
 			(
-				select 'author ' || participant_number || ' ' || version, set_at, 'author',
+				select id, set_at, 'author',
 					case standing when 'blocked' then 'blocked' else 'reset' end, reason, null, null
 				from (
-					select *, lag(standing) over (partition by participant_number order by version) as before
+					select *, 'author ' || participant_number || ' ' || version as id,
+						lag(standing) over (partition by participant_number order by version) as before
 					from author_standings
 					where topic_id = $1
 				) s
-				where (standing = 'blocked' or before = 'blocked') and ($2::timestamptz is null or set_at < $2)
-				order by set_at desc, participant_number
-				limit $3
+				where (standing = 'blocked' or before = 'blocked') and ($2::timestamptz is null or set_at <= $2)
+				order by set_at desc, id collate "C" desc
+				limit $3::int + $4::int
 			)
 		) as entry
-		order by at desc, "decisionId" desc
-		limit $3`,
-		[topicId, before, logPage + 1]
+		order by at desc, id collate "C" desc
+		offset $4::int
+		limit $3::int`,
+		[topicId, at, logPage + 1, shown]
 	);
-	// participants are not told apart: their numbers are nobody's business
-	const entries = rows.slice(0, logPage).map((entry, place) => ({ ...entry, decisionId: String(place) }));
-	return { entries, more: rows.length > logPage };
+	// without the ids: participants are not told apart, their numbers are nobody's business
+	const entries = rows.slice(0, logPage).map(({ id: _, ...entry }) => entry);
+	return { entries, next: rows.length > logPage ? placeAfter(entries, place) : null };
+}
+
+function placeAfter(entries: readonly LogEntry[], before: LogPlace | null): LogPlace {
+	const { at } = entries.at(-1)!;
+	const ofThatInstant = entries.filter((entry) => +entry.at === +at).length;
+	return { at, shown: ofThatInstant + (before && +before.at === +at ? before.shown : 0) };
 }
 
 export interface ReasonCount {

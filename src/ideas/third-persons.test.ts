@@ -2,8 +2,9 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import { testDatabase } from '#database/test-database.server.ts';
 import { aModerator, anIdeaDraft, anOpenTopic, aVisitor, temporaryKeys } from '#ideas/examples.server.ts';
+import type { Chosen } from '#ideas/moderation-act.ts';
 import { moderate, undoModeration } from '#ideas/moderating-many.server.ts';
-import { moderationCounts, moderationLog } from '#ideas/moderation-log.server.ts';
+import { moderationCounts, moderationLog, type LogPlace } from '#ideas/moderation-log.server.ts';
 import { ideaOfTopic } from '#ideas/one-idea.server.ts';
 import { submitIdea } from '#ideas/submitting.server.ts';
 import { answerThirdPerson, askAboutMe, thirdPersonMail, thirdPersonsAtDesk } from '#ideas/third-persons.server.ts';
@@ -95,4 +96,28 @@ test('the public log tells kind, time, rule, reason and appeal of each decision,
 		redacted: 0,
 		blocked: 1
 	});
+});
+
+test('the public log goes on where its page ended, also within the decisions of one click', async () => {
+	const { topicId } = await anOpenTopic(database);
+	const chosen: Chosen[] = [];
+	for (let number = 0; number < 60; number++) {
+		const { receipt } = await submitIdea(database, keys, anIdeaDraft(topicId), aVisitor(`author ${number}`));
+		chosen.push({ kind: 'idea', thingId: receipt.contributionId, seen: 1 });
+	}
+	const moderator = aModerator(topicId);
+	const hide = { topicId, act: { does: 'hide', reason: 'spam' }, words: '' } as const;
+	await moderate(database, keys, { ...hide, chosen }, moderator);
+	await moderate(database, keys, { topicId, chosen, act: { does: 'block', reason: 'spam' }, words: '' }, moderator);
+	const pages: number[] = [];
+	const kinds: string[] = [];
+	let place: LogPlace | null = null;
+	do {
+		const page: Awaited<ReturnType<typeof moderationLog>> = await moderationLog(database, topicId, place);
+		pages.push(page.entries.length);
+		kinds.push(...page.entries.map(({ kind }) => kind));
+		place = page.next;
+	} while (place);
+	assert.deepEqual(pages, [50, 50, 20]);
+	assert.deepEqual(kinds, [...Array<string>(60).fill('author'), ...Array<string>(60).fill('idea')]);
 });

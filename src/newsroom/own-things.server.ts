@@ -1,6 +1,7 @@
 import type { ContributionKind } from '#contributions/receiving.server.ts';
 import { ownTexts, ownValues, type Whose } from '#contributions/own-texts.server.ts';
 import type { Queryable } from '#database/connection.server.ts';
+import { knownBy } from '#ideas/known-by.server.ts';
 import type { Concealed } from '#moderation/rules.ts';
 import { becameOf, type Became } from '#newsroom/became.server.ts';
 
@@ -99,44 +100,18 @@ export interface FollowedThing {
 	/** an idea's point, a submission's title, the beginning of a comment */
 	readonly words: string;
 	readonly language: string;
-	/** the newest comment when they last went to what was new there */
-	readonly seen: number | null;
 }
 
 export async function followedThings(queryable: Queryable, { numbers }: Whose): Promise<FollowedThing[]> {
 	const { rows } = await queryable.query<FollowedThing>(
 		`
-			select f.topic_id as "topicId", f.kind, f.thing_id as "thingId", thing.number, thing.words, thing.language, f.seen
+			select f.topic_id as "topicId", f.kind, f.thing_id as "thingId", thing.number, thing.words, thing.language
 			from (
-				select f.topic_id, f.kind, f.thing_id, max(f.seen_comment) as seen
+				select distinct f.topic_id, f.kind, f.thing_id
 				from unnest($1::uuid[], $2::int[]) as person (topic_id, number)
 				join followers f on f.topic_id = person.topic_id and f.participant_number = person.number
-				group by f.topic_id, f.kind, f.thing_id
 			) as f
-			join lateral (
-				select i.idea_number as number, v.point as words, i.language
-				from ideas i
-				join lateral (
-					select point from idea_versions v
-					where v.topic_id = i.topic_id and v.idea_number = i.idea_number
-					order by version desc
-					limit 1) v on true
-				where f.kind = 'idea' and i.topic_id = f.topic_id and i.idea_id = f.thing_id
-				union all
-				select m.comment_number, left(v.text, 280), v.language
-				from comments m
-				join lateral (
-					select text, language from contribution_versions v
-					where v.topic_id = m.topic_id and v.contribution_id = m.contribution_id
-					order by version desc
-					limit 1) v on true
-				where f.kind = 'comment' and m.topic_id = f.topic_id and m.comment_id = f.thing_id
-				union all
-				select s.submission_number, s.title, c.language
-				from submissions s
-				join contributions c using (topic_id, contribution_id)
-				where f.kind = 'submission' and s.topic_id = f.topic_id and s.contribution_id = f.thing_id
-			) as thing on true
+			cross join lateral (${knownBy('f', 'f.thing_id')}) as thing
 			where not exists (
 				select from concealments hidden
 				where hidden.topic_id = f.topic_id and hidden.kind = f.kind and hidden.thing_id = f.thing_id)

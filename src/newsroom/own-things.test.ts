@@ -1,15 +1,15 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import type { Actor } from '#activity/actor.ts';
+import type { Actor, SignedIn } from '#activity/actor.ts';
 import { askToEraseAll } from '#contributions/asking-for-all.server.ts';
-import { aRapporteur } from '#contributions/examples.server.ts';
+import { aRapporteur, aSubmissionDraft } from '#contributions/examples.server.ts';
 import { follow } from '#contributions/following.server.ts';
 import { joinReceipt, takeOffPage } from '#contributions/joining-receipts.server.ts';
 import { askToEraseOwn, whoseTexts } from '#contributions/own-texts.server.ts';
 import { codeOf } from '#contributions/receipts.server.ts';
 import { askedOfStaff } from '#contributions/requests.server.ts';
 import { submitText } from '#contributions/submitting.server.ts';
-import { inTransaction, nilTopic } from '#database/connection.server.ts';
+import { inTransaction } from '#database/connection.server.ts';
 import { testDatabase } from '#database/test-database.server.ts';
 import { uuidv7 } from '#database/ids.ts';
 import { comment } from '#ideas/commenting.server.ts';
@@ -21,6 +21,7 @@ import { submitIdea } from '#ideas/submitting.server.ts';
 import { ownData } from '#newsroom/own-data.server.ts';
 import { followedThings, ownThings } from '#newsroom/own-things.server.ts';
 import { makeAccount } from '#people/accounts.server.ts';
+import { holding } from '#people/examples.ts';
 import { archiveTopic } from '#topics/archiving.server.ts';
 import { seenParticipant } from '#topics/participants.server.ts';
 
@@ -28,7 +29,7 @@ const database = await testDatabase();
 const keys = await temporaryKeys();
 const staff: Actor = { kind: 'job', name: 'test' };
 
-async function anAccount(email: string, visitorId: string | null = null): Promise<Actor> {
+async function anAccount(email: string, visitorId: string | null = null): Promise<SignedIn> {
 	const made = await inTransaction(database, (transaction) => makeAccount(transaction, { email, name: 'Ana', language: 'en' }));
 	return { kind: 'account', accountId: made.accountId, visitorId, roles: [], secondFactor: false };
 }
@@ -36,18 +37,6 @@ async function anAccount(email: string, visitorId: string | null = null): Promis
 const of = async (actor: Actor) => ownThings(database, await whoseTexts(database, keys, actor));
 const inShort = async (actor: Actor) =>
 	(await of(actor)).map(({ kind, number, concealed, isJoined }) => [kind, number, concealed, isJoined]);
-
-const submission = {
-	title: 'Our view',
-	text: 'Governments should listen.',
-	file: null,
-	questionId: null,
-	language: 'en',
-	attribution: 'anonymous',
-	name: null,
-	channel: 'web',
-	requestKey: null
-} as const;
 
 /** An edition whose paragraphs 3 and 5 rest on the thing. */
 async function aReportOn(topicId: string, thingId: string) {
@@ -81,7 +70,7 @@ test('a person finds what they sent in every talk, the newest first, with what b
 	const idea = await submitIdea(database, keys, anIdeaDraft(one.topicId), author);
 	await comment(database, keys, aCommentDraft(one.topicId, idea.number), author);
 	await comment(database, keys, aCommentDraft(one.topicId, idea.number), aVisitor('bob'));
-	const text = await submitText(database, keys, { topicId: other.topicId, ...submission }, author);
+	const text = await submitText(database, keys, aSubmissionDraft(other.topicId), author);
 	const quotes = [{ part: 0, textVersion: 1, spans: [{ starts: 0, ends: 26 }] }];
 	const wording = { point: 'Listen', explanation: '', sources: '', questionId: null, language: 'en' };
 	const drawing = { topicId: other.topicId, contributionId: text.contributionId, quotes, requestKey: null };
@@ -98,7 +87,7 @@ test('a person finds what they sent in every talk, the newest first, with what b
 		[
 			{
 				...{ topicId: other.topicId, kind: 'submission', number: 1, ideaNumber: null, title: 'Our view' },
-				...{ text: submission.text, concealed: null, drawn: [{ idea: 1, stance: 'raises' }], cited: [] }
+				...{ text: 'Governments should listen.', concealed: null, drawn: [{ idea: 1, stance: 'raises' }], cited: [] }
 			},
 			{
 				...{ topicId: one.topicId, kind: 'comment', number: 1, ideaNumber: 1, title: null },
@@ -136,7 +125,7 @@ test('the code of a receipt brings what was sent from another device; it can be 
 	assert.deepEqual([await inShort(account), await inShort(desktop)], [[], []]);
 
 	await joinReceipt(database, keys, code, account);
-	assert.deepEqual(await inShort({ ...account, visitorId: null } as Actor), [['idea', 1, null, true]]);
+	assert.deepEqual(await inShort({ ...account, visitorId: null }), [['idea', 1, null, true]]);
 	await inTransaction(database, (transaction) => eraseTexts(transaction, topicId, [receipt.contributionId], staff));
 	assert.deepEqual(await inShort(account), [], 'it goes with its words');
 	await joinReceipt(database, keys, code, account);
@@ -164,6 +153,25 @@ test('erasure is asked for one text or for all, also for what a code brought, an
 	assert.equal(await askToEraseAll(database, keys, author, 'I leave'), 1);
 	assert.deepEqual(await asked(more.receipt.contributionId), [['erasure', 'all', 'I leave']]);
 	assert.deepEqual(await asked(away.receipt.contributionId), [['erasure', 'text', 'I leave']]);
+});
+
+test('what they follow is shown while it can be seen: a comment as long as its idea can', async () => {
+	const { topicId } = await anOpenTopic(database);
+	const author = aVisitor('eva');
+	const idea = await submitIdea(database, keys, anIdeaDraft(topicId), author);
+	const said = await comment(database, keys, aCommentDraft(topicId, idea.number), author);
+	const reader = aVisitor('a reader');
+	await submitIdea(database, keys, anIdeaDraft(topicId), reader);
+	const { number } = (await seenParticipant(database, keys, topicId, reader))!;
+	await inTransaction(database, (transaction) =>
+		follow(transaction, { topicId, kind: 'comment', thingId: said.receipt.contributionId }, number)
+	);
+	const followed = async () =>
+		(await followedThings(database, await whoseTexts(database, keys, reader))).map(({ kind, words }) => [kind, words]);
+	assert.deepEqual(await followed(), [['comment', 'It halved our costs.']]);
+	const thing = { topicId, kind: 'idea', thingId: idea.receipt.contributionId } as const;
+	await decideOn(database, thing, { decision: 'hidden', reason: 'spam', words: '' }, aModerator(topicId));
+	assert.deepEqual(await followed(), []);
 });
 
 test('what is taken home holds every version, what they said of themselves, opinions and what they follow; of an archived talk nothing', async () => {
@@ -202,7 +210,7 @@ test('what is taken home holds every version, what they said of themselves, opin
 		talk!.opinions.map(({ idea, opinion }) => [idea, opinion]),
 		[[theirs.number, 'disagree']]
 	);
-	assert.deepEqual(talk!.follows, [{ kind: 'idea', number: theirs.number, seen: null }]);
+	assert.deepEqual(talk!.follows, [{ kind: 'idea', number: theirs.number }]);
 	assert.deepEqual(
 		talk!.profiles.map(({ assurance }) => assurance),
 		['e-mail']
@@ -213,10 +221,7 @@ test('what is taken home holds every version, what they said of themselves, opin
 		`update stages set opens_at = opens_at - interval '3 hours', closes_at = closes_at - interval '3 hours' where topic_id = $1`,
 		[topicId]
 	);
-	await archiveTopic(database, keys, topicId, {
-		...aModerator(topicId),
-		roles: [{ role: 'administrator', topicId: nilTopic }]
-	} as Actor);
+	await archiveTopic(database, keys, topicId, holding('administrator'));
 	assert.deepEqual(await of(author), []);
 	await assert.rejects(joinReceipt(database, keys, 'A', author), { code: 'wrong-receipt-code' });
 	assert.equal(receipt.topicId, topicId);

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { moderationCounts, moderationLog } from '#ideas/moderation-log.server.ts';
+import { moderationCounts, moderationLog, type LogPlace } from '#ideas/moderation-log.server.ts';
 import { inLanguage } from '#languages/texts.server.ts';
 import { houseRules } from '#moderation/house-rules.server.ts';
 import { headOf } from '#topics/showing.server.ts';
@@ -10,16 +10,15 @@ import type { PageServerLoad } from './$types';
 export const load: PageServerLoad = async (event) => {
 	const { database } = contextOf(event);
 	const topic = await topicOfPage(event);
-	const asked = z.iso.datetime().safeParse(event.url.searchParams.get('before'));
 	const [log, counts, rules] = await Promise.all([
-		moderationLog(database, topic.topicId, asked.success ? new Date(asked.data) : null),
+		moderationLog(database, topic.topicId, placeIn(event.url.searchParams.get('after'))),
 		moderationCounts(database, topic.topicId),
 		houseRules(database, topic.topicId)
 	]);
 	return {
 		topic: headOf(topic, event.locals.language),
 		entries: log.entries,
-		before: log.more ? (log.entries.at(-1)?.at.toISOString() ?? null) : null,
+		after: log.next && `${log.next.at.toISOString()}_${log.next.shown}`,
 		counts,
 		rules: rules.map(({ number, texts }) => ({
 			number,
@@ -27,3 +26,10 @@ export const load: PageServerLoad = async (event) => {
 		}))
 	};
 };
+
+/** "2025-11-03T10:15:00.000Z_50", as `after` writes it. */
+function placeIn(text: string | null): LogPlace | null {
+	const [at, shown = ''] = text?.split('_') ?? [];
+	const moment = z.iso.datetime().safeParse(at);
+	return moment.success && /^\d{1,4}$/u.test(shown) ? { at: new Date(moment.data), shown: Number(shown) } : null;
+}
