@@ -3,7 +3,7 @@ import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
 import { after } from 'node:test';
 import { setTimeout as pauseFor } from 'node:timers/promises';
-import { connect, type Database } from '#database/connection.server.ts';
+import { connect, inTransaction, type Database, type Transaction } from '#database/connection.server.ts';
 import type { Major } from '#database/embedded/binaries.server.ts';
 import { keepRunning } from '#database/embedded/keeping.server.ts';
 import type { Place } from '#database/embedded/place.server.ts';
@@ -67,6 +67,26 @@ export async function someoneWaits(database: Database): Promise<void> {
 		if (performance.now() > until) throw new Error('nobody waits for anybody');
 		await pauseFor(5);
 	}
+}
+
+type Work = (transaction: Transaction) => Promise<unknown>;
+
+/** On a connection each: the second begins before the first ends, and waits for it or not. What became of each, in the order given. */
+export async function atOnce(database: Database, [one, other]: readonly [Work, Work]): Promise<[string, string]> {
+	const outcome = (work: Promise<unknown>) =>
+		work.then(
+			() => 'done',
+			(error: Error & { code?: string }) => error.code ?? error.message
+		);
+	let second: Promise<string> = Promise.resolve('');
+	const first = await outcome(
+		inTransaction(database, async (transaction) => {
+			await one(transaction);
+			second = outcome(inTransaction(database, other));
+			await Promise.race([second, someoneWaits(database)]);
+		})
+	);
+	return [first, await second];
 }
 
 /** The address of this user's test cluster of this project, started where it does not run. It leaves with the last process that uses it. */

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import { countsOf } from '#activity/counting.server.ts';
 import { aRapporteur, someSubmissions } from '#contributions/examples.server.ts';
-import { inTransaction, type Transaction } from '#database/connection.server.ts';
-import { someoneWaits, testDatabase } from '#database/test-database.server.ts';
+import type { Transaction } from '#database/connection.server.ts';
+import { atOnce, testDatabase } from '#database/test-database.server.ts';
 import { comment, editComment, withdrawComment } from '#ideas/commenting.server.ts';
 import { drawIdea } from '#ideas/drawing.server.ts';
 import { eraseTexts } from '#ideas/erasing.server.ts';
@@ -35,7 +35,7 @@ test('of two who hide at once, or hide and take back, the second finds it done, 
 		);
 
 	const twice = await say();
-	const outcomes = await atOnce([
+	const outcomes = await atOnce(database, [
 		(transaction) => decideOn(transaction, twice.thing, hiding, moderator),
 		(transaction) => decideOn(transaction, twice.thing, hiding, moderator)
 	]);
@@ -43,7 +43,7 @@ test('of two who hide at once, or hide and take back, the second finds it done, 
 	assert.deepEqual(await seen(), [0, 0]);
 
 	const withdrawn = await say();
-	const withdrawing = await atOnce([
+	const withdrawing = await atOnce(database, [
 		(transaction) => withdrawComment(transaction, { topicId, number: withdrawn.number }, '', { claim, actor: author }),
 		(transaction) => decideOn(transaction, withdrawn.thing, hiding, moderator)
 	]);
@@ -51,7 +51,7 @@ test('of two who hide at once, or hide and take back, the second finds it done, 
 	assert.deepEqual(await seen(), [0, 0]);
 
 	const erased = await say();
-	const erasing = await atOnce([
+	const erasing = await atOnce(database, [
 		(transaction) => decideOn(transaction, erased.thing, hiding, moderator),
 		(transaction) => eraseTexts(transaction, topicId, [erased.thing.thingId], moderator)
 	]);
@@ -78,7 +78,7 @@ test('an idea drawn from a text, which has no contribution of its own, is hidden
 	const thing = { topicId, kind: 'idea', thingId: id } as const;
 	const hide = (transaction: Transaction) =>
 		decideOn(transaction, thing, { decision: 'hidden', reason: 'spam', words, seen: 1 }, aModerator(topicId));
-	assert.deepEqual(await atOnce([hide, hide]), ['done', 'already-decided']);
+	assert.deepEqual(await atOnce(database, [hide, hide]), ['done', 'already-decided']);
 	assert.equal((await countsOf(database, topicId))['ideas'], 0);
 	// its words are gone from the page of the text, and stay at the desk
 	assert.deepEqual(await highlightsOf(database, topicId, text!.contributionId), []);
@@ -91,25 +91,5 @@ test('a comment that is mended twice at once has one new version', async () => {
 	const { number } = await comment(database, keys, aCommentDraft(topicId, idea.number), author);
 	const by = { claim: { participantNumber: 1, contributionId: null }, actor: author };
 	const mend = (transaction: Transaction) => editComment(transaction, { topicId, number, seen: 1 }, 'It cut our costs.', by);
-	assert.deepEqual(await atOnce([mend, mend]), ['done', 'changed-meanwhile']);
+	assert.deepEqual(await atOnce(database, [mend, mend]), ['done', 'changed-meanwhile']);
 });
-
-/** On a connection each: the second begins before the first ends, and waits for it or not. What became of each, in the order given. */
-async function atOnce(
-	works: readonly [(transaction: Transaction) => Promise<void>, (transaction: Transaction) => Promise<void>]
-) {
-	const outcome = (work: Promise<void>) =>
-		work.then(
-			() => 'done',
-			(error: Error & { code?: string }) => error.code ?? error.message
-		);
-	let second: Promise<string> = Promise.resolve('');
-	const first = await outcome(
-		inTransaction(database, async (transaction) => {
-			await works[0](transaction);
-			second = outcome(inTransaction(database, works[1]));
-			await Promise.race([second, someoneWaits(database)]);
-		})
-	);
-	return [first, await second];
-}

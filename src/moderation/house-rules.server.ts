@@ -4,6 +4,7 @@ import { isModerator } from '#activity/staff.ts';
 import { inTransaction, type Database, type Queryable } from '#database/connection.server.ts';
 import { uuidv7 } from '#database/ids.ts';
 import { textsOf, writeTexts, type TextsOfThing, type WrittenTexts } from '#languages/texts.server.ts';
+import { lockRules } from '#moderation/locking.server.ts';
 import { hidingReasons } from '#moderation/rules.ts';
 import { refusal } from '#refusals/refusal.ts';
 
@@ -40,8 +41,7 @@ export async function addHouseRule(database: Database, topicId: string, texts: W
 	if (!Object.values(texts['title'] ?? {}).some((title) => title.trim() !== '')) throw refusal('title-missing');
 	return inTransaction(database, async (transaction) => {
 		const ruleId = uuidv7();
-		// of two at once the second waits here, and counts on
-		await transaction.query(`select from topics where topic_id = $1 for no key update`, [topicId]);
+		await lockRules(transaction, topicId);
 		const { rows } = await transaction.query<{ number: number }>(
 			`insert into house_rules (topic_id, rule_number, rule_id, added_at, added_by)
 			select $1, coalesce(max(rule_number), ${hidingReasons.length}) + 1, $2, $3, $4

@@ -31,3 +31,8 @@ export async function lockThings(transaction: Transaction, topicId: string, thin
 		[topicId, thingIds.filter((id) => !locked.has(id))]
 	);
 }
+
+/** Whoever sets how a topic is moderated comes one after the other, from here to the end of the transaction. */
+export async function lockRules(transaction: Transaction, topicId: string): Promise<void> {
+	await transaction.query(`select from topics where topic_id = $1 for no key update`, [topicId]);
+}

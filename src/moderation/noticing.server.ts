@@ -7,6 +7,7 @@ import { speakerOf } from '#languages/catalogue.server.ts';
 import { isLanguage, pathInLanguage } from '#languages/languages.ts';
 import { inLanguage } from '#languages/texts.server.ts';
 import { queueMail } from '#mail/mail.server.ts';
+import { lockRules } from '#moderation/locking.server.ts';
 import { howManyWait } from '#moderation/queue.server.ts';
 import { refusal } from '#refusals/refusal.ts';
 import { topicOf } from '#topics/reading.server.ts';
@@ -33,9 +34,15 @@ export async function thresholdOf(queryable: Queryable, topicId: string): Promis
 	return rows[0]?.things ?? null;
 }
 
-export async function setThreshold(database: Database, topicId: string, things: number | null, actor: Actor): Promise<void> {
+export async function setThreshold(
+	database: Database | Transaction,
+	topicId: string,
+	things: number | null,
+	actor: Actor
+): Promise<void> {
 	if (!isModerator(actor, topicId)) throw refusal('not-allowed');
 	await inTransaction(database, async (transaction) => {
+		await lockRules(transaction, topicId);
 		const before = await thresholdOf(transaction, topicId);
 		if (before === things) return;
 		await transaction.query(
@@ -64,8 +71,7 @@ export async function noticeSoon(transaction: Transaction, topicId: string): Pro
  */
 export async function noticeFullQueue(database: Database, topicId: string, { origin }: { origin: string }): Promise<number> {
 	return inTransaction(database, async (transaction) => {
-		// two jobs at once: the second sees what the first wrote
-		await transaction.query(`select from topics where topic_id = $1 for no key update`, [topicId]);
+		await lockRules(transaction, topicId);
 		const threshold = await thresholdOf(transaction, topicId);
 		if (threshold === null) return 0;
 		const { held, flagged } = await howManyWait(transaction, topicId);

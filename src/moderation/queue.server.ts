@@ -75,11 +75,11 @@ export async function moderationQueue(
 	queryable: Queryable,
 	topicId: string,
 	after: Place | null = null,
-	{ filter = {}, most = queuePage, before }: { filter?: Filter; most?: number; before?: Date } = {}
+	{ filter = {}, most = queuePage, at = new Date() }: { filter?: Filter; most?: number; at?: Date } = {}
 ): Promise<{ waiting: Waiting[]; more: boolean }> {
 	const { kind = null, language = null, heldBy = null, hours = null } = filter;
 	const isFiltered = [kind, language, heldBy, hours].some((wish) => wish !== null);
-	const until = hours === null ? null : new Date((before ?? new Date()).getTime() - hours * 3_600_000);
+	const until = hours === null ? null : new Date(at.getTime() - hours * 3_600_000);
 	// a condition that nobody asked for is left out: the plan of the whole queue is one walk along an index
 	const wanted = (alias: string, since: string) => `
 		${kind === null ? 'and $4::text is null' : `and ${alias}.kind = $4`}

@@ -1,9 +1,10 @@
-import { isModerator } from '#activity/staff.ts';
-import type { Actor } from '#activity/actor.ts';
+import { accountOf, type Actor } from '#activity/actor.ts';
 import { record } from '#activity/recording.server.ts';
+import { isModerator } from '#activity/staff.ts';
 import { inTransaction, type Database, type Queryable, type Transaction } from '#database/connection.server.ts';
 import { uuidv7 } from '#database/ids.ts';
 import { conceal } from '#moderation/concealing.server.ts';
+import { lockRules } from '#moderation/locking.server.ts';
 import { noteLikeness } from '#moderation/noting-likeness.server.ts';
 import { noticeSoon } from '#moderation/noticing.server.ts';
 import { standingOf } from '#moderation/standing.server.ts';
@@ -25,9 +26,15 @@ export async function moderationRuleOf(queryable: Queryable, topicId: string): P
 }
 
 /** The new rule holds for what comes from now on; what is already held or published stays as it is. */
-export async function setModerationRule(database: Database, topicId: string, rule: ModerationRule, actor: Actor): Promise<void> {
+export async function setModerationRule(
+	database: Database | Transaction,
+	topicId: string,
+	rule: ModerationRule,
+	actor: Actor
+): Promise<void> {
 	if (!isModerator(actor, topicId)) throw refusal('not-allowed');
 	await inTransaction(database, async (transaction) => {
+		await lockRules(transaction, topicId);
 		const before = await moderationRuleOf(transaction, topicId);
 		if (before === rule) return;
 		await transaction.query(
@@ -35,16 +42,10 @@ export async function setModerationRule(database: Database, topicId: string, rul
 			select $1, coalesce(max(version), 0) + 1, $2, $3, $4
 			from moderation_rules
 			where topic_id = $1`,
-			[topicId, rule, transaction.at, actor.kind === 'account' ? actor.accountId : null]
+			[topicId, rule, transaction.at, accountOf(actor)]
 		);
-		await record(transaction, {
-			topicId,
-			actor,
-			did: 'set',
-			kind: 'moderation-rule',
-			thingId: null,
-			details: { before, rule }
-		});
+		const details = { before, rule };
+		await record(transaction, { topicId, actor, did: 'set', kind: 'moderation-rule', thingId: null, details });
 	});
 }
 

@@ -1,14 +1,14 @@
 import assert from 'node:assert/strict';
 import { createHmac, randomBytes } from 'node:crypto';
 import { test } from 'node:test';
-import { inTransaction, nilTopic } from '#database/connection.server.ts';
-import { testDatabase } from '#database/test-database.server.ts';
+import { inTransaction, nilTopic, type Transaction } from '#database/connection.server.ts';
+import { atOnce, testDatabase } from '#database/test-database.server.ts';
 import { aCommentDraft, aModerator, anIdeaDraft, anOpenTopic, aVisitor, temporaryKeys } from '#ideas/examples.server.ts';
 import { comment } from '#ideas/commenting.server.ts';
 import { decideOn } from '#ideas/moderating.server.ts';
 import { submitIdea } from '#ideas/submitting.server.ts';
 import { setModerationRule } from '#moderation/ruling.server.ts';
-import type { Actor } from '#activity/actor.ts';
+import { holding } from '#people/examples.ts';
 import { isRefusal } from '#refusals/refusal.ts';
 import { announce, deliverWebhookJob } from '#webhooks/announcing.server.ts';
 import { deliverWebhook, waits } from '#webhooks/delivering.server.ts';
@@ -17,6 +17,7 @@ import {
 	addWebhook,
 	endWebhook,
 	lastMessages,
+	mostWebhooks,
 	rotateSecret,
 	sendAgain,
 	tryWebhook,
@@ -26,13 +27,7 @@ import {
 const database = await testDatabase();
 const keys = await temporaryKeys();
 const key = randomBytes(32);
-const secretariat: Actor = {
-	kind: 'account',
-	accountId: '00000000-0000-7000-8000-0000000000aa',
-	visitorId: null,
-	roles: [{ role: 'secretariat', topicId: nilTopic }],
-	secondFactor: true
-};
+const secretariat = holding('secretariat');
 const address = 'https://hooks.example.org/open-talks';
 const names = { 'hooks.example.org': ['93.184.215.14'] };
 const origin = 'https://talks.example.org';
@@ -230,6 +225,7 @@ test('only the secretariat sets webhooks, with an event at least, and not withou
 		addWebhook(database, key, { ...given, address: 'https://127.1/' }, secretariat),
 		refusedWith('webhook-address-private')
 	);
-	for (let number = 0; number < 10; number++) await addWebhook(database, key, given, secretariat);
-	await assert.rejects(addWebhook(database, key, given, secretariat), refusedWith('webhooks-too-many'));
+	for (let number = 1; number < mostWebhooks; number++) await addWebhook(database, key, given, secretariat);
+	const add = (transaction: Transaction) => addWebhook(transaction, key, given, secretariat);
+	assert.deepEqual(await atOnce(database, [add, add]), ['done', 'webhooks-too-many']);
 });

@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
-import type { Actor } from '#activity/actor.ts';
+import type { Actor, SignedIn } from '#activity/actor.ts';
 import { record } from '#activity/recording.server.ts';
-import { inTransaction, nilTopic, type Database, type Queryable } from '#database/connection.server.ts';
+import { inTransaction, nilTopic, type Database, type Queryable, type Transaction } from '#database/connection.server.ts';
 import { uuidv7 } from '#database/ids.ts';
 import { usableText } from '#languages/usable.ts';
 import { refusal } from '#refusals/refusal.ts';
@@ -12,7 +12,7 @@ const aDay = 24 * 3_600_000;
 
 /** Makes a token of one's own; it is told here and never again. */
 export async function makeToken(
-	database: Database,
+	database: Database | Transaction,
 	{ name, scopes, days }: { readonly name: string; readonly scopes: readonly string[]; readonly days: number },
 	actor: Actor
 ): Promise<{ token: string; tokenId: string }> {
@@ -23,6 +23,8 @@ export async function makeToken(
 	const token = tokenPrefix + randomBytes(32).toString('base64url');
 	const tokenId = uuidv7();
 	await inTransaction(database, async (transaction) => {
+		// of two at once the second waits here, and counts the first
+		await transaction.query(`select from accounts where account_id = $1 for no key update`, [actor.accountId]);
 		const { rows } = await transaction.query<{ count: number }>(
 			`select count(*) as count from account_tokens where account_id = $1 and expires_at > $2`,
 			[actor.accountId, transaction.at]
@@ -83,7 +85,7 @@ export async function tokensOf(queryable: Queryable, accountId: string): Promise
 
 export interface TokenHolder {
 	/** without roles: a token never does what staff may */
-	readonly actor: Extract<Actor, { kind: 'account' }>;
+	readonly actor: SignedIn;
 	readonly scopes: readonly TokenScope[];
 	readonly expiresAt: Date;
 }

@@ -1,5 +1,5 @@
 import { accountOf, type Actor } from '#activity/actor.ts';
-import { record } from '#activity/recording.server.ts';
+import { nextNumber, record } from '#activity/recording.server.ts';
 import { isSecretariat } from '#activity/staff.ts';
 import { inTransaction, type Database, type Queryable, type Transaction } from '#database/connection.server.ts';
 import { uuidv7 } from '#database/ids.ts';
@@ -27,6 +27,8 @@ export async function addWebhook(
 	const webhookId = uuidv7();
 	const secret = newSecret();
 	await inTransaction(database, async (transaction) => {
+		// of two at once the second waits here, and counts the first
+		await nextNumber(transaction, topicId, 'webhooks', 0);
 		if ((await webhooksOf(transaction, topicId)).length >= mostWebhooks)
 			throw refusal('webhooks-too-many', { most: mostWebhooks });
 		await transaction.query(
