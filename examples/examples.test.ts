@@ -5,7 +5,8 @@ import { groupKeys } from './institution.ts';
 import { ideas } from './ideas/ideas.ts';
 import { opinionsOfThePeople } from './opinions.ts';
 import { people } from './people.ts';
-import { submissions, textOf } from './submissions.ts';
+import { textOf } from './submissions/submission.ts';
+import { submissions } from './submissions/submissions.ts';
 import { syntheticTalk } from './synthetic.ts';
 
 const keys = new Set(ideas.map((idea) => idea.key));

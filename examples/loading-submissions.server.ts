@@ -8,7 +8,8 @@ import { attributionOf, browserOf, type LoadedTalk, type Loading } from './loade
 import { databaseAt, moved } from './moving.ts';
 import { people } from './people.ts';
 import { staff } from './institution.ts';
-import { submissions, textOf } from './submissions.ts';
+import { textOf } from './submissions/submission.ts';
+import { submissions } from './submissions/submissions.ts';
 
 /** The long texts, one a day, and what the rapporteur marked in them the day after. The last one is not read to its end. */
 export async function loadSubmissions({ database, keys }: Loading, { topicId, by, numbers }: LoadedTalk): Promise<void> {

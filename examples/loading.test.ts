@@ -11,7 +11,8 @@ import { ideas } from './ideas/ideas.ts';
 import { loader } from './loader.ts';
 import { loadExamples } from './loading.server.ts';
 import { moveBy } from './moving.ts';
-import { submissions, type ExampleSubmission } from './submissions.ts';
+import type { ExampleSubmission } from './submissions/submission.ts';
+import { submissions } from './submissions/submissions.ts';
 
 const database = await testDatabase();
 const keys = await temporaryKeys();

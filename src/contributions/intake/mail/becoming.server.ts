@@ -1,3 +1,4 @@
+import type { Attribution } from '#contributions/contribution.ts';
 import { count } from '#activity/counting.server.ts';
 import { accountOf, type Actor } from '#activity/actor.ts';
 import { record } from '#activity/recording.server.ts';
@@ -25,7 +26,7 @@ export interface NamedMail {
 }
 
 export interface ConfirmedAs {
-	readonly attribution: 'named' | 'group' | 'anonymous';
+	readonly attribution: Attribution;
 	readonly name: string;
 	/** the numbers of the attachments that are part of it; null: all that we read */
 	readonly parts?: readonly number[] | null;

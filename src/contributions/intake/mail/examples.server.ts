@@ -4,6 +4,7 @@ import type { Database } from '#database/connection.server.ts';
 import { bytesOf, type FileStore } from '#files/store.server.ts';
 import { openMailDoor, type MailDoor } from './listening.server.ts';
 import { mailInLinks } from './links.server.ts';
+import { mailInOf } from './mails-in.server.ts';
 import { readMail } from './reading-mail.server.ts';
 
 export const mailDomain = 'talks.example.org';
@@ -109,5 +110,17 @@ export async function aMailDesk(
 		for (const mail of rows) await readMail(database, files, mail, wishes);
 		return rows;
 	};
-	return { topicId, keys, files, door, failures, links, readAll, bytesOf: (sha256: string) => bytesOf(files, sha256) };
+	let sent = 0;
+	/** A mail of Ana's, each from an address of hers that wrote none before. */
+	const another = (fields: Record<string, string> = {}, body?: string) =>
+		aMail({ 'Message-ID': `<${sent}@example.org>`, From: `Ana Example <ana-${sent}@example.org>`, ...fields }, body);
+	/** Sends it, has it read, and tells how it stands. */
+	const arrived = async (mail: string | Uint8Array, envelope: Parameters<typeof send>[2] = {}) => {
+		const { last } = await send(door.port, mail, { from: `ana-${sent++}@example.org`, ...envelope });
+		const [read, ...others] = await readAll();
+		if (!last.startsWith('250 ') || !read || others.length > 0) throw new Error(`one mail was to be read: ${last}`);
+		return mailInOf(database, read);
+	};
+	const bytes = (sha256: string) => bytesOf(files, sha256);
+	return { topicId, keys, files, door, failures, links, readAll, another, arrived, bytesOf: bytes };
 }

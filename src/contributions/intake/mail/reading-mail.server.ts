@@ -72,13 +72,7 @@ export async function readMail(
 		// two processes may read the same mail: what the first noted holds
 		if (!(await note(transaction, mail, parsed, language))) return;
 		if (asks) await ask(transaction, mail, parsed.from.address, language, wishes);
-		for (const [index, { name, size, sha256, refusal }] of kept.entries())
-			await transaction.query(
-				`
-					insert into mail_in_files (topic_id, mail_in_id, part, file_name, size, file_sha256, refusal)
-					values ($1, $2, $3, $4, $5, decode($6, 'hex'), $7)`,
-				[topicId, mailInId, index + 1, name, size, sha256, refusal]
-			);
+		await noteAttached(transaction, mail, kept);
 		if (!isHeld)
 			await transaction.query(
 				`
@@ -153,6 +147,23 @@ async function note(
 		]
 	);
 	return rowCount > 0;
+}
+
+async function noteAttached(
+	transaction: Transaction,
+	{ topicId, mailInId }: KnownMail,
+	kept: readonly KeptFile[]
+): Promise<void> {
+	await transaction.query(
+		`
+			insert into mail_in_files (topic_id, mail_in_id, part, file_name, size, file_sha256, refusal)
+			select $1, $2, part, file_name, size, decode(sha256, 'hex'), refusal
+			from unnest($3::text[], $4::int[], $5::text[], $6::text[]) with ordinality as given (file_name, size, sha256, refusal, part)`,
+		[
+			...[topicId, mailInId, kept.map(({ name }) => name), kept.map(({ size }) => size)],
+			...[kept.map(({ sha256 }) => sha256), kept.map(({ refusal }) => refusal)]
+		]
+	);
 }
 
 /** Asks the sender, in their language. Nothing of their mail stands in ours, or anybody could send anything to anyone in our name. */
