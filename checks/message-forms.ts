@@ -1,4 +1,5 @@
-// Every message is ICU MessageFormat without doubled hard spaces, has the values, tags and choices of the English one, and every plural form that its language knows.
+// Every message is ICU MessageFormat without doubled hard spaces, has the values, tags and choices of the English one, and every plural
+// form that its language knows.
 import { report } from './reporting.ts';
 import { languages, makingsOf, messagesOf, type Makings } from './messages.ts';
 

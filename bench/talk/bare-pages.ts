@@ -19,7 +19,7 @@ createServer((request, response) => {
 	}
 	Promise.all(
 		page.statements.map((statement) =>
-			database.query(statement.name === '' ? { ...statement, name: undefined as never } : statement)
+			statement.name === '' ? database.query(statement.text, statement.values) : database.query(statement)
 		)
 	).then(
 		() => response.writeHead(200, [...page.headers, 'content-length', String(page.body.length)]).end(page.body),

@@ -1,20 +1,20 @@
 /** Who does something. Every verb that changes something is given one; what they may do is asked of a `may…` predicate. */
 export type Actor =
-	| {
-			readonly kind: 'visitor';
-			/** from the signed cookie or token; null while there is none */ readonly visitorId: string | null;
-	  }
-	| {
-			readonly kind: 'account';
-			readonly accountId: string;
-			/** the cookie of the browser in use, so that acts before signing in can be joined */
-			readonly visitorId: string | null;
-			readonly roles: readonly Role[];
-			/** whether a second factor was shown in this sign-in; staff roles count only with it */
-			readonly secondFactor: boolean;
-	  }
+	| SignedIn
+	/** with what the signed cookie or token says; null while there is none */
+	| { readonly kind: 'visitor'; readonly visitorId: string | null }
 	/** a background job or a command line verb */
 	| { readonly kind: 'job'; readonly name: string };
+
+export interface SignedIn {
+	readonly kind: 'account';
+	readonly accountId: string;
+	/** the cookie of the browser in use, so that acts before signing in can be joined */
+	readonly visitorId: string | null;
+	readonly roles: readonly Role[];
+	/** whether a second factor was shown in this sign-in; staff roles count only with it */
+	readonly secondFactor: boolean;
+}
 
 export interface Role {
 	readonly role: 'administrator' | 'secretariat' | 'moderator' | 'rapporteur';

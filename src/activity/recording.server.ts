@@ -1,6 +1,6 @@
 import type { Transaction } from '#database/connection.server.ts';
 import { uuidv7 } from '#database/ids.ts';
-import type { Actor } from '#activity/actor.ts';
+import { accountOf, type Actor } from '#activity/actor.ts';
 
 /** One act: who did what to which thing. */
 export interface Act {
@@ -30,7 +30,7 @@ export async function record(transaction: Transaction, act: Act): Promise<void> 
 			uuidv7(),
 			transaction.at,
 			act.actor.kind,
-			act.actorId ?? (act.actor.kind === 'account' ? act.actor.accountId : null),
+			act.actorId ?? accountOf(act.actor),
 			act.did,
 			act.kind,
 			act.thingId,
@@ -56,7 +56,7 @@ export async function recordEach(
 			topicId,
 			transaction.at,
 			actor.kind,
-			actorId ?? (actor.kind === 'account' ? actor.accountId : null),
+			actorId ?? accountOf(actor),
 			did,
 			JSON.stringify(actor.kind === 'job' ? { job: actor.name, ...details } : details),
 			reason,

@@ -5,7 +5,8 @@
  * hold something that is not published, a second one is held back with it (complementary suppression, the smallest that costs least).
  * At a freeze (a snapshot) everything from five people on is published anew, whatever has come in since.
  *
- * What this does not protect against: somebody who plays four of the five people, and a freeze soon after a renewal. Freezes are few and recorded.
+ * What this does not protect against: somebody who plays four of the five people, and a freeze soon after a renewal. Freezes are few and
+ * recorded.
  */
 export const fewestPeople = 5;
 
@@ -46,7 +47,10 @@ export function cellsToPublish(cells: readonly Cell[]): string[] {
 	return withoutASingleRest(changed, (cell) => peopleIn(cell) >= fewestPeople && cell.fresh >= fewestPeople);
 }
 
-/** The keys of the cells that a freeze publishes; all others of the idea are withheld. It depends on the opinions alone, not on earlier publications. */
+/**
+ * The keys of the cells that a freeze publishes; all others of the idea are withheld. It depends on the opinions alone, not on earlier
+ * publications.
+ */
 export function cellsAtFreeze(cells: readonly CellNow[]): string[] {
 	const spoken = cells.filter((cell) => peopleIn(cell) > 0);
 	return withoutASingleRest(spoken, (cell) => peopleIn(cell) >= fewestPeople);

@@ -110,7 +110,10 @@ const concealed = (thing: string) => `
 	select from concealments
 	where concealments.topic_id = $1 and concealments.thing_id = ${thing}`;
 
-/** The contributions that can be seen: their idea, comment or suggestion is not concealed, nor the idea that they speak to, nor are they themselves. */
+/**
+ * The contributions that can be seen: their idea, comment or suggestion is not concealed, nor the idea that they speak to, nor are they
+ * themselves.
+ */
 const seenContributions = `
 	select said.*
 	from contributions as said
@@ -163,7 +166,10 @@ const opinions = `
 	) as said
 	${speakerJoins}`;
 
-/** Stances that hold: not undone, idea and text to be seen, and not what the idea's own form says to it. Pages count the same (ideas/sources). */
+/**
+ * Stances that hold: not undone, idea and text to be seen, and not what the idea's own form says to it. Pages count the same
+ * (ideas/sources).
+ */
 export const heldStances = `
 	select stances.topic_id, stances.idea_number, stances.stance, stances.passage_id, passages.contribution_id
 	from stances

@@ -45,7 +45,10 @@ export async function publishCells(database: Database, topicId: string): Promise
 	});
 }
 
-/** Publishes every cell of five people for a snapshot, from the frozen opinions. @param each is told of each idea and the keys that the freeze publishes */
+/**
+ * Publishes every cell of five people for a snapshot, from the frozen opinions.
+ * @param each is told of each idea and the keys that the freeze publishes
+ */
 export async function freezeCells(
 	transaction: Instant,
 	topicId: string,

@@ -1,5 +1,5 @@
 import { record } from '#activity/recording.server.ts';
-import type { Actor } from '#activity/actor.ts';
+import { accountOf, type Actor } from '#activity/actor.ts';
 import { groupsShown, profileShown } from '#contributions/author-shown.server.ts';
 import type { Instant, Transaction } from '#database/connection.server.ts';
 import { uuidv7 } from '#database/ids.ts';
@@ -37,7 +37,7 @@ export async function takeSnapshot(
 		`
 			insert into snapshots (topic_id, snapshot_id, taken_at, taken_by, figures, sha256)
 			values ($1, $2, $3, $4, $5, $6)`,
-		[topicId, snapshot.snapshotId, snapshot.takenAt, actor.kind === 'account' ? actor.accountId : null, text, snapshot.sha256]
+		[topicId, snapshot.snapshotId, snapshot.takenAt, accountOf(actor), text, snapshot.sha256]
 	);
 	const details = { sha256: snapshot.sha256.toString('hex') };
 	await record(transaction, { topicId, actor, did: 'took', kind: 'snapshot', thingId: snapshot.snapshotId, details });

@@ -42,8 +42,8 @@ const place = /^\/api\/v1\/topics\/([a-z0-9-]{1,80})\/ideas\/([1-9]\d{0,8})\/opi
 const longestBody = 1000;
 
 /**
- * The same operation without the router, whose share of the processor would be larger than everything else: on a busy day nine of ten requests are
- * opinions. Takes only what is plainly one; returns false for anything else, which the router then answers.
+ * The same operation without the router, whose share of the processor would be larger than everything else: on a busy day nine of ten
+ * requests are opinions. Takes only what is plainly one; returns false for anything else, which the router then answers.
  */
 export function answersOpinion(request: Request, response: ServerResponse): boolean {
 	if (request.method !== 'PUT' || !request.headers['content-type']?.startsWith('application/json')) return false;

@@ -1,5 +1,6 @@
 import { z } from '@hono/zod-openapi';
-import { channels, limits } from '#ideas/idea.ts';
+import { channels } from '#contributions/contribution.ts';
+import { limits } from '#ideas/idea.ts';
 import { opinionWords } from '#ideas/opinion.ts';
 import { tokenScopes } from '#people/tokens.ts';
 
@@ -150,17 +151,6 @@ export const listBody = z
 		next: z.string().nullable().openapi({ description: 'Ask for it as `after`; null: the last page.' })
 	})
 	.openapi('Ideas');
-
-export const commentsQuery = z.object({
-	from: z.string().max(60).optional().openapi({ description: 'The `next` of the page before.' }),
-	since: z.coerce
-		.number()
-		.int()
-		.min(0)
-		.max(2 ** 31 - 1)
-		.optional()
-		.openapi({ description: 'Only comments with a higher number: what is new since then.' })
-});
 
 export const commentsBody = z
 	.object({

@@ -36,11 +36,12 @@ import { mails, queueMail } from '#mail/mail.server.ts';
 import { stopMail } from '#mail/stopping.server.ts';
 import { feedItemsOf } from '#newsroom/feeds/gathering.server.ts';
 import { makeAccount } from '#people/accounts.server.ts';
+import { holding } from '#people/examples.ts';
 import { inviteByMail } from '#people/invitations/inviting.server.ts';
 import { organisationsNamed } from '#people/organisation-names.server.ts';
 import { makeToken } from '#people/tokens.server.ts';
 import { exported, exportFiles } from '#reports/export/exporting.server.ts';
-import { startSheet, uploadSheet } from '#sheets/uploads.server.ts';
+import { startSheet, uploadSheet } from '#sheets/uploading.server.ts';
 import { acceptAsParticipant } from '#topics/invited.server.ts';
 import { nothingStated } from '#topics/profile.ts';
 import { topicOf } from '#topics/reading.server.ts';
@@ -68,8 +69,8 @@ const said = (what: string) => `The ${canary} ${what} in the mine`;
 const { topicId, slug } = await anOpenTopic(database);
 const other = aVisitor('other');
 const moderator = aModerator(topicId);
-const staff: Actor = { ...moderator, roles: [{ role: 'secretariat', topicId: nilTopic }] } as Actor;
-const rapporteur: Actor = { ...moderator, roles: [{ role: 'rapporteur', topicId }] } as Actor;
+const staff = holding('secretariat');
+const rapporteur = holding('rapporteur', topicId);
 const { accountId } = await inTransaction(database, (transaction) =>
 	makeAccount(transaction, { email: address, name, language: 'en' })
 );

@@ -18,7 +18,7 @@ import { commentsOn } from '#ideas/comment-pages.server.ts';
 import { comment } from '#ideas/commenting.server.ts';
 import { drawIdea } from '#ideas/drawing.server.ts';
 import { editIdea } from '#ideas/editing.server.ts';
-import { aCommentDraft, aModerator, anIdeaDraft, anOpenTopic, aVisitor } from '#ideas/examples.server.ts';
+import { aCommentDraft, anIdeaDraft, anOpenTopic, aVisitor } from '#ideas/examples.server.ts';
 import { eraseTexts } from '#ideas/erasing.server.ts';
 import { ideaPage } from '#ideas/idea-page.server.ts';
 import { flagThing } from '#ideas/flagging.server.ts';
@@ -29,6 +29,7 @@ import { acceptSuggestion, suggestWording } from '#ideas/suggesting.server.ts';
 import { runJobs } from '#jobs/running.server.ts';
 import { speakerOf } from '#languages/catalogue.server.ts';
 import { mailerFor } from '#mail/delivering.server.ts';
+import { holding } from '#people/examples.ts';
 import { checkReport } from '#reports/checking.server.ts';
 import { draftReport } from '#reports/drafting.server.ts';
 import { addParagraph } from '#reports/arranging.server.ts';
@@ -55,8 +56,8 @@ const said = (what: string) => `The ${canary} ${what} in the mine`;
 test('after an erasure the words of a person are nowhere in the database, the files, the reports and the export', async () => {
 	const { topicId } = await anOpenTopic(database);
 	const [person, other] = [aVisitor('person'), aVisitor('other')];
-	const staff = withRole(topicId, 'secretariat');
-	const rapporteur = withRole(topicId, 'rapporteur');
+	const staff = holding('secretariat', topicId);
+	const rapporteur = holding('rapporteur', topicId);
 	const claim = { participantNumber: 1, contributionId: null };
 	const named = { attribution: 'named', name: `Ann ${canary}`, requestKey: 'once' } as const;
 
@@ -185,7 +186,7 @@ test('after an erasure the words of a person are nowhere in the database, the fi
 test('words that somebody else took over are gone as well: from the receipt of who took them, and from reports that quote them there', async () => {
 	const { topicId } = await anOpenTopic(database);
 	const [person, other] = [aVisitor('helper'), aVisitor('other')];
-	const staff = withRole(topicId, 'secretariat');
+	const staff = holding('secretariat', topicId);
 	const claim = { participantNumber: 1, contributionId: null };
 	const takenOver = async () => {
 		const idea = await submitIdea(database, keys, anIdeaDraft(topicId), other);
@@ -196,7 +197,7 @@ test('words that somebody else took over are gone as well: from the receipt of w
 	};
 	const [judged, quoted] = [await takenOver(), await takenOver()];
 	await batcher.give(topicId, person, { ideaNumber: judged.number, opinion: 'agree', seen: 2 });
-	const report = await aReportThatQuotes(topicId, withRole(topicId, 'rapporteur'), staff, quoted.number);
+	const report = await aReportThatQuotes(topicId, holding('rapporteur', topicId), staff, quoted.number);
 	assert.ok((await tablesWith(canary)).includes('report_publications'));
 
 	const asking = { kind: 'erasure', words: '', scope: 'all' } as const;
@@ -216,7 +217,7 @@ test('words that somebody else took over are gone as well: from the receipt of w
 test('of an idea that lost one of its wordings, what it still says stays in reports', async () => {
 	const { topicId } = await anOpenTopic(database);
 	const [person, other] = [aVisitor('helper'), aVisitor('other')];
-	const staff = withRole(topicId, 'secretariat');
+	const staff = holding('secretariat', topicId);
 	const idea = await submitIdea(database, keys, anIdeaDraft(topicId, { point: said('sang') }), other);
 	const draft = { topicId, number: idea.number, seen: 1, explanation: '', attribution: 'group', name: null } as const;
 	const { receipt } = await suggestWording(database, keys, { ...draft, point: 'Other words', requestKey: null }, person);
@@ -225,16 +226,12 @@ test('of an idea that lost one of its wordings, what it still says stays in repo
 		{ topicId, suggestionId: receipt.contributionId },
 		{ participantNumber: 1, contributionId: null }
 	);
-	await aReportThatQuotes(topicId, withRole(topicId, 'rapporteur'), staff, idea.number);
+	await aReportThatQuotes(topicId, holding('rapporteur', topicId), staff, idea.number);
 	await inTransaction(database, (transaction) => eraseTexts(transaction, topicId, [receipt.contributionId], staff));
 	await work();
 	const { rows } = await database.query(`select distinct quote from sources where topic_id = $1 and kind = 'idea'`, [topicId]);
 	assert.deepEqual(rows, [{ quote: said('sang') }]);
 });
-
-function withRole(topicId: string, role: 'rapporteur' | 'secretariat'): Actor {
-	return { ...aModerator(topicId), roles: [{ role, topicId }] } as Actor;
-}
 
 /** A published report with a sentence that quotes the idea. */
 async function aReportThatQuotes(topicId: string, rapporteur: Actor, staff: Actor, idea: number) {

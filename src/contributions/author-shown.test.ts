@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import type { Actor } from '#activity/actor.ts';
 import { authorShown, groupsShown, organisationShown, profileShown } from '#contributions/author-shown.server.ts';
-import { aTopicOpenForSubmissions } from '#contributions/examples.server.ts';
+import { aSubmissionDraft, aTopicOpenForSubmissions } from '#contributions/examples.server.ts';
 import { submissionNumbered } from '#contributions/submissions.server.ts';
 import { submitText } from '#contributions/submitting.server.ts';
 import { inTransaction } from '#database/connection.server.ts';
@@ -25,15 +25,8 @@ await stateProfile(database, keys, topicId, author, {
 	reads: ['sw']
 });
 for (const attribution of ['named', 'group', 'anonymous'] as const) {
-	await submitText(
-		database,
-		keys,
-		{
-			...{ topicId, title: 'Our view', text: 'Listen.', file: null, questionId: null, language: 'en' },
-			...{ attribution, name: attribution === 'named' ? 'Ada' : null, channel: 'web', requestKey: null }
-		},
-		author
-	);
+	const name = attribution === 'named' ? 'Ada' : null;
+	await submitText(database, keys, aSubmissionDraft(topicId, { attribution, name }), author);
 }
 
 /** Rows by the number of the submission: 1 is named, 2 of a group, 3 anonymous. */

@@ -1,3 +1,4 @@
+import type { Attribution } from '#contributions/contribution.ts';
 import { createHash, randomBytes } from 'node:crypto';
 import { count } from '#activity/counting.server.ts';
 import { nextNumber } from '#activity/recording.server.ts';
@@ -11,7 +12,7 @@ import { codePoints } from '#languages/usable.ts';
 export interface BroughtInText {
 	/** null where nothing is known of its author */
 	readonly participant: { readonly number: number; readonly profile: number } | null;
-	readonly attribution: 'named' | 'group' | 'anonymous';
+	readonly attribution: Attribution;
 	readonly name: string | null;
 	readonly text: string;
 	/** BCP 47 or `und` */

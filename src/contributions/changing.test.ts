@@ -2,7 +2,13 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import type { Actor } from '#activity/actor.ts';
 import { changeSubmission, refuseUnchangeable, submissionAsItStands } from '#contributions/changing.server.ts';
-import { aRapporteur, aTopicOpenForSubmissions, someSubmissions, temporaryFiles } from '#contributions/examples.server.ts';
+import {
+	aRapporteur,
+	aSubmissionDraft,
+	aTopicOpenForSubmissions,
+	someSubmissions,
+	temporaryFiles
+} from '#contributions/examples.server.ts';
 import { eraseWords } from '#contributions/erasing.server.ts';
 import { extractTexts } from '#contributions/extracting.server.ts';
 import { foundAgain } from '#contributions/passage.ts';
@@ -32,16 +38,8 @@ async function aFile(text: string, name: string) {
 
 async function aSubmission(slug: string, file: { sha256: string; name: string } | null = null) {
 	const { topicId, keys } = await aTopicOpenForSubmissions(database, slug);
-	const draft = { topicId, title: 'Our view', text: 'Governments should listen. They should answer.', file } as const;
-	const how = {
-		questionId: null,
-		language: 'en',
-		attribution: 'anonymous',
-		name: null,
-		channel: 'web',
-		requestKey: null
-	} as const;
-	const { contributionId } = await submitText(database, keys, { ...draft, ...how }, author);
+	const draft = aSubmissionDraft(topicId, { text: 'Governments should listen. They should answer.', file });
+	const { contributionId } = await submitText(database, keys, draft, author);
 	await extractTexts(database, files, topicId, contributionId);
 	return { topicId, contributionId, seen: (seen: number) => ({ topicId, contributionId, seen }) };
 }
@@ -95,15 +93,7 @@ test('a replaced file is read anew, and the one before is kept', async () => {
 
 test('a file that is replaced or erased while it is read leaves no words to be counted', async () => {
 	const { topicId, keys } = await aTopicOpenForSubmissions(database, 'replaced-while-read');
-	const how = {
-		questionId: null,
-		language: 'en',
-		attribution: 'anonymous',
-		name: null,
-		channel: 'web',
-		requestKey: null
-	} as const;
-	const draft = { topicId, title: 'Our view', text: 'Governments should listen.', ...how };
+	const draft = aSubmissionDraft(topicId);
 	const readingWhile = (meanwhile: () => Promise<unknown>): FileStore => ({
 		...files,
 		open: async (sha256) => {

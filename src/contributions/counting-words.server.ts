@@ -13,7 +13,10 @@ export async function lockText(transaction: Transaction, topicId: string, contri
 	]);
 }
 
-/** Counts the words of a submission anew: what was typed, and what was read from the files that stand now. One still to be read adds its words when it is. */
+/**
+ * Counts the words of a submission anew: what was typed, and what was read from the files that stand now. One still to be read adds its
+ * words when it is.
+ */
 export async function countWords(transaction: Transaction, topicId: string, contributionId: string): Promise<void> {
 	const words = (await partsOf(transaction, topicId, contributionId)).reduce((sum, { text }) => sum + wordsIn(text), 0);
 	await transaction.query(

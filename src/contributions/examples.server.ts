@@ -2,13 +2,15 @@ import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { strToU8, zipSync } from 'fflate';
-import type { Actor } from '#activity/actor.ts';
+import type { Actor, SignedIn } from '#activity/actor.ts';
 import { aFormFile } from '#contributions/examples.ts';
 import { importSubmissions } from '#contributions/intake/importing.server.ts';
 import { zipSource } from '#contributions/intake/sources.server.ts';
 import { submissionsOf } from '#contributions/submissions.server.ts';
 import type { Submission } from '#contributions/submission.ts';
+import type { SubmissionDraft } from '#contributions/submitting.server.ts';
 import type { Database } from '#database/connection.server.ts';
+import { anAccount } from '#people/examples.ts';
 import { openTopic, publishTopic } from '#topics/opening.server.ts';
 import { setQuestions } from '#topics/questions.server.ts';
 import { setStages } from '#topics/staging.server.ts';
@@ -50,13 +52,26 @@ export async function someSubmissions(
 	return submissionsOf(database, topicId);
 }
 
-/** A rapporteur of the topic; different letters are different people. */
-export function aRapporteur(topicId: string, letter: 'a' | 'b' | 'c' = 'a'): Extract<Actor, { kind: 'account' }> {
+export function aSubmissionDraft(topicId: string, changes: Partial<SubmissionDraft> = {}): SubmissionDraft {
 	return {
-		kind: 'account',
-		accountId: `00000000-0000-7000-8000-0000000000${letter}${letter}`,
-		visitorId: null,
-		roles: [{ role: 'rapporteur', topicId }],
-		secondFactor: true
+		topicId,
+		title: 'Our view',
+		text: 'Governments should listen.',
+		file: null,
+		questionId: null,
+		language: 'en',
+		attribution: 'anonymous',
+		name: null,
+		channel: 'web',
+		requestKey: null,
+		...changes
 	};
+}
+
+/** A rapporteur of the topic; different letters are different people. */
+export function aRapporteur(topicId: string, letter: 'a' | 'b' | 'c' = 'a'): SignedIn {
+	return anAccount({
+		accountId: `00000000-0000-7000-8000-0000000000${letter}${letter}`,
+		roles: [{ role: 'rapporteur', topicId }]
+	});
 }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import fc from 'fast-check';
-import { laidOut } from './layout.ts';
+import { laidOut, notedAfter } from './layout.ts';
 
 test('sentences are cut where highlights begin and end, also where they overlap', () => {
 	const text = 'One 🌍 two. Three.\n\nFour';
@@ -24,6 +24,21 @@ test('sentences are cut where highlights begin and end, also where they overlap'
 		],
 		[[['Four', []]]]
 	]);
+});
+
+test('a highlight over several paragraphs is noted after the last of them, others in their order', () => {
+	const paragraphs = laidOut('One two.\nThree four.\nFive.', 'en', [
+		{ starts: 4, ends: 14 },
+		{ starts: 0, ends: 3 },
+		{ starts: 9, ends: 20 }
+	]);
+	assert.deepEqual(
+		[...notedAfter(paragraphs)],
+		[
+			[9, [0, 2]],
+			[0, [1]]
+		]
+	);
 });
 
 test('whatever the highlights, all words are there, once and at their places', () => {

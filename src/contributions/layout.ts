@@ -35,6 +35,16 @@ export function laidOut(text: string, language: string, highlights: readonly Spa
 	return paragraphs;
 }
 
+/** The highlights to be noted after each paragraph, by where it starts: one over several paragraphs after the last of them. */
+export function notedAfter(paragraphs: readonly Paragraph[]): ReadonlyMap<number, readonly number[]> {
+	const lastOf = new Map<number, number>();
+	for (const { starts, sentences } of paragraphs)
+		for (const { pieces } of sentences)
+			for (const { highlights } of pieces) for (const highlight of highlights) lastOf.set(highlight, starts);
+	const inOrder = [...lastOf.keys()].sort((one, other) => one - other);
+	return Map.groupBy(inOrder, (highlight) => lastOf.get(highlight)!);
+}
+
 function piecesOf(letters: readonly string[], { starts, ends }: Span, highlights: readonly Span[]): Piece[] {
 	const touching = highlights
 		.map((span, index) => ({ ...span, index }))

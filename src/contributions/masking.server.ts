@@ -104,23 +104,26 @@ async function maskTitles(
 		.filter(
 			({ title, abstract, keywords, entitledBy, masked }) => masked.join() !== [title, abstract, keywords, entitledBy].join()
 		);
-	for (const { id, masked } of changed)
-		await transaction.query(
-			`update submissions set title = $3, abstract = $4, keywords = $5, entitled_by = $6
-			where topic_id = $1 and contribution_id = $2`,
-			[topicId, id, ...masked]
-		);
+	await transaction.query(
+		`update submissions s
+		set title = given.title, abstract = given.abstract, keywords = given.keywords, entitled_by = given.entitled_by
+		from unnest($2::uuid[], $3::text[], $4::text[], $5::text[], $6::text[]) as given (id, title, abstract, keywords, entitled_by)
+		where s.topic_id = $1 and s.contribution_id = given.id`,
+		[topicId, changed.map(({ id }) => id), ...[0, 1, 2, 3].map((place) => changed.map(({ masked }) => masked[place]!))]
+	);
 	const { rows: former } = await transaction.query<{ id: string; version: number; title: string }>(
 		`select contribution_id as id, version, title
 		from former_titles
 		where topic_id = $1 and contribution_id = any ($2::uuid[])`,
 		[topicId, contributionIds]
 	);
-	for (const { id, version, title } of former)
-		await transaction.query(
-			`update former_titles set title = $4 where topic_id = $1 and contribution_id = $2 and version = $3 and title <> $4`,
-			[topicId, id, version, mask(title)]
-		);
+	await transaction.query(
+		`update former_titles f
+		set title = given.title
+		from unnest($2::uuid[], $3::int[], $4::text[]) as given (id, version, title)
+		where f.topic_id = $1 and f.contribution_id = given.id and f.version = given.version and f.title <> given.title`,
+		[topicId, former.map(({ id }) => id), former.map(({ version }) => version), former.map(({ title }) => mask(title))]
+	);
 	return changed.map(({ id }) => id);
 }
 

@@ -1,5 +1,5 @@
 import { record } from '#activity/recording.server.ts';
-import type { Actor } from '#activity/actor.ts';
+import { accountOf, type Actor } from '#activity/actor.ts';
 import { isRapporteur, isSecretariat } from '#activity/staff.ts';
 import { inTransaction, type Database, type Queryable, type Transaction } from '#database/connection.server.ts';
 import { canBeSeen } from '#moderation/concealed.server.ts';
@@ -90,7 +90,10 @@ export async function deskShares(
 	return rows;
 }
 
-/** Every submission that can be seen, with the newest of its allocations and readings. Withdrawn, held and hidden texts are nobody's to draw from. */
+/**
+ * Every submission that can be seen, with the newest of its allocations and readings. Withdrawn, held and hidden texts are nobody's to draw
+ * from.
+ */
 const standings = `
 	with standings as (
 		select s.contribution_id, s.submission_number, s.title, s.organisation_as_written, s.words, a.account_id as allocated_to, r.outcome,
@@ -131,7 +134,7 @@ export async function allocateTexts(
 						select max(version) from allocations a where a.topic_id = $1 and a.contribution_id = given.contribution_id), 0),
 					$3, $4, $5
 				from unnest($2::uuid[]) as given (contribution_id)`,
-			[topicId, contributionIds, accountId, transaction.at, actor.kind === 'account' ? actor.accountId : null]
+			[topicId, contributionIds, accountId, transaction.at, accountOf(actor)]
 		);
 		await record(transaction, {
 			topicId,

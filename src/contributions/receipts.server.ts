@@ -4,8 +4,9 @@ import { uuidv7 } from '#database/ids.ts';
 import type { TopicKeys } from '#topics/topic-keys.server.ts';
 
 /**
- * Who sends something gets an address and a code: the address says which receipt, the code proves that one is its holder. The code follows from the
- * topic's key, so that the page after a double click shows the same one; the database holds its hash alone, which goes on working when the key is destroyed.
+ * Who sends something gets an address and a code: the address says which receipt, the code proves that one is its holder. The code follows
+ * from the topic's key, so that the page after a double click shows the same one; the database holds its hash alone, which goes on working
+ * when the key is destroyed.
  */
 export interface Receipt {
 	readonly topicId: string;

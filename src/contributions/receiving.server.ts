@@ -1,3 +1,4 @@
+import type { Attribution, Channel } from '#contributions/contribution.ts';
 import { createHash, randomBytes } from 'node:crypto';
 import { rememberRequest } from '#activity/recording.server.ts';
 import type { Queryable, Transaction } from '#database/connection.server.ts';
@@ -15,10 +16,10 @@ export const licenceOfContributions = 'CC-BY-4.0';
 export interface Arriving {
 	readonly topicId: string;
 	readonly kind: ContributionKind;
-	readonly channel: 'web' | 'api' | 'import' | 'e-mail' | 'paper' | 'café' | 'town hall' | 'programme';
+	readonly channel: Channel;
 	/** null where nobody took part in person (a text that was brought in) */
 	readonly participant: { readonly number: number; readonly profile: number } | null;
-	readonly attribution: 'named' | 'group' | 'anonymous';
+	readonly attribution: Attribution;
 	/** only with attribution named */
 	readonly name?: string | null;
 	/** as received; the caller refused what cannot be kept (usableText) */
@@ -150,7 +151,7 @@ export interface Contribution {
 	readonly contributionId: string;
 	readonly kind: ContributionKind;
 	readonly participantNumber: number | null;
-	readonly attribution: 'named' | 'group' | 'anonymous';
+	readonly attribution: Attribution;
 	readonly name: string | null;
 	readonly text: string;
 	readonly language: string;

@@ -1,3 +1,5 @@
+import type { Attribution, Channel } from '#contributions/contribution.ts';
+
 /** What may stand in a submission, in code points. */
 export const submissionLimits = { title: 300, text: 500_000, abstract: 20_000, name: 120, field: 1000 } as const;
 
@@ -13,11 +15,11 @@ export interface Submission {
 	readonly questionId: string | null;
 	readonly language: string;
 	readonly words: number;
-	readonly channel: string;
+	readonly channel: Channel;
 	readonly receivedAt: Date;
 	/** the name under which its author wanted it to stand; null where it stands under groups and organisation, or under nothing */
 	readonly name: string | null;
-	readonly attribution: 'named' | 'group' | 'anonymous';
+	readonly attribution: Attribution;
 	/** as the author wrote it in the form, else the organisation of the profile; empty where anonymous */
 	readonly organisation: string;
 	/** of its page; null where none is known, or the author is anonymous */

@@ -1,3 +1,4 @@
+import type { Attribution } from '#contributions/contribution.ts';
 import { count } from '#activity/counting.server.ts';
 import { nextNumber } from '#activity/recording.server.ts';
 import type { Actor } from '#activity/actor.ts';
@@ -29,7 +30,7 @@ export interface SubmissionDraft {
 	readonly questionId: string | null;
 	/** BCP 47 or `und` */
 	readonly language: string;
-	readonly attribution: 'named' | 'group' | 'anonymous';
+	readonly attribution: Attribution;
 	readonly name: string | null;
 	readonly channel: 'web' | 'api';
 	readonly requestKey: string | null;

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import { countsOf } from '#activity/counting.server.ts';
 import type { Actor } from '#activity/actor.ts';
-import { aTopicOpenForSubmissions, temporaryFiles } from '#contributions/examples.server.ts';
+import { aSubmissionDraft, aTopicOpenForSubmissions, temporaryFiles } from '#contributions/examples.server.ts';
 import { extractTexts } from '#contributions/extracting.server.ts';
 import { aDocx, aPdf, pdfPicture, wordParagraph } from '#contributions/intake/example-files.ts';
 import { keepExtractedText, partsOf } from '#contributions/parts.server.ts';
@@ -16,21 +16,7 @@ const files = await temporaryFiles(database);
 const { topicId, keys } = await aTopicOpenForSubmissions(database, 'submitting');
 const author: Actor = { kind: 'visitor', visitorId: 'author' };
 
-function aDraft(changes: Partial<SubmissionDraft> = {}): SubmissionDraft {
-	return {
-		topicId,
-		title: 'Our view',
-		text: 'Governments should listen.',
-		file: null,
-		questionId: null,
-		language: 'en',
-		attribution: 'anonymous',
-		name: null,
-		channel: 'web',
-		requestKey: null,
-		...changes
-	};
-}
+const aDraft = (changes: Partial<SubmissionDraft> = {}) => aSubmissionDraft(topicId, changes);
 
 async function sentFile(bytes: Uint8Array, name: string) {
 	const { sha256 } = await files.put([bytes], { mediaType: 'application/octet-stream', limit: 1_000_000 });

@@ -3,7 +3,7 @@ import test from 'node:test';
 import type { Actor } from '#activity/actor.ts';
 import { changeSubmission } from '#contributions/changing.server.ts';
 import { dropUnnamedFiles } from '#contributions/erasing.server.ts';
-import { aTopicOpenForSubmissions, temporaryFiles } from '#contributions/examples.server.ts';
+import { aSubmissionDraft, aTopicOpenForSubmissions, temporaryFiles } from '#contributions/examples.server.ts';
 import { submitText } from '#contributions/submitting.server.ts';
 import { testDatabase } from '#database/test-database.server.ts';
 
@@ -23,9 +23,7 @@ async function aFile(text: string, hours: number) {
 
 test('after a day a file that nothing names is gone; those of submissions, as they stand and as they were, stay', async () => {
 	const [first, second] = [await aFile('first', 48), await aFile('second', 48)];
-	const draft = { topicId, title: 'Our view', text: 'Listen.', file: first, questionId: null, language: 'en' };
-	const how = { attribution: 'anonymous', name: null, channel: 'web', requestKey: null } as const;
-	const { contributionId } = await submitText(database, keys, { ...draft, ...how }, author);
+	const { contributionId } = await submitText(database, keys, aSubmissionDraft(topicId, { file: first }), author);
 	const change = { title: 'Our view', text: 'Listen.', file: second };
 	await changeSubmission(database, { topicId, contributionId, seen: 1 }, change, author);
 	const [old, fresh] = [await aFile('refused yesterday', 25), await aFile('refused today', 23)];

@@ -107,11 +107,10 @@ async function transacted<T>(
 	spoil: () => void
 ): Promise<T> {
 	try {
-		// one simple-protocol message, so that the moment costs no round trip of its own; its answer is a list, which the types of pg do not know
-		const begun = (await client.query(
-			`begin isolation level ${isolation}; select clock_timestamp() as at`
-		)) as unknown as pg.QueryResult<{ at: Date }>[];
-		const at = new Date(begun[1]!.rows[0]!.at.getTime() + clockShift);
+		// one simple-protocol message, so that the moment costs no round trip of its own
+		const begun: unknown = await client.query(`begin isolation level ${isolation}; select clock_timestamp() as at`);
+		const [, moment] = begun as [unknown, pg.QueryResult<{ at: Date }>]; // an answer each, which the types of pg do not know
+		const at = new Date(moment.rows[0]!.at.getTime() + clockShift);
 		const result = await work({ at, query: queryOf(client) });
 		await client.query('commit');
 		return result;
@@ -139,7 +138,7 @@ function queryOf(target: pg.Pool | pg.PoolClient): Queryable['query'] {
 		const statement =
 			typeof text === 'string' ? { text, ...(values && { values: [...values] }) } : { ...text, values: [...(text.values ?? [])] };
 		const { rows, rowCount } = await target.query(statement);
-		return { rows: rows as Row[], rowCount: rowCount ?? 0 };
+		return { rows: rows as Row[], rowCount: rowCount ?? 0 }; // what the columns are is the statement's word
 	};
 }
 

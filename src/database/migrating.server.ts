@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { runMigrations } from 'graphile-worker';
+import { Logger, runMigrations } from 'graphile-worker';
 import { inTransaction, type Database } from '#database/connection.server.ts';
 import { obstacle } from '#database/obstacle.ts';
 import { projectFolder } from '#database/project.server.ts';
@@ -109,6 +109,4 @@ async function makeList(database: Database): Promise<void> {
 	}
 }
 
-const quiet = { error: () => {}, warn: () => {}, info: () => {}, debug: () => {}, scope: () => quiet } as unknown as NonNullable<
-	Parameters<typeof runMigrations>[0]['logger']
->;
+const quiet = new Logger(() => () => {});

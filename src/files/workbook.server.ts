@@ -27,7 +27,10 @@ export interface WorkbookSheet {
 	readonly others: readonly string[];
 }
 
-/** The first sheet that can be seen and holds something. Formulas are never computed. Throws what the library throws for a file that is none. */
+/**
+ * The first sheet that can be seen and holds something. Formulas are never computed. Throws what the library throws for a file that is
+ * none.
+ */
 export async function readWorkbook(bytes: Uint8Array, format: 'xlsx' | 'ods'): Promise<WorkbookSheet | null> {
 	const { sheets } = await (format === 'xlsx' ? readXlsx : readOds)(bytes);
 	const visible = sheets.filter((sheet) => !sheet.hidden && !sheet.veryHidden);

@@ -5,7 +5,7 @@ import type { Actor } from '#activity/actor.ts';
 import { askToEraseAll } from '#contributions/asking-for-all.server.ts';
 import { someSubmissions } from '#contributions/examples.server.ts';
 import { askedOfStaff, askingIn, askOfStaff } from '#contributions/requests.server.ts';
-import { inTransaction, nilTopic } from '#database/connection.server.ts';
+import { inTransaction } from '#database/connection.server.ts';
 import { testDatabase } from '#database/test-database.server.ts';
 import { answerRequest, eraseWithoutReceipt } from '#ideas/answering-requests.server.ts';
 import { aModerator, anIdeaDraft, anOpenTopic, aVisitor, temporaryKeys } from '#ideas/examples.server.ts';
@@ -17,6 +17,7 @@ import { submitIdea } from '#ideas/submitting.server.ts';
 import { acceptSuggestion, suggestWording, suggestionsFor, withdrawSuggestion } from '#ideas/suggesting.server.ts';
 import { mails } from '#mail/mail.server.ts';
 import { makeAccount } from '#people/accounts.server.ts';
+import { holding } from '#people/examples.ts';
 import { inviteByLink } from '#people/invitations/inviting.server.ts';
 import { acceptAsParticipant } from '#topics/invited.server.ts';
 
@@ -75,7 +76,7 @@ test('an appeal about words that are gone waits for nobody', async () => {
 	const { topicId, receipt } = await anAppeal();
 	await inTransaction(database, (transaction) => askOfStaff(transaction, receipt, { kind: 'erasure', words: '' }));
 	const asked = await requestsAtDesk(database, topicId, { maySeeErasures: true });
-	const staff = { ...aModerator(topicId), roles: [{ role: 'secretariat', topicId }] } as Actor;
+	const staff = holding('secretariat', topicId);
 	const erasing = { topicId, requestId: asked[1]!.requestId, grants: true, words: '' };
 	await answerRequest(database, keys, erasing, staff);
 	assert.deepEqual(await requestsAtDesk(database, topicId, { maySeeErasures: true }), []);
@@ -198,7 +199,7 @@ test('the record of what an author does with their text names no account', async
 	assert.deepEqual(rows, []);
 });
 
-const aSecretary = { ...aModerator('any'), roles: [{ role: 'secretariat', topicId: nilTopic }] } as Actor;
+const aSecretary = holding('secretariat');
 
 test('who has an account asks once for all that they sent in every talk; staff erase it, and no invitation leads back to them', async () => {
 	const author = await anAccount('leaving@example.org');

@@ -5,7 +5,8 @@ import { addContributionVersion, receiveContribution, withdrawContribution } fro
 import { giveReceipt, receiptOfContribution } from '#contributions/receipts.server.ts';
 import { inTransaction, type Database, type Queryable, type Transaction } from '#database/connection.server.ts';
 import { placeOf, type Place, type Side } from '#ideas/comment.ts';
-import { isAuthor, isTakenBack, limits, type Attribution, type Claim } from '#ideas/idea.ts';
+import type { Attribution } from '#contributions/contribution.ts';
+import { isAuthor, isTakenBack, limits, type Claim } from '#ideas/idea.ts';
 import { ideaOfTopic } from '#ideas/one-idea.server.ts';
 import { requireOpen } from '#ideas/openness.server.ts';
 import { refreshStandingsSoon } from '#ideas/standings.server.ts';

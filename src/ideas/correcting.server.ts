@@ -3,9 +3,9 @@ import { correctTexts, type Correction } from '#contributions/intake/meanings.se
 import { inTransaction, type Database, type Transaction } from '#database/connection.server.ts';
 
 /**
- * A person says what a sector or region as written in imported texts means. The texts, the ideas drawn from them, their stances and every figure counted
- * from now on follow. Lists by group and region read one index of ideas, so the ideas are written anew here rather than joined whenever
- * somebody reads. What is frozen (snapshots, published reports) stays as it was published.
+ * A person says what a sector or region as written in imported texts means. The texts, the ideas drawn from them, their stances and every
+ * figure counted from now on follow. Lists by group and region read one index of ideas, so the ideas are written anew here rather than
+ * joined whenever somebody reads. What is frozen (snapshots, published reports) stays as it was published.
  * @returns how many texts changed
  */
 export async function correctMeaning(database: Database | Transaction, correction: Correction, actor: Actor): Promise<number> {

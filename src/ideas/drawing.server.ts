@@ -6,7 +6,7 @@ import { quote } from '#contributions/passages.server.ts';
 import type { Span } from '#contributions/passage.ts';
 import { inTransaction, type Database, type Queryable, type Transaction } from '#database/connection.server.ts';
 import { uuidv7 } from '#database/ids.ts';
-import type { Attribution, Channel } from '#ideas/idea.ts';
+import type { Attribution, Channel } from '#contributions/contribution.ts';
 import { ideaOfTopic } from '#ideas/one-idea.server.ts';
 import { requireQuestion } from '#ideas/openness.server.ts';
 import { stanceOf, type Stance } from '#ideas/stances.server.ts';

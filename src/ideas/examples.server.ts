@@ -1,8 +1,9 @@
-import type { Actor } from '#activity/actor.ts';
+import type { Actor, SignedIn } from '#activity/actor.ts';
 import type { Database } from '#database/connection.server.ts';
 import { uuidv7 } from '#database/ids.ts';
 import type { CommentDraft } from '#ideas/commenting.server.ts';
 import type { IdeaDraft } from '#ideas/submitting.server.ts';
+import { anAccount } from '#people/examples.ts';
 import { openTopic, publishTopic } from '#topics/opening.server.ts';
 import { setQuestions } from '#topics/questions.server.ts';
 import type { Stage } from '#topics/stage.ts';
@@ -47,14 +48,8 @@ export function aVisitor(name: string): Actor {
 }
 
 /** An account with a second factor and one role in the topic. */
-export function aModerator(topicId: string): Actor {
-	return {
-		kind: 'account',
-		accountId: '00000000-0000-7000-8000-0000000000aa',
-		visitorId: null,
-		roles: [{ role: 'moderator', topicId }],
-		secondFactor: true
-	};
+export function aModerator(topicId: string): SignedIn {
+	return anAccount({ accountId: '00000000-0000-7000-8000-0000000000aa', roles: [{ role: 'moderator', topicId }] });
 }
 
 export function anIdeaDraft(topicId: string, changes: Partial<IdeaDraft> = {}): IdeaDraft {

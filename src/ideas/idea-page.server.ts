@@ -1,7 +1,7 @@
 import type { Actor } from '#activity/actor.ts';
 import { authorShown } from '#contributions/author-shown.server.ts';
 import type { Queryable } from '#database/connection.server.ts';
-import type { Attribution, Channel } from '#ideas/idea.ts';
+import type { Attribution, Channel } from '#contributions/contribution.ts';
 import type { AuthorShown } from '#ideas/listing.server.ts';
 import type { Counts } from '#ideas/opinion.ts';
 import { canBeSeen } from '#moderation/concealed.server.ts';

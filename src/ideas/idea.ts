@@ -1,3 +1,7 @@
+import type { Attribution } from '#contributions/contribution.ts';
+
+export type { Attribution, Channel } from '#contributions/contribution.ts';
+
 /** One point on which people agree, disagree or pass. */
 export interface Idea {
 	readonly topicId: string;
@@ -10,12 +14,6 @@ export interface Idea {
 	readonly version: number;
 	readonly concealed: 'held' | 'hidden' | 'withdrawn' | 'erased' | null;
 }
-
-export const attributions = ['named', 'group', 'anonymous'] as const;
-export type Attribution = (typeof attributions)[number];
-
-export const channels = ['web', 'api', 'import', 'e-mail', 'paper', 'café', 'town hall', 'programme'] as const;
-export type Channel = (typeof channels)[number];
 
 /** Code points, as people count characters. */
 export const limits = {
@@ -41,8 +39,8 @@ export function isAuthor(claim: Claim, thing: { participantNumber: number | null
 }
 
 /**
- * Others have said what they think of the words as they stand: a change would put other words in their mouths. From their first opinion on, a better
- * wording is a successor, on which people say anew what they think.
+ * Others have said what they think of the words as they stand: a change would put other words in their mouths. From their first opinion on,
+ * a better wording is a successor, on which people say anew what they think.
  */
 export function isWordingOpen(opinionsOfOthers: number): boolean {
 	return opinionsOfOthers === 0;

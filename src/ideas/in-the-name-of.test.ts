@@ -1,14 +1,16 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import type { Actor } from '#activity/actor.ts';
+import { aSubmissionDraft } from '#contributions/examples.server.ts';
 import { submitText } from '#contributions/submitting.server.ts';
-import { inTransaction, nilTopic } from '#database/connection.server.ts';
+import { inTransaction } from '#database/connection.server.ts';
 import { testDatabase } from '#database/test-database.server.ts';
 import { comment } from '#ideas/commenting.server.ts';
 import { aCommentDraft, aModerator, anIdeaDraft, anOpenTopic, aVisitor, temporaryKeys } from '#ideas/examples.server.ts';
 import { contributedInNameOf, countInNameOf, countryNoted, organisationsHeard } from '#ideas/in-the-name-of.server.ts';
 import { decideOn } from '#ideas/moderating.server.ts';
 import { submitIdea } from '#ideas/submitting.server.ts';
+import { holding } from '#people/examples.ts';
 import { organisationsNamed } from '#people/organisation-names.server.ts';
 import { changeDetails } from '#people/organisations/changing.server.ts';
 import { joinOrganisations } from '#people/organisations/joining.server.ts';
@@ -17,7 +19,7 @@ import { stateProfile } from '#topics/stating.server.ts';
 
 const database = await testDatabase();
 const keys = await temporaryKeys();
-const secretariat: Actor = { ...aModerator('any'), roles: [{ role: 'secretariat', topicId: nilTopic }] } as Actor;
+const secretariat = holding('secretariat');
 
 test('under the name of an organisation stands what its people sent with it, never what is anonymous, hidden or of before', async () => {
 	const { topicId } = await anOpenTopic(database);
@@ -46,16 +48,7 @@ test('under the name of an organisation stands what its people sent with it, nev
 	await decideOn(database, thing, { decision: 'hidden', reason: 'spam', words: '' }, aModerator(topicId));
 	const other = aVisitor('ben');
 	await state(alias, other);
-	const how = {
-		file: null,
-		questionId: null,
-		language: 'en',
-		attribution: 'group',
-		name: null,
-		channel: 'web',
-		requestKey: null
-	} as const;
-	await submitText(database, keys, { topicId, title: 'Our view', text: 'Listen.', ...how }, other);
+	await submitText(database, keys, aSubmissionDraft(topicId, { attribution: 'group' }), other);
 	await state(silent, aVisitor('quiet'));
 	await submitIdea(database, keys, anIdeaDraft(topicId, { point: 'Quiet', attribution: 'anonymous' }), aVisitor('quiet'));
 

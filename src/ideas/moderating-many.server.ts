@@ -1,4 +1,4 @@
-import type { Actor } from '#activity/actor.ts';
+import { accountOf, type Actor } from '#activity/actor.ts';
 import { isModerator } from '#activity/staff.ts';
 import { inTransaction, type Database, type Transaction } from '#database/connection.server.ts';
 import { uuidv7 } from '#database/ids.ts';
@@ -97,7 +97,7 @@ async function sorted(
 		await versionsOf(transaction, topicId, chosen),
 		await claimsOn(transaction, topicId, chosen, transaction.at)
 	];
-	const own = actor.kind === 'account' ? actor.accountId : null;
+	const own = accountOf(actor);
 	const whyLeft = (thing: Chosen): RefusalCode | null => {
 		const version = versions.get(nameOf(thing));
 		if (version === undefined) return 'not-found';

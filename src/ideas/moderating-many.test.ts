@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import type { Actor } from '#activity/actor.ts';
+import type { Actor, SignedIn } from '#activity/actor.ts';
 import { countsOf } from '#activity/counting.server.ts';
 import { testDatabase } from '#database/test-database.server.ts';
 import { comment } from '#ideas/commenting.server.ts';
@@ -21,7 +21,7 @@ const database = await testDatabase();
 const keys = await temporaryKeys();
 const [anna, boris] = [await anAccountIn(database, 'Anna'), await anAccountIn(database, 'Boris')];
 
-function moderatorOf(topicId: string, account: Extract<Actor, { kind: 'account' }>): Actor {
+function moderatorOf(topicId: string, account: SignedIn): Actor {
 	return { ...account, roles: [{ role: 'moderator', topicId }], secondFactor: true };
 }
 
@@ -267,7 +267,7 @@ test('the queue is filtered by kind, language, rule and age', async () => {
 	assert.deepEqual(await kinds({ filter: { heldBy: 'all-held', kind: 'idea' } }), ['idea held', 'idea held']);
 	assert.deepEqual(await kinds({ filter: { hours: 24 } }), []);
 	const later = new Date(Date.now() + database.clockShift + 25 * 3_600_000);
-	assert.equal((await kinds({ filter: { hours: 24 }, before: later })).length, 4);
+	assert.equal((await kinds({ filter: { hours: 24 }, at: later })).length, 4);
 });
 
 test('the first links of an author are held, those after an approved one are not', async () => {

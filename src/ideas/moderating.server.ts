@@ -1,3 +1,4 @@
+import type { Channel } from '#contributions/contribution.ts';
 import type { Actor } from '#activity/actor.ts';
 import { inTransaction, type Database, type Queryable, type Transaction } from '#database/connection.server.ts';
 import { limits } from '#ideas/idea.ts';
@@ -53,7 +54,7 @@ export interface Shown {
 	readonly ideaNumber: number | null;
 	readonly commentNumber: number | null;
 	readonly submissionNumber: number | null;
-	readonly channel: string;
+	readonly channel: Channel;
 	readonly receivedAt: Date;
 }
 

@@ -30,7 +30,8 @@ export async function redactAll<Given extends Thing>(
 	await maskSuggestions(transaction, topicId, plain, mask);
 	const own = new Set(masked.map(({ contributionId }) => contributionId));
 	const all = [...masked, ...ideas.filter(({ contributionId }) => !own.has(contributionId))];
-	const changed = things.filter(({ thingId }) => all.some(({ contributionId }) => contributionId === thingId));
+	const found = new Set(all.map(({ contributionId }) => contributionId));
+	const changed = things.filter(({ thingId }) => found.has(thingId));
 	const kinds = new Map(changed.map(({ thingId, kind }) => [thingId, kind]));
 	await noteRedactions(
 		transaction,

@@ -1,3 +1,4 @@
+import type { Attribution, Channel } from '#contributions/contribution.ts';
 import { authorShown, groupsShown, organisationShown } from '#contributions/author-shown.server.ts';
 import type { Queryable } from '#database/connection.server.ts';
 import type { Stance } from '#ideas/stances.server.ts';
@@ -12,9 +13,9 @@ export interface IdeaSource {
 	/** the number and title of the submission; null for another kind of contribution */
 	readonly submission: number | null;
 	readonly title: string | null;
-	readonly channel: string;
+	readonly channel: Channel;
 	readonly receivedAt: Date;
-	readonly attribution: 'named' | 'group' | 'anonymous';
+	readonly attribution: Attribution;
 	readonly name: string | null;
 	readonly organisation: string;
 	readonly groups: readonly string[];
@@ -29,7 +30,10 @@ export interface StancesOfGroup {
 	readonly opposes: number;
 }
 
-/** The sources of an idea that can be seen: first what raises it, then by stance and the order of the texts. The idea's own form is no source of its own. */
+/**
+ * The sources of an idea that can be seen: first what raises it, then by stance and the order of the texts. The idea's own form is no
+ * source of its own.
+ */
 export async function sourcesOfIdea(queryable: Queryable, topicId: string, number: number): Promise<IdeaSource[]> {
 	const { rows } = await queryable.query<IdeaSource>({
 		name: 'sources-of-idea',

@@ -1,5 +1,5 @@
 import { isRapporteur } from '#activity/staff.ts';
-import type { Actor } from '#activity/actor.ts';
+import { accountOf, type Actor } from '#activity/actor.ts';
 import type { Transaction } from '#database/connection.server.ts';
 import { refusal } from '#refusals/refusal.ts';
 
@@ -45,7 +45,7 @@ export async function takeBackStance(
 		from stances
 		where topic_id = $1 and passage_id = $2 and idea_number = $3
 		on conflict do nothing`,
-		[topicId, passageId, number, transaction.at, actor.kind === 'account' ? actor.accountId : null]
+		[topicId, passageId, number, transaction.at, accountOf(actor)]
 	);
 	if (rowCount === 0) throw refusal('not-found');
 }

@@ -25,8 +25,9 @@ const keptChanges = 300_000;
  * Copies the order of the lists from the counts, so that an opinion itself touches no index. The order before is kept for whoever is
  * paging through it.
  *
- * `discussed` is the number of comments. `supported` is how sure it is that people agree: the lower end of the 95 % interval of the share of those who agree
- * among those who agree or disagree (Wilson, Journal of the American Statistical Association 22, 1927), in millionths, so that nine of ten come before two of two.
+ * `discussed` is the number of comments. `supported` is how sure it is that people agree: the lower end of the 95 % interval of the share
+ * of those who agree among those who agree or disagree (Wilson, Journal of the American Statistical Association 22, 1927), in millionths,
+ * so that nine of ten come before two of two.
  * @returns how many ideas stand elsewhere now
  */
 export async function refreshStandings(

@@ -4,7 +4,8 @@ import { receiveContribution, withdrawContribution } from '#contributions/receiv
 import { giveReceipt, receiptOfContribution } from '#contributions/receipts.server.ts';
 import { inTransaction, type Database, type Queryable, type Transaction } from '#database/connection.server.ts';
 import { applyWording } from '#ideas/editing.server.ts';
-import { isWordingOpen, limits, mayChange, maySuggest, type Attribution, type Claim } from '#ideas/idea.ts';
+import type { Attribution } from '#contributions/contribution.ts';
+import { isWordingOpen, limits, mayChange, maySuggest, type Claim } from '#ideas/idea.ts';
 import { ideaOfTopic, opinionsOfOthers } from '#ideas/one-idea.server.ts';
 import { requireOpen } from '#ideas/openness.server.ts';
 import { usableName, usableWording, type Sent } from '#ideas/submitting.server.ts';
@@ -81,7 +82,8 @@ export async function suggestWording(
 }
 
 /**
- * The author takes the suggested wording: as a new version while nobody else has given an opinion, else as a successor idea, which is the suggester's.
+ * The author takes the suggested wording: as a new version while nobody else has given an opinion, else as a successor idea, which is the
+ * suggester's.
  * @returns the number under which the wording stands now
  */
 export async function acceptSuggestion(

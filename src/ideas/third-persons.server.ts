@@ -61,8 +61,8 @@ export type AnswerToThirdPerson = { readonly words: string } & (
 );
 
 /**
- * A moderator hides the text, makes the words about this person unreadable, or leaves it and says why. The statement of reasons goes by mail to who
- * asked, where they left an address, and (of the first two) to the author too.
+ * A moderator hides the text, makes the words about this person unreadable, or leaves it and says why. The statement of reasons goes by
+ * mail to who asked, where they left an address, and (of the first two) to the author too.
  */
 export async function answerThirdPerson(
 	database: Database | Transaction,

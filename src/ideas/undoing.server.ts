@@ -1,6 +1,6 @@
 import { count } from '#activity/counting.server.ts';
 import { record } from '#activity/recording.server.ts';
-import type { Actor } from '#activity/actor.ts';
+import { accountOf, type Actor } from '#activity/actor.ts';
 import { isRapporteur } from '#activity/staff.ts';
 import { removePassages } from '#contributions/passages.server.ts';
 import { reopen } from '#contributions/reading.server.ts';
@@ -85,7 +85,7 @@ async function takeBack(transaction: Transaction, topicId: string, act: DeskAct,
 	if (act.what === 'drew') await withdrawDrawn(transaction, topicId, number, act.passageIds);
 	for (const passageId of act.passageIds) await takeBackStance(transaction, { topicId, passageId, number }, actor);
 	const idle = await idlePassages(transaction, topicId, act.passageIds);
-	await removePassages(transaction, topicId, idle, actor.kind === 'account' ? actor.accountId : null);
+	await removePassages(transaction, topicId, idle, accountOf(actor));
 }
 
 /** An idea on which somebody has said something already is no longer the rapporteur's to take away. */

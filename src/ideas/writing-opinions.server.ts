@@ -15,13 +15,13 @@ export interface Line {
 /**
  * Writes many opinions of one topic and their counts in one statement; no (person, idea) may stand there twice.
  *
- * Opinions of people who are not known yet, on ideas that cannot be seen or of which another wording was shown, or while no stage takes them drop out: what
- * comes back are the places of those that were written, with the participant's number. Rows are locked in the order of participants and ideas,
- * then of ideas, so that batches never wait for each other in a circle. An update leaves the value before in `previous`: the statement itself
- * knows what the counts gain and lose.
+ * Opinions of people who are not known yet, on ideas that cannot be seen or of which another wording was shown, or while no stage takes
+ * them drop out: what comes back are the places of those that were written, with the participant's number. Rows are locked in the order of
+ * participants and ideas, then of ideas, so that batches never wait for each other in a circle. An update leaves the value before in
+ * `previous`: the statement itself knows what the counts gain and lose.
  *
- * Who changes a wording locks the row of counts and sets its version there. A batch that waited for that fails as a whole (`isReworded`): given again,
- * it sees the new wording.
+ * Who changes a wording locks the row of counts and sets its version there. A batch that waited for that fails as a whole (`isReworded`):
+ * given again, it sees the new wording.
  */
 export async function writeOpinions(
 	queryable: Queryable,
@@ -148,8 +148,8 @@ export async function whyNotWritten(
 }
 
 /**
- * A visitor signed in and their participant became another: the later opinion on each idea wins (then disagree before pass before agree gives way, as
- * everywhere), and an idea on which both had spoken is counted once.
+ * A visitor signed in and their participant became another: the later opinion on each idea wins (then disagree before pass before agree
+ * gives way, as everywhere), and an idea on which both had spoken is counted once.
  */
 export async function joinOpinions(
 	transaction: Transaction,

@@ -3,7 +3,7 @@ import { count } from '#activity/counting.server.ts';
 import { nextNumber } from '#activity/recording.server.ts';
 import type { Transaction } from '#database/connection.server.ts';
 import { searchable } from '#languages/searching.server.ts';
-import type { Attribution, Channel } from '#ideas/idea.ts';
+import type { Attribution, Channel } from '#contributions/contribution.ts';
 
 /** What an idea says; the search and the lists know its newest wording only. */
 export interface Wording {
@@ -27,7 +27,10 @@ export interface NewIdea extends Wording {
 	readonly successorOf: number | null;
 }
 
-/** Writes the idea with all that hangs on it, and returns its number. Locks the topic's counter of ideas: call it after what may have to wait. */
+/**
+ * Writes the idea with all that hangs on it, and returns its number. Locks the topic's counter of ideas: call it after what may have to
+ * wait.
+ */
 export async function writeIdea(transaction: Transaction, idea: NewIdea): Promise<number> {
 	const { topicId, participant } = idea;
 	const number = await nextNumber(transaction, topicId, 'ideas');

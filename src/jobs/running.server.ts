@@ -13,7 +13,8 @@ export interface Job {
 	/** Aborted when the process is to end: a long job then stops, and is tried again after the restart. */
 	readonly ending: AbortSignal;
 	/**
-	 * Says how far the job is, to whoever watches it, and ends it (by throwing) if somebody asked for that. Cheap enough to be called for each thing.
+	 * Says how far the job is, to whoever watches it, and ends it (by throwing) if somebody asked for that. Cheap enough to be called for
+	 * each thing.
 	 */
 	readonly progress: (done: number, total: number | null) => Promise<void>;
 }

@@ -25,7 +25,10 @@ export function speakerOf(language: Language): Say {
 	return say;
 }
 
-/** For a page with script, which takes the messages of these areas (`ideas`), or single ones (`ideas.agree`), to the browser: no others are said. */
+/**
+ * For a page with script, which takes the messages of these areas (`ideas`), or single ones (`ideas.agree`), to the browser: no others are
+ * said.
+ */
 export function speakerInBrowser(language: Language, prefixes: readonly string[]): Say {
 	const name = `${language} ${prefixes.join(' ')}`;
 	let say = speakers.get(name);

@@ -156,8 +156,8 @@ const stemmers = {
 const nameOf = new Map<Stemmer, string>(Object.entries(stemmers).map(([name, stemmer]) => [stemmer, name]));
 
 /**
- * Light stemming of Arabic (Larkey, Ballesteros and Connell 2002, "light10"), on folded words. Snowball's algorithm takes the ending from a noun only
- * behind the article, so that "حكومات" would not find "الحكومات".
+ * Light stemming of Arabic (Larkey, Ballesteros and Connell 2002, "light10"), on folded words. Snowball's algorithm takes the ending from a
+ * noun only behind the article, so that "حكومات" would not find "الحكومات".
  */
 function lightArabicStem(word: string): string {
 	let stem = fold(word)

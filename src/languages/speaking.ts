@@ -8,7 +8,10 @@ export type MessageKey = keyof typeof en;
 /** Messages of one language, or a part of them, as `icu-minify/compile` leaves them. */
 export type Catalogue = Readonly<Record<string, CompiledMessage>>;
 
-/** A number is written by the reader's habits only where the message says `{count, number}` or `#`; plain `{number}` stays as it is (idea 1214). */
+/**
+ * A number is written by the reader's habits only where the message says `{count, number}` or `#`; plain `{number}` stays as it is (idea
+ * 1214).
+ */
 export type MessageValues = Readonly<Record<string, string | number | Date>>;
 
 /** A stretch of a message: plain, or the content of `<tag>…</tag>`, in whose place a page puts its link or its bold part. */

@@ -34,7 +34,8 @@ export interface ShownText {
 const longestText = 200_000;
 
 /**
- * Writes what organisers said of a thing. A text that has not changed gets no new version; an empty one takes the text back (as an empty version).
+ * Writes what organisers said of a thing. A text that has not changed gets no new version; an empty one takes the text back (as an empty
+ * version).
  * @returns which fields changed in which languages, for the record of the act
  */
 export async function writeTexts(
@@ -129,7 +130,8 @@ export async function versionsOf(queryable: Queryable, thing: Thing, field: stri
 }
 
 /**
- * What to show of a text: in the first of the wanted languages that it has, else in the fallback, else in any. An empty text where there is none.
+ * What to show of a text: in the first of the wanted languages that it has, else in the fallback, else in any. An empty text where there is
+ * none.
  * @param wanted the reader's languages, most wanted first; the page's own language is the first of them
  * @param fallback the topic's own language
  */

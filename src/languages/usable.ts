@@ -1,8 +1,8 @@
 import { refusal } from '#refusals/refusal.ts';
 
 /**
- * A text that people wrote, as it came: refused where it cannot be kept or shown (NUL, half of a character, too long, nothing but space), otherwise
- * returned without any change.
+ * A text that people wrote, as it came: refused where it cannot be kept or shown (NUL, half of a character, too long, nothing but space),
+ * otherwise returned without any change.
  * @param max code points
  * @param what the field, for the page that shows the refusal beside it
  */
@@ -40,8 +40,8 @@ export function hasDirectionOverride(text: string): boolean {
 }
 
 /**
- * The text for a place among other words without markup (a title, a mail, a list): between marks that keep its direction to itself, its own open
- * controls closed and its surplus closing ones dropped. In markup, `<bdi>` or `dir` does the same.
+ * The text for a place among other words without markup (a title, a mail, a list): between marks that keep its direction to itself, its own
+ * open controls closed and its surplus closing ones dropped. In markup, `<bdi>` or `dir` does the same.
  */
 export function isolated(text: string): string {
 	const open: string[] = [];

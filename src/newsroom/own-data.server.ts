@@ -1,3 +1,4 @@
+import type { Channel } from '#contributions/contribution.ts';
 import type { Actor } from '#activity/actor.ts';
 import { addressOf } from '#contributions/receipts.server.ts';
 import { whoseTexts, type Whose } from '#contributions/own-texts.server.ts';
@@ -23,7 +24,7 @@ export interface OwnTalk {
 	readonly profiles: readonly OwnProfile[];
 	readonly contributions: readonly OwnContribution[];
 	readonly opinions: readonly OwnOpinion[];
-	readonly follows: readonly Pick<FollowedThing, 'kind' | 'number' | 'seen'>[];
+	readonly follows: readonly Pick<FollowedThing, 'kind' | 'number'>[];
 }
 
 /** What they said of themselves; an opinion counts under the one that held when it was given. */
@@ -40,7 +41,7 @@ export interface OwnProfile {
 
 export interface OwnContribution extends Omit<OwnThing, 'topicId' | 'contributionId' | 'receiptId' | 'text'> {
 	readonly receipt: string | null;
-	readonly channel: string;
+	readonly channel: Channel;
 	readonly attribution: string;
 	readonly name: string | null;
 	readonly licence: string;
@@ -92,7 +93,7 @@ export async function ownData(
 					...wholes.get(contributionId)!
 				})),
 				opinions: opinions.filter(here).map(({ topicId: _, value, ...opinion }) => ({ ...opinion, opinion: opinionOf(value) })),
-				follows: follows.filter(here).map(({ kind, number, seen }) => ({ kind, number, seen }))
+				follows: follows.filter(here).map(({ kind, number }) => ({ kind, number }))
 			};
 		})
 	};

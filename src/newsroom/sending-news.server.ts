@@ -41,8 +41,8 @@ export interface NewsWishes {
 }
 
 /**
- * Writes to everybody who follows something of which there is news, or whom a report cites: one mail for all talks, at most one a day for each address, none
- * without news, none to who does not want them. Only people with an account have an address.
+ * Writes to everybody who follows something of which there is news, or whom a report cites: one mail for all talks, at most one a day for
+ * each address, none without news, none to who does not want them. Only people with an account have an address.
  */
 export async function sendNews(database: Database, wishes: NewsWishes): Promise<void> {
 	const { at } = await inTransaction(database, async (transaction) => transaction);
@@ -95,8 +95,7 @@ async function send(database: Database, { to, talks }: Letter, until: Date, { li
 		const unsubscribeUrl = link(`/unsubscribe/${links.token({ topicId: nilTopic, mailId })}`);
 		const parts = talks.map(({ topic, news }) => ({
 			title: inLanguage(topic.texts['title'], [language], topic.defaultLanguage).text,
-			link: ({ kind: of, number, since }: News) =>
-				link(`/topics/${topic.slug}/${of}s/${number}${since === null ? '' : `?since=${since}`}`),
+			link: (one: News) => link(`/topics/${topic.slug}/${one.kind}s/${one.number}`),
 			news
 		}));
 		const body = wordsOfNews(say, parts, { page: link('/mine'), unsubscribe: unsubscribeUrl });

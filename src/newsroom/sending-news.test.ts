@@ -3,9 +3,9 @@ import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import test from 'node:test';
-import type { Actor } from '#activity/actor.ts';
+import type { Actor, SignedIn } from '#activity/actor.ts';
 import { follow } from '#contributions/following.server.ts';
-import { aRapporteur } from '#contributions/examples.server.ts';
+import { aRapporteur, aSubmissionDraft } from '#contributions/examples.server.ts';
 import { submitText } from '#contributions/submitting.server.ts';
 import { inTransaction } from '#database/connection.server.ts';
 import { testDatabase } from '#database/test-database.server.ts';
@@ -29,7 +29,7 @@ const keys = await temporaryKeys();
 const links = await newsLinks({ data: mkdtempSync(join(tmpdir(), 'open-talks-news-')), secret: 'a secret of this test' });
 const wishes = { keys, links, origin: 'https://talks.example.org' };
 
-async function anAuthor(email: string, language: 'en' | 'fr' = 'en'): Promise<Actor> {
+async function anAuthor(email: string, language: 'en' | 'fr' = 'en'): Promise<SignedIn> {
 	const made = await inTransaction(database, (transaction) => makeAccount(transaction, { email, name: 'Ana', language }));
 	return { kind: 'account', accountId: made.accountId, visitorId: null, roles: [], secondFactor: false };
 }
@@ -41,6 +41,8 @@ async function aFollowedIdea(author: Actor) {
 	const participant = (await seenParticipant(database, keys, topicId, author))!;
 	const thing = { topicId, kind: 'idea', thingId: receipt.contributionId } as const;
 	await inTransaction(database, (transaction) => follow(transaction, thing, participant.number));
+	// what comes in the same millisecond is no news to who begins to follow in it
+	await later(1);
 	return { topicId, slug, number, thing };
 }
 
@@ -79,7 +81,7 @@ test('what became of an idea is told in one mail, in the language of its followe
 		'Idée 1',
 		'– Un modérateur l’a masquée\u00a0; le motif figure sur votre récépissé',
 		'– 2 nouveaux commentaires',
-		`https://talks.example.org/fr/topics/${slug}/ideas/1?since=0`
+		`https://talks.example.org/fr/topics/${slug}/ideas/1`
 	]);
 	assert.ok(mail!.unsubscribeUrl!.startsWith('https://talks.example.org/fr/unsubscribe/'));
 	assert.ok(footer!.endsWith(mail!.unsubscribeUrl!));
@@ -130,8 +132,7 @@ test('one click ends it for the address without signing in, another begins it ag
 	assert.equal((await told('c')).length, 1);
 	await setMail(database, links, token, true);
 	assert.equal((await told('d')).length, 2);
-	// not the last letter: some of its bits stand for nothing
-	const forged = (token.startsWith('A') ? 'B' : 'A') + token.slice(1);
+	const forged = token.slice(0, -1) + (token.endsWith('A') ? 'B' : 'A');
 	await assert.rejects(setMail(database, links, forged, false), { code: 'not-found' });
 });
 
@@ -151,16 +152,7 @@ test('answers to a comment, ideas drawn from a text and a published report are n
 	const idea = await submitIdea(database, keys, anIdeaDraft(topicId), author);
 	const said = await comment(database, keys, aCommentDraft(topicId, idea.number), author);
 	await comment(database, keys, aCommentDraft(topicId, idea.number, { answers: said.number }), other);
-	const how = {
-		questionId: null,
-		language: 'en',
-		attribution: 'anonymous',
-		name: null,
-		channel: 'web',
-		requestKey: null
-	} as const;
-	const text = { topicId, title: 'Our view', text: 'Governments should listen.', file: null, ...how };
-	const { contributionId } = await submitText(database, keys, text, author);
+	const { contributionId } = await submitText(database, keys, aSubmissionDraft(topicId), author);
 	const quotes = [{ part: 0, textVersion: 1, spans: [{ starts: 0, ends: 26 }] }];
 	const wording = { point: 'Listen', explanation: '', sources: '', questionId: null, language: 'en' };
 	await drawIdea(database, { topicId, contributionId, quotes, requestKey: null }, wording, aRapporteur(topicId));
@@ -246,7 +238,7 @@ test('who signed in after writing is told nothing of what they wrote before or a
 	const thing = { topicId, kind: 'idea', thingId: receipt.contributionId } as const;
 	await inTransaction(database, (transaction) => follow(transaction, thing, follower));
 	await comment(database, keys, aCommentDraft(topicId, number), browser);
-	await joinParticipant(database, keys, topicId, { ...account, visitorId: 'the browser of eve' } as Actor);
+	await joinParticipant(database, keys, topicId, { ...account, visitorId: 'the browser of eve' });
 	const wording = { point: 'Build exchange points first', explanation: '', sources: '' };
 	const claim = { participantNumber: (await seenParticipant(database, keys, topicId, account))!.number, contributionId: null };
 	await editIdea(database, { topicId, number, seen: 1 }, wording, { claim, actor: account });

@@ -1,9 +1,9 @@
-import type { Actor, Role } from '#activity/actor.ts';
+import type { Actor, Role, SignedIn } from '#activity/actor.ts';
 import { inTransaction, nilTopic, type Database } from '#database/connection.server.ts';
 import { makeAccount } from '#people/accounts.server.ts';
 
 /** Whoever a test needs, with the roles that it names. */
-export function anAccount(differences: Partial<Extract<Actor, { kind: 'account' }>> = {}): Extract<Actor, { kind: 'account' }> {
+export function anAccount(differences: Partial<SignedIn> = {}): SignedIn {
 	return {
 		kind: 'account',
 		accountId: '01a1f9b0-0000-7000-8000-00000000000a',
@@ -14,7 +14,7 @@ export function anAccount(differences: Partial<Extract<Actor, { kind: 'account' 
 	};
 }
 
-export function holding(role: Role['role'], topicId = nilTopic): Extract<Actor, { kind: 'account' }> {
+export function holding(role: Role['role'], topicId = nilTopic): SignedIn {
 	return anAccount({ roles: [{ role, topicId }] });
 }
 

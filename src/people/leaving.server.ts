@@ -5,8 +5,9 @@ import { forgetInvitedAddress } from '#people/invitations/forgetting.server.ts';
 import { refusal } from '#refusals/refusal.ts';
 
 /**
- * Deletes the account of who asks, with all by which it signs in, and its address wherever it was written to. What they sent stays, as that of a participant whom nothing leads back to a person. Refuses
- * `account-of-staff` to who has or had a role: the record of who did what names them.
+ * Deletes the account of who asks, with all by which it signs in, and its address wherever it was written to. What they sent stays, as that
+ * of a participant whom nothing leads back to a person. Refuses `account-of-staff` to who has or had a role: the record of who did what
+ * names them.
  */
 export async function deleteAccount(database: Database | Transaction, actor: Actor): Promise<void> {
 	if (actor.kind !== 'account') throw refusal('not-allowed');

@@ -1,6 +1,9 @@
 import type { Region } from '#people/regions.ts';
 
-/** What people call countries beside the names that Intl.DisplayNames knows; seen in submissions to NETmundial and in lists of the United Nations. */
+/**
+ * What people call countries beside the names that Intl.DisplayNames knows; seen in submissions to NETmundial and in lists of the United
+ * Nations.
+ */
 export const aliasesOfCountries: Readonly<Record<string, readonly string[]>> = {
 	AE: ['UAE', 'Emirates'],
 	BO: ['Plurinational State of Bolivia'],

@@ -1,7 +1,10 @@
 import { countries, regionOfCountry, type Region } from '#people/regions.ts';
 import { aliasesOfCountries, cities, namesOfRegions, severalRegions } from '#people/place-names.ts';
 
-/** What a free text says of where somebody is from. Nothing of the three: known, but not of one country or region ("Global", "Brazil and Germany"). */
+/**
+ * What a free text says of where somebody is from. Nothing of the three: known, but not of one country or region ("Global", "Brazil and
+ * Germany").
+ */
 export interface PlaceRead {
 	country?: string;
 	region?: Region;
@@ -10,8 +13,8 @@ export interface PlaceRead {
 }
 
 /**
- * Reads "USA", "Sudan, Africa", "So Paulo, Brazil" (a letter was lost), "Germany/Europe", "Global". A country decides the region; several countries
- * leave the region that they share; what nobody knows beside a known country ("Wad Medani, Sudan") is passed over.
+ * Reads "USA", "Sudan, Africa", "So Paulo, Brazil" (a letter was lost), "Germany/Europe", "Global". A country decides the region; several
+ * countries leave the region that they share; what nobody knows beside a known country ("Wad Medani, Sudan") is passed over.
  */
 export function placeOfText(text: string): PlaceRead {
 	const whole = lookUp(text);
@@ -69,7 +72,10 @@ function withLostLetters(name: string): string {
 
 let known: Map<string, Found> | undefined;
 
-/** Every name, made at the first use: countries in eight languages, what else they are called, regions, cities. Exact names win over damaged ones. */
+/**
+ * Every name, made at the first use: countries in eight languages, what else they are called, regions, cities. Exact names win over damaged
+ * ones.
+ */
 function places(): Map<string, Found> {
 	if (known) return known;
 	const exact = new Map<string, Found>();

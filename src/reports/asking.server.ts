@@ -50,8 +50,8 @@ export async function askForDraft(
 }
 
 /**
- * The work of the job; done once, however often the job is run. A stage that has turned blind since declines it: figures of another moment than the one
- * that was asked for are asked for anew.
+ * The work of the job; done once, however often the job is run. A stage that has turned blind since declines it: figures of another moment
+ * than the one that was asked for are asked for anew.
  */
 export async function draftAsked({ database, payload, progress }: Job): Promise<void> {
 	const { topicId } = payload;

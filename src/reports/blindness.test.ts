@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import { setTimeout as pauseFor } from 'node:timers/promises';
-import type { Actor } from '#activity/actor.ts';
 import { inTransaction } from '#database/connection.server.ts';
 import { uuidv7 } from '#database/ids.ts';
 import { testDatabase } from '#database/test-database.server.ts';
 import { anOpenTopic } from '#ideas/examples.server.ts';
 import { parkedJobs } from '#jobs/jobs.server.ts';
 import { runJobs } from '#jobs/running.server.ts';
+import { holding } from '#people/examples.ts';
 import { isRefusal } from '#refusals/refusal.ts';
 import { askForDraft, draftAsked, draftingTask, draftsUnderWay } from '#reports/asking.server.ts';
 import { refuseFrozenBlind } from '#reports/blindness.server.ts';
@@ -19,16 +19,6 @@ import { topicOf } from '#topics/reading.server.ts';
 const database = await testDatabase();
 const refused = (code: string) => (error: unknown) => isRefusal(error) && error.code === code;
 
-function aRapporteurOf(topicId: string): Actor {
-	return {
-		kind: 'account',
-		accountId: '00000000-0000-7000-8000-0000000000bb',
-		visitorId: null,
-		roles: [{ role: 'rapporteur', topicId }],
-		secondFactor: true
-	};
-}
-
 async function show(topicId: string, takesOpinions: 'blind' | 'shown', openedMinutesAgo = 60): Promise<void> {
 	await database.query(
 		`update stages set takes_opinions = $2, opens_at = now() - make_interval(mins => $3) where topic_id = $1`,
@@ -38,7 +28,7 @@ async function show(topicId: string, takesOpinions: 'blind' | 'shown', openedMin
 
 test('while results are blind nobody has figures frozen: no rapporteur, no job, nor one who asked before', async () => {
 	const { topicId } = await anOpenTopic(database, { takesOpinions: 'blind' });
-	const rapporteur = aRapporteurOf(topicId);
+	const rapporteur = holding('rapporteur', topicId);
 	const asked = { topicId, reportId: uuidv7(), language: 'en' };
 	await assert.rejects(askForDraft(database, asked, rapporteur), refused('results-blind'));
 	await assert.rejects(draftReport(database, topicId, { language: 'en' }, rapporteur), refused('results-blind'));
@@ -87,7 +77,7 @@ async function jobsRun(): Promise<void> {
 
 test('a draft whose figures were frozen while they were blind is read by staff no sooner than everyone; one of before stays', async () => {
 	const { topicId } = await anOpenTopic(database);
-	const rapporteur = aRapporteurOf(topicId);
+	const rapporteur = holding('rapporteur', topicId);
 	const { number } = await draftReport(database, topicId, { language: 'en' }, rapporteur);
 	const read = async () =>
 		refuseFrozenBlind(database, await topicOf(database, topicId), number, { actor: rapporteur, at: new Date() });
@@ -101,7 +91,7 @@ test('a draft whose figures were frozen while they were blind is read by staff n
 
 test('what was published when everyone saw results stays public through a blind stage that comes later', async () => {
 	const { topicId } = await anOpenTopic(database);
-	const { number } = await draftReport(database, topicId, { language: 'en' }, aRapporteurOf(topicId));
+	const { number } = await draftReport(database, topicId, { language: 'en' }, holding('rapporteur', topicId));
 	const report = await reportNumbered(database, topicId, number);
 	await inTransaction(database, async (transaction) => {
 		await transaction.query(

@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import type { Actor } from '#activity/actor.ts';
 import { inTransaction } from '#database/connection.server.ts';
 import { uuidv7 } from '#database/ids.ts';
 import { testDatabase } from '#database/test-database.server.ts';
@@ -8,6 +7,7 @@ import { temporaryKeys } from '#ideas/examples.server.ts';
 import { progressOf } from '#jobs/jobs.server.ts';
 import { runJobs } from '#jobs/running.server.ts';
 import { makeAccount } from '#people/accounts.server.ts';
+import { holding } from '#people/examples.ts';
 import { isRefusal } from '#refusals/refusal.ts';
 import { addParagraph, moveParagraph, quotePassage, removeParagraph } from '#reports/arranging.server.ts';
 import { askForDraft, draftAsked, draftingTask, draftsUnderWay, draftWithin } from '#reports/asking.server.ts';
@@ -24,13 +24,7 @@ await inTransaction(database, async (transaction) => {
 	for (const { email, name, language } of staff) await makeAccount(transaction, { email, name, language });
 });
 const topicId = await loadOpenTalk({ database, keys: await temporaryKeys() });
-const rapporteur: Actor = {
-	kind: 'account',
-	accountId: '00000000-0000-7000-8000-0000000000bb',
-	visitorId: null,
-	roles: [{ role: 'rapporteur', topicId }],
-	secondFactor: true
-};
+const rapporteur = holding('rapporteur', topicId);
 const refused = (code: string) => (error: unknown) => isRefusal(error) && error.code === code;
 
 async function aDraft() {
@@ -189,7 +183,7 @@ test('a draft that is asked for twice with one id is one report, made by a job t
 		`select actor_kind as kind, actor_id as id from activity where topic_id = $1 and thing_id = $2 and did = 'drafted'`,
 		[topicId, reportId]
 	);
-	assert.deepEqual(rows, [{ kind: 'account', id: '00000000-0000-7000-8000-0000000000bb' }]);
+	assert.deepEqual(rows, [{ kind: 'account', id: rapporteur.accountId }]);
 });
 
 test('who may not draft asks for nothing', async () => {

@@ -19,7 +19,10 @@ import { institutionOf } from '#topics/institution.server.ts';
 import { topicOf } from '#topics/reading.server.ts';
 import { nameOfGroup, nameOfRegion } from '#reports/naming.server.ts';
 
-/** Freezes the figures of the topic and drafts a first report from them, in one of the languages of the interface. Of a large topic: askForDraft. */
+/**
+ * Freezes the figures of the topic and drafts a first report from them, in one of the languages of the interface. Of a large topic:
+ * askForDraft.
+ */
 export async function draftReport(
 	database: Database,
 	topicId: string,

@@ -67,7 +67,10 @@ function standing(paragraph: PlacedParagraph): PlacedParagraph {
 	return paragraph;
 }
 
-/** What can be added by hand, and what its reference looks like: idea 14, submission 3, comment 20, a passage's id, a pointer into the figures. */
+/**
+ * What can be added by hand, and what its reference looks like: idea 14, submission 3, comment 20, a passage's id, a pointer into the
+ * figures.
+ */
 export const addedKinds = ['idea', 'passage', 'submission', 'comment', 'figure'] as const;
 export type AddedKind = (typeof addedKinds)[number];
 

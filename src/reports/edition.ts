@@ -138,7 +138,10 @@ export function setEdition({ language, title, zone, snapshot, figures, paragraph
 	return { form: 1, language, title, zone, snapshot, paragraphs: set, notes, waivers };
 }
 
-/** What a figure is about: `/ideas/14/agree` → `/ideas/14`, `/ideas/14/cells/group/academia/agree` → `/ideas/14/cells/group`, `/overall/people` → `/overall`. */
+/**
+ * What a figure is about: `/ideas/14/agree` → `/ideas/14`, `/ideas/14/cells/group/academia/agree` → `/ideas/14/cells/group`,
+ * `/overall/people` → `/overall`.
+ */
 function subjectOf(pointer: string): string {
 	const steps = pointer.split('/');
 	if (steps[1] === 'ideas' && steps[3] === 'cells') return steps.slice(0, 5).join('/');

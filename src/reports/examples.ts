@@ -15,7 +15,10 @@ function idea(question: string, all: Tally, groups: Record<string, Tally>): OfId
 	};
 }
 
-/** One idea agreed widely (1), one blocked by governments (2), one rejected (3), one divided and unheard (4), one with too few people, but taken up in three texts (5). */
+/**
+ * One idea agreed widely (1), one blocked by governments (2), one rejected (3), one divided and unheard (4), one with too few people, but
+ * taken up in three texts (5).
+ */
 export function someFigures(): Figures {
 	const voice: Voice = { people: 12, contributions: 9, words: 400, ideas: 3, opinions: 80, stances: 2 };
 	return {

@@ -1,11 +1,10 @@
 import { parse } from 'csv-parse/sync';
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import type { Actor } from '#activity/actor.ts';
 import { submissionNumbered } from '#contributions/submissions.server.ts';
 import { submitText } from '#contributions/submitting.server.ts';
-import { aRapporteur } from '#contributions/examples.server.ts';
-import { inTransaction, nilTopic } from '#database/connection.server.ts';
+import { aRapporteur, aSubmissionDraft } from '#contributions/examples.server.ts';
+import { inTransaction } from '#database/connection.server.ts';
 import { testDatabase } from '#database/test-database.server.ts';
 import { commentsOn } from '#ideas/comment-pages.server.ts';
 import { comment } from '#ideas/commenting.server.ts';
@@ -16,6 +15,7 @@ import { ideasOnTopic } from '#ideas/listing.server.ts';
 import { sourcesOfIdea } from '#ideas/sources.server.ts';
 import { submitIdea } from '#ideas/submitting.server.ts';
 import { speakerOf } from '#languages/catalogue.server.ts';
+import { holding } from '#people/examples.ts';
 import { organisationsNamed } from '#people/organisation-names.server.ts';
 import { joinOrganisations, splitOrganisation } from '#people/organisations/joining.server.ts';
 import { exported } from '#reports/export/exporting.server.ts';
@@ -26,13 +26,7 @@ import { stateProfile } from '#topics/stating.server.ts';
 
 const database = await testDatabase();
 const keys = await temporaryKeys();
-const secretary: Actor = {
-	kind: 'account',
-	accountId: '00000000-0000-7000-8000-0000000000aa',
-	visitorId: null,
-	roles: [{ role: 'secretariat', topicId: nilTopic }],
-	secondFactor: true
-};
+const secretary = holding('secretariat');
 
 test('who spoke for an organisation that was joined with another is read as of that one, wherever people read', async () => {
 	const { topicId } = await anOpenTopic(database);
@@ -42,9 +36,7 @@ test('who spoke for an organisation that was joined with another is read as of t
 	await stateProfile(database, keys, topicId, author, { ...nothingStated, organisationId: old! });
 	const { number } = await submitIdea(database, keys, anIdeaDraft(topicId), author);
 	await comment(database, keys, aCommentDraft(topicId, number), author);
-	const how = { questionId: null, language: 'en', attribution: 'group', name: null, channel: 'web', requestKey: null } as const;
-	const text = { topicId, title: 'Our view', text: 'Governments should listen.', file: null, ...how };
-	const { contributionId } = await submitText(database, keys, text, author);
+	const { contributionId } = await submitText(database, keys, aSubmissionDraft(topicId, { attribution: 'group' }), author);
 	const quotes = [{ part: 0, textVersion: 1, spans: [{ starts: 0, ends: 26 }] }];
 	const wording = { point: 'Listen', explanation: '', sources: '', questionId: null, language: 'en' };
 	const drawn = await drawIdea(database, { topicId, contributionId, quotes, requestKey: null }, wording, aRapporteur(topicId));
@@ -62,7 +54,7 @@ test('who spoke for an organisation that was joined with another is read as of t
 		[
 			(await ideasOnTopic(database, topic, {}, reader)).ideas.map((idea) => idea.author.organisation),
 			(await ideaPage(database, topic, number, reader)).author.organisation,
-			(await commentsOn(database, topicId, number)).comments.map((one) => one.author.organisation),
+			(await commentsOn(database, topicId, number, null)).comments.map((one) => one.author.organisation),
 			(await sourcesOfIdea(database, topicId, drawn.number)).map((one) => one.organisation),
 			(await submissionNumbered(database, topicId, 1)).organisation,
 			[...(await resolvedSources(database, topicId, [source], 'en')).values()].map((one) => one.organisation),

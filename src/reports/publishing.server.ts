@@ -1,4 +1,4 @@
-import type { Actor } from '#activity/actor.ts';
+import { accountOf, type Actor } from '#activity/actor.ts';
 import { record } from '#activity/recording.server.ts';
 import { isRapporteur, isSecretariat } from '#activity/staff.ts';
 import { canonicalJson, sha256 } from '#agreement/canonical.ts';
@@ -35,7 +35,7 @@ export async function waiveRemark(
 				insert into remark_waivers (topic_id, paragraph_id, version, remark, reason, waived_at, waived_by)
 				values ($1, $2, $3, $4, $5, $6, $7)
 				on conflict (topic_id, paragraph_id, version, remark) do nothing`,
-			[topicId, paragraphId, version, name, reason, transaction.at, actor.kind === 'account' ? actor.accountId : null]
+			[topicId, paragraphId, version, name, reason, transaction.at, accountOf(actor)]
 		);
 		const details = { number, paragraphId, version, remark: name };
 		await record(transaction, { topicId, actor, did: 'waived', kind: 'report', thingId: report.reportId, details, reason });
@@ -66,15 +66,7 @@ export async function publishReport(
 			`
 				insert into report_publications (topic_id, report_id, edition, published_at, published_by, content, sha256)
 				values ($1, $2, $3, $4, $5, $6, $7)`,
-			[
-				topicId,
-				report.reportId,
-				edition,
-				transaction.at,
-				actor.kind === 'account' ? actor.accountId : null,
-				content,
-				sha256(content)
-			]
+			[topicId, report.reportId, edition, transaction.at, accountOf(actor), content, sha256(content)]
 		);
 		await announce(transaction, { topicId, event: 'report.published', path: `/reports/${number}` });
 		const details = { number, edition, sha256: sha256(content).toString('hex') };

@@ -7,6 +7,7 @@ import { temporaryKeys } from '#ideas/examples.server.ts';
 import { decideOn } from '#ideas/moderating.server.ts';
 import { makeAccount } from '#people/accounts.server.ts';
 import { inTransaction } from '#database/connection.server.ts';
+import { holding } from '#people/examples.ts';
 import { isRefusal } from '#refusals/refusal.ts';
 import { checkReport } from '#reports/checking.server.ts';
 import { draftReport } from '#reports/drafting.server.ts';
@@ -22,14 +23,8 @@ await inTransaction(database, async (transaction) => {
 	for (const { email, name, language } of staff) await makeAccount(transaction, { email, name, language });
 });
 const topicId = await loadOpenTalk({ database, keys: await temporaryKeys() });
-const rapporteur: Actor = {
-	kind: 'account',
-	accountId: '00000000-0000-7000-8000-0000000000bb',
-	visitorId: null,
-	roles: [{ role: 'rapporteur', topicId }],
-	secondFactor: true
-};
-const secretariat: Actor = { ...rapporteur, roles: [{ role: 'secretariat', topicId }] };
+const rapporteur = holding('rapporteur', topicId);
+const secretariat = holding('secretariat', topicId);
 
 async function aDraft() {
 	const { number } = await draftReport(database, topicId, { language: 'en' }, rapporteur);

@@ -1,4 +1,4 @@
-import type { Actor } from '#activity/actor.ts';
+import { accountOf, type Actor } from '#activity/actor.ts';
 import type { Transaction } from '#database/connection.server.ts';
 import { uuidv7 } from '#database/ids.ts';
 import { refusal } from '#refusals/refusal.ts';
@@ -72,7 +72,7 @@ export async function writeVersions(
 			versions.map(({ language }) => language),
 			versions.map(({ origin }) => origin),
 			transaction.at,
-			actor.kind === 'account' ? actor.accountId : null
+			accountOf(actor)
 		]
 	);
 	if (rowCount !== versions.length) throw refusal('changed-meanwhile');

@@ -30,8 +30,9 @@ export async function addGroup(
 }
 
 /**
- * Names a group in several languages; an empty name gives back the one that every institution begins with. Once somebody has said that they belong to it,
- * a name that stands is not changed any more: it is the word that they agreed to. A language that has none yet can still be added.
+ * Names a group in several languages; an empty name gives back the one that every institution begins with. Once somebody has said that they
+ * belong to it, a name that stands is not changed any more: it is the word that they agreed to. A language that has none yet can still be
+ * added.
  */
 export async function nameGroup(
 	database: Database | Transaction,

@@ -1,4 +1,4 @@
-import type { Actor } from '#activity/actor.ts';
+import { accountOf, type Actor } from '#activity/actor.ts';
 import type { Queryable } from '#database/connection.server.ts';
 import type { TopicKeys } from '#topics/topic-keys.server.ts';
 
@@ -21,7 +21,7 @@ export async function ownNumbers(
 	actor: Actor
 ): Promise<OwnNumber[]> {
 	if (actor.kind === 'job') return [];
-	const account = actor.kind === 'account' ? actor.accountId : null;
+	const account = accountOf(actor);
 	const ids = [account, actor.visitorId].filter((id) => id !== null);
 	const asked = ids.flatMap((id) => topicIds.map((topicId) => ({ topicId, id })));
 	if (asked.length === 0) return [];

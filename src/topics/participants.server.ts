@@ -1,4 +1,4 @@
-import type { Actor } from '#activity/actor.ts';
+import type { Actor, SignedIn } from '#activity/actor.ts';
 import { nextNumber } from '#activity/recording.server.ts';
 import type { Queryable, Transaction } from '#database/connection.server.ts';
 import { uuidv4 } from '#database/ids.ts';
@@ -99,14 +99,12 @@ export const authorNow = (row: string): string => `
 		where j.topic_id = ${row}.topic_id and j.participant_number = ${row}.participant_number
 	), ${row}.participant_number)`;
 
-type Account = Extract<Actor, { kind: 'account' }>;
-
 /** The account's own participant; else the one that its browser made before signing in, unless another account holds that one. */
 async function holderOf(
 	queryable: Queryable,
 	keys: TopicKeys,
 	topicId: string,
-	actor: Account
+	actor: SignedIn
 ): Promise<{ participant: Participant; isAccounts: boolean } | null> {
 	const own = await keys.hash(topicId, actor.accountId);
 	const browsers = actor.visitorId ? await keys.hash(topicId, actor.visitorId) : own;

@@ -6,7 +6,10 @@ import { isSameProfile, nothingStated, type Assurance, type Profile } from '#top
 import { regionOfCountry } from '#people/regions.ts';
 import type { TopicKeys } from '#topics/topic-keys.server.ts';
 
-/** Takes what a participant says of themselves as a new numbered profile; what they gave before keeps the old one. The same again changes nothing. */
+/**
+ * Takes what a participant says of themselves as a new numbered profile; what they gave before keeps the old one. The same again changes
+ * nothing.
+ */
 export async function stateProfile(
 	database: Database | Transaction,
 	keys: TopicKeys,

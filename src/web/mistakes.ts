@@ -19,8 +19,8 @@ export function mistakesOf(form: object | null | undefined): { field?: string; m
 }
 
 /**
- * What came back, if it is of this form. Where forms of a page have the same fields, each says which it is in a hidden field `form`, and its controls have
- * ids that begin with that: `mail-days`.
+ * What came back, if it is of this form. Where forms of a page have the same fields, each says which it is in a hidden field `form`, and
+ * its controls have ids that begin with that: `mail-days`.
  */
 export function sentBy<Form extends object>(form: Form | null | undefined, which: string): Form | null {
 	return form && typedIn(form, 'form') === which ? form : null;

@@ -47,7 +47,10 @@ export async function uploadSubmissions(
 	});
 }
 
-/** The person has seen the preview, and has the submissions brought in by a job; asked twice it runs once after the other and adds nothing twice. */
+/**
+ * The person has seen the preview, and has the submissions brought in by a job; asked twice it runs once after the other and adds nothing
+ * twice.
+ */
 export async function startImport(database: Database, topicId: string, importId: string, actor: Actor): Promise<void> {
 	if (!isRapporteur(actor, topicId)) throw refusal('not-allowed');
 	await inTransaction(database, async (transaction) => {

@@ -38,53 +38,58 @@ export async function partsOfSitemap(queryable: Queryable): Promise<string[]> {
 
 /** Paths that everybody may read. @param part null: all of them, where they are few */
 export async function pathsOfSitemap(queryable: Queryable, part: Part | null): Promise<string[]> {
-	const paths: string[] = [];
-	if (part === null || part.kind === 'pages') {
-		paths.push('/', '/terms', '/accessibility', '/data', '/contact');
-		const { rows } = await queryable.query<{ slug: string; submissions: number[]; reports: number[] }>(
-			`${publicTopics}
-			select slug,
-				array(
-					select submission_number from submissions
-					where topic_id = topic.topic_id and ${canBeSeen('submission', 'submissions.contribution_id')}
-					order by submission_number limit ${mostInAFile}
-				) as submissions,
-				array(
-					select distinct report_number from reports join report_publications using (topic_id, report_id)
-					where topic_id = topic.topic_id
-					order by report_number
-				) as reports
-			from topic
-			order by slug`
-		);
-		for (const { slug, submissions, reports } of rows)
-			paths.push(
-				...['', '/ideas', '/submissions', '/export'].map((path) => `/topics/${slug}${path}`),
-				...submissions.map((number) => `/topics/${slug}/submissions/${number}`),
-				...reports.map((number) => `/topics/${slug}/reports/${number}`)
-			);
-	}
-	if (part === null || part.kind === 'pages') {
-		const heard = await organisationsHeard(queryable);
-		const countries = [...new Set(heard.map(({ country }) => country).filter((country) => country !== null))].sort();
-		paths.push(
-			...heard.map(({ organisationId }) => `/organisations/${organisationId}`),
-			...countries.map((country) => `/countries/${country}`)
-		);
-	}
-	if (part === null || part.kind === 'ideas') {
-		const { rows } = await queryable.query<{ slug: string; number: number }>(
-			`${publicTopics}
-			select slug, idea_number as number
-			from topic
-			join ideas using (topic_id)
-			where ($1::text is null or slug = $1) and idea_number > $2 and idea_number <= $3 and ${canBeSeen('idea', 'ideas.idea_id')}
-			order by slug, idea_number`,
-			part === null ? [null, 0, 2 ** 31 - 1] : [part.slug, (part.stretch - 1) * mostInAFile, part.stretch * mostInAFile]
-		);
-		paths.push(...rows.map(({ slug, number }) => `/topics/${slug}/ideas/${number}`));
-	}
-	return paths;
+	if (part?.kind === 'ideas') return pathsOfIdeas(queryable, part.slug, part.stretch);
+	const pages = ['/', '/terms', '/accessibility', '/data', '/contact'];
+	pages.push(...(await pathsOfTopics(queryable)), ...(await pathsOfOrganisations(queryable)));
+	return part === null ? [...pages, ...(await pathsOfIdeas(queryable))] : pages;
+}
+
+async function pathsOfTopics(queryable: Queryable): Promise<string[]> {
+	const { rows } = await queryable.query<{ slug: string; submissions: number[]; reports: number[] }>(
+		`${publicTopics}
+		select slug,
+			array(
+				select submission_number from submissions
+				where topic_id = topic.topic_id and ${canBeSeen('submission', 'submissions.contribution_id')}
+				order by submission_number limit ${mostInAFile}
+			) as submissions,
+			array(
+				select distinct report_number from reports join report_publications using (topic_id, report_id)
+				where topic_id = topic.topic_id
+				order by report_number
+			) as reports
+		from topic
+		order by slug`
+	);
+	return rows.flatMap(({ slug, submissions, reports }) => [
+		...['', '/ideas', '/submissions', '/export'].map((path) => `/topics/${slug}${path}`),
+		...submissions.map((number) => `/topics/${slug}/submissions/${number}`),
+		...reports.map((number) => `/topics/${slug}/reports/${number}`)
+	]);
+}
+
+async function pathsOfOrganisations(queryable: Queryable): Promise<string[]> {
+	const heard = await organisationsHeard(queryable);
+	const countries = new Set(heard.map(({ country }) => country).filter((country) => country !== null));
+	return [
+		...heard.map(({ organisationId }) => `/organisations/${organisationId}`),
+		...[...countries].sort().map((country) => `/countries/${country}`)
+	];
+}
+
+/** Of all topics, or of a stretch of one. */
+async function pathsOfIdeas(queryable: Queryable, slug: string | null = null, stretch: number | null = null): Promise<string[]> {
+	const range = stretch === null ? [0, 2 ** 31 - 1] : [(stretch - 1) * mostInAFile, stretch * mostInAFile];
+	const { rows } = await queryable.query<{ slug: string; number: number }>(
+		`${publicTopics}
+		select slug, idea_number as number
+		from topic
+		join ideas using (topic_id)
+		where ($1::text is null or slug = $1) and idea_number > $2 and idea_number <= $3 and ${canBeSeen('idea', 'ideas.idea_id')}
+		order by slug, idea_number`,
+		[slug, ...range]
+	);
+	return rows.map((idea) => `/topics/${idea.slug}/ideas/${idea.number}`);
 }
 
 const publicTopics = `

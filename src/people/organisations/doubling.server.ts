@@ -12,8 +12,8 @@ export interface NamedDouble extends ProbableDouble {
 }
 
 /**
- * Pairs that are probably one organisation, but for those of which somebody said that they are not. Looked for again only when a name, a country, a join or such
- * a word has come or gone since.
+ * Pairs that are probably one organisation, but for those of which somebody said that they are not. Looked for again only when a name, a
+ * country, a join or such a word has come or gone since.
  */
 export async function doubles(queryable: Queryable): Promise<NamedDouble[]> {
 	const stamp = await stampOf(queryable);

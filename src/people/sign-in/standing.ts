@@ -1,4 +1,7 @@
-/** How long a browser stays signed in. Participants: thirty days. Staff: half a day, and after half an hour of silence the second factor again. */
+/**
+ * How long a browser stays signed in. Participants: thirty days. Staff: half a day, and after half an hour of silence the second factor
+ * again.
+ */
 export const limits = {
 	longest: 30 * 24 * 3_600_000,
 	longestForStaff: 12 * 3_600_000,

@@ -28,8 +28,8 @@ const largestArchive = 4 * 1024 ** 3;
 const reader = { kind: 'visitor', visitorId: null } as const;
 
 /**
- * Makes the archive of a topic, all of one instant. Null where something that may be in it was hidden or erased while it was made: nobody gets that one.
- * For the jobs process.
+ * Makes the archive of a topic, all of one instant. Null where something that may be in it was hidden or erased while it was made: nobody
+ * gets that one. For the jobs process.
  */
 export async function makeArchive(
 	database: Database,
@@ -72,7 +72,10 @@ export async function makeArchive(
 	});
 }
 
-/** Those that may be given away now, the newest first: not those with something that was hidden or erased since, nor results while opinions are blind. */
+/**
+ * Those that may be given away now, the newest first: not those with something that was hidden or erased since, nor results while opinions
+ * are blind.
+ */
 export async function archivesOf(
 	queryable: Queryable,
 	topicId: string,
@@ -111,8 +114,8 @@ const columns = `archive_id as "archiveId", of_at as at, encode(file_sha256, 'he
 const margin = `interval '10 minutes'`;
 
 /**
- * That nothing is concealed, erased or made unreadable now which was not when the archive was made. What came after the archive cannot be in it: ids that tell
- * their time are compared.
+ * That nothing is concealed, erased or made unreadable now which was not when the archive was made. What came after the archive cannot be
+ * in it: ids that tell their time are compared.
  */
 const sound = `
 	not exists (
@@ -149,7 +152,10 @@ async function concealedLately(instant: Transaction, topicId: string): Promise<s
 	return rows.map(({ id }) => id);
 }
 
-/** Deletes those that may not be given away, and those that are older than some days; the newest sound one stays. Tells whether one is left from this night. */
+/**
+ * Deletes those that may not be given away, and those that are older than some days; the newest sound one stays. Tells whether one is left
+ * from this night.
+ */
 export async function tidyArchives(
 	database: Database,
 	topicId: string,

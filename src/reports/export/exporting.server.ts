@@ -69,7 +69,8 @@ export function exported(queryable: Queryable, topic: Topic, file: string, wishe
 }
 
 /**
- * The files of one archive: every table, whatever is given besides, the dictionary, the licence, and at the end what all that is, with its digests.
+ * The files of one archive: every table, whatever is given besides, the dictionary, the licence, and at the end what all that is, with its
+ * digests.
  * @param besides further tables, which only an archive has
  */
 export async function* bundle(

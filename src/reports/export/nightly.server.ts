@@ -18,15 +18,15 @@ export async function keepExportsLater(transaction: Transaction, wait = 10 * aMi
 }
 
 /**
- * Every ten minutes: what may not be given away any more is deleted, and where a topic has no archive of this night (02:00 UTC), or has it no more, one
- * is made. So a night that the machine slept through is made up for, and an erasure leaves a gap of minutes.
+ * Every ten minutes: what may not be given away any more is deleted, and where a topic has no archive of this night (02:00 UTC), or has it
+ * no more, one is made. So a night that the machine slept through is made up for, and an erasure leaves a gap of minutes.
  */
 export async function keepExports(
 	database: Database,
 	files: FileStore,
 	{ origin, ending }: { readonly origin: string; readonly ending: AbortSignal }
 ): Promise<void> {
-	const { at } = await inTransaction(database, async (transaction) => transaction);
+	const at = await inTransaction(database, (transaction) => Promise.resolve(transaction.at));
 	const { rows } = await database.query<{ topicId: string; isArchived: boolean }>(
 		`select topic_id as "topicId", topic_archivals.topic_id is not null as "isArchived"
 		from topic_publications

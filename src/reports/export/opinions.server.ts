@@ -8,8 +8,8 @@ const words = ['disagree', 'pass', 'agree'] as const;
 const ideasAtOnce = 2_000;
 
 /**
- * Every opinion on an idea that can be seen: who (a number of this export alone, drawn by lot), on what, and what; by idea, then by that number, so
- * that the order tells nothing either. No group, region or time. Read in one pass, in the instant of the export.
+ * Every opinion on an idea that can be seen: who (a number of this export alone, drawn by lot), on what, and what; by idea, then by that
+ * number, so that the order tells nothing either. No group, region or time. Read in one pass, in the instant of the export.
  */
 export async function* opinionsCsv(instant: Instant, topicId: string): AsyncGenerator<string> {
 	const lots = await drawnLots(instant, topicId);

@@ -26,8 +26,8 @@ interface Placed {
 }
 
 /**
- * A ZIP archive as a stream: one file after another, compressed beside the work on the next piece; nothing is held but some pieces. Made of the same pieces at the
- * same moment it is the same to the byte. Archives of 4 GB and more would need another form and are refused.
+ * A ZIP archive as a stream: one file after another, compressed beside the work on the next piece; nothing is held but some pieces. Made of
+ * the same pieces at the same moment it is the same to the byte. Archives of 4 GB and more would need another form and are refused.
  */
 export async function* zip(entries: AsyncIterable<ZipEntry>, at: Date): AsyncGenerator<Uint8Array> {
 	const placed: Placed[] = [];

@@ -1,5 +1,6 @@
 import type { RequestEvent } from '@sveltejs/kit';
 import { z } from 'zod';
+import { accountOf } from '#activity/actor.ts';
 import { isSecretariat } from '#activity/staff.ts';
 import { askingIn } from '#contributions/requests.server.ts';
 import type { Outcome } from '#ideas/moderating-many.server.ts';
@@ -75,7 +76,7 @@ export async function deskOfModeration(event: Pick<RequestEvent, 'url' | 'locals
 		requests: view === 'asked' ? await requestsAtDesk(database, topicId, { maySeeErasures }) : [],
 		thirdPersons: view === 'asked' ? await thirdPersonsAtDesk(database, topicId) : [],
 		authors: view === 'authors' ? await authorsShown(database, topicId) : [],
-		me: actor.kind === 'account' ? actor.accountId : null,
+		me: accountOf(actor),
 		things,
 		after: queue.more && last ? `${last.since.toISOString()} ${last.thingId}` : null,
 		told: await toldIn(database, topicId, searchParams)
@@ -108,7 +109,7 @@ async function queueOf(
 	if (like !== null) return { waiting: await clusterOf(queryable, topicId, like), more: false };
 	const after = afterIn(searchParams.get('after'));
 	if (view === 'hidden') return hiddenThings(queryable, topicId, after);
-	return moderationQueue(queryable, topicId, after, { filter, most: searchParams.has('many') ? many : queuePage, before: at });
+	return moderationQueue(queryable, topicId, after, { filter, most: searchParams.has('many') ? many : queuePage, at });
 }
 
 async function shownThings(queryable: Queryable, topicId: string, waiting: readonly Waiting[], at: Date) {

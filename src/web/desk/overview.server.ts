@@ -5,7 +5,7 @@ import { channelsOverTime } from '#contributions/channels.server.ts';
 import { mailInCounts } from '#contributions/intake/mail/mails-in.server.ts';
 import { deskProgress } from '#contributions/reading.server.ts';
 import { askingIn } from '#contributions/requests.server.ts';
-import { channels } from '#ideas/idea.ts';
+import { channels } from '#contributions/contribution.ts';
 import type { Language } from '#languages/languages.ts';
 import type { Say } from '#languages/speaking.ts';
 import { howManyWait } from '#moderation/queue.server.ts';

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { RequestEvent } from '@sveltejs/kit';
+import { accountOf } from '#activity/actor.ts';
 import { isSecretariat } from '#activity/staff.ts';
 import { isOrderDoubtful, isWaiting, partsOf } from '#contributions/parts.server.ts';
 import { allocationOf, nextText, readingOf } from '#contributions/reading.server.ts';
@@ -32,7 +33,7 @@ export async function textAtDesk(event: TextEvent) {
 	const { database } = contextOf(event);
 	const { actor, language, say } = event.locals;
 	const { topic, topicId, contributionId, submission } = await textOfPage(event);
-	const accountId = actor.kind === 'account' ? actor.accountId : null;
+	const accountId = accountOf(actor);
 	const words = event.url.searchParams.get('q') ?? '';
 	const [parts, highlights, reading, holder, ideas, version, undo, next, institution] = await Promise.all([
 		partsOf(database, topicId, contributionId),

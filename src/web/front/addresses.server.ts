@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import { BlockList, isIP, isIPv6 } from 'node:net';
+import { BlockList, isIP, isIPv6, type Socket } from 'node:net';
 
 /** The proxies before us whose X-Forwarded-For is believed. */
 export type TrustedProxies = (address: string) => boolean;
@@ -16,10 +16,12 @@ export function trustedProxies(networks: readonly string[]): TrustedProxies {
 	return (address) => networks.length > 0 && isIP(address) > 0 && trusted.check(address, isIPv6(address) ? 'ipv6' : 'ipv4');
 }
 
+type Arriving = Pick<IncomingMessage, 'headers'> & { readonly socket: Pick<Socket, 'remoteAddress'> };
+
 /** Whose request it is: the last address in the chain that is not one of our proxies; what a stranger claims changes nothing. */
-export function addressOf(request: IncomingMessage, isTrusted: TrustedProxies): string {
-	let address = plain(request.socket.remoteAddress ?? '');
-	const forwarded = request.headers['x-forwarded-for'];
+export function addressOf({ socket, headers }: Arriving, isTrusted: TrustedProxies): string {
+	let address = plain(socket.remoteAddress ?? '');
+	const forwarded = headers['x-forwarded-for'];
 	if (forwarded === undefined || !isTrusted(address)) return address;
 	const chain = (Array.isArray(forwarded) ? forwarded.join(',') : forwarded).split(',');
 	for (let hop = chain.length - 1; hop >= 0 && isTrusted(address); hop--) {

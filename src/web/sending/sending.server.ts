@@ -2,7 +2,7 @@ import { redirect, type RequestEvent } from '@sveltejs/kit';
 import { z } from 'zod';
 import { addressOf } from '#contributions/receipts.server.ts';
 import { uuidv4 } from '#database/ids.ts';
-import { attributions, type Attribution } from '#ideas/idea.ts';
+import { attributions, type Attribution } from '#contributions/contribution.ts';
 import type { Sent } from '#ideas/submitting.server.ts';
 import { languageOf } from '#languages/detection.server.ts';
 import { inLanguage } from '#languages/texts.server.ts';

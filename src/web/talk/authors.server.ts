@@ -1,3 +1,4 @@
+import type { Attribution } from '#contributions/contribution.ts';
 import type { Queryable } from '#database/connection.server.ts';
 import type { AuthorShown } from '#ideas/listing.server.ts';
 import type { Say } from '#languages/speaking.ts';
@@ -8,7 +9,7 @@ import { groupName } from './group-names.server.ts';
 
 /** Who speaks, in the reader's words, as far as the author chose to be known. */
 export interface AuthorLine {
-	readonly mode: 'named' | 'group' | 'anonymous';
+	readonly mode: Attribution;
 	readonly name: string | null;
 	readonly organisation: string | null;
 	/** null where no page of it is to be led to */

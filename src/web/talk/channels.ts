@@ -1,4 +1,4 @@
-import type { Channel } from '#ideas/idea.ts';
+import type { Channel } from '#contributions/contribution.ts';
 
 /** The message that names a channel. */
 export function channelKey(channel: Channel) {

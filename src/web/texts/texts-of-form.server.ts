@@ -2,7 +2,10 @@ import type { TextsOfThing, WrittenTexts } from '#languages/texts.server.ts';
 
 const oneLine = new Set(['title', 'name', 'convenor', 'addressee', 'meeting', 'group']);
 
-/** Fields that stand in a form once per language, named `title.fr`; behind a prefix where several things stand in one form (`question-2.text.fr`). */
+/**
+ * Fields that stand in a form once per language, named `title.fr`; behind a prefix where several things stand in one form
+ * (`question-2.text.fr`).
+ */
 export function textsFrom(typed: FormData, fields: readonly string[], languages: readonly string[], prefix = ''): WrittenTexts {
 	return Object.fromEntries(
 		fields.map((field) => [

@@ -1,5 +1,6 @@
 import { countsOf } from '#activity/counting.server.ts';
-import { channels, ideaSorts } from '#ideas/idea.ts';
+import { channels } from '#contributions/contribution.ts';
+import { ideaSorts } from '#ideas/idea.ts';
 import { ideasOnTopic } from '#ideas/listing.server.ts';
 import { inLanguage } from '#languages/texts.server.ts';
 import { regions } from '#people/regions.ts';

@@ -9,7 +9,7 @@ import {
 	type MailIn,
 	type MailInState
 } from '#contributions/intake/mail/mails-in.server.ts';
-import { attributions } from '#ideas/idea.ts';
+import { attributions } from '#contributions/contribution.ts';
 import { headOf } from '#topics/showing.server.ts';
 import { answering, localized, parse } from '#web/answering.server.ts';
 import { contextOf } from '#web/context.server.ts';

@@ -1,5 +1,6 @@
 import { redirect } from '@sveltejs/kit';
 import { z } from 'zod';
+import { accountOf } from '#activity/actor.ts';
 import {
 	allocateTexts,
 	deskProgress,
@@ -22,7 +23,7 @@ export const load: PageServerLoad = async (event) => {
 	const { database } = contextOf(event);
 	const { actor, language } = event.locals;
 	const topic = await topicOfPage(event, { drafts: true });
-	const accountId = actor.kind === 'account' ? actor.accountId : null;
+	const accountId = accountOf(actor);
 	const list = lists.find((name) => name === event.url.searchParams.get('list')) ?? 'to-read';
 	const after = Math.max(0, Number.parseInt(event.url.searchParams.get('after') ?? '0', 10) || 0);
 	const [texts, progress, shares, rapporteurs, next] = await Promise.all([

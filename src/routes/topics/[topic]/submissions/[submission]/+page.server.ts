@@ -1,4 +1,3 @@
-import type { Channel } from '#ideas/idea.ts';
 import { isWaiting, partsOf } from '#contributions/parts.server.ts';
 import { submissionNumbered } from '#contributions/submissions.server.ts';
 import { highlightsOf, markedPart } from '#ideas/highlights.server.ts';
@@ -33,7 +32,7 @@ export const load: PageServerLoad = async (event) => {
 			keywords: submission.keywords,
 			language: submission.language,
 			words: submission.words,
-			channel: submission.channel as Channel,
+			channel: submission.channel,
 			receivedAt: submission.receivedAt,
 			author: authorLine(submission, institution, say)
 		},
