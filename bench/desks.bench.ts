@@ -3,6 +3,7 @@ import { importLarge } from './desks/import-large.ts';
 import { mailIn } from './desks/mail-in.ts';
 import { queue } from './desks/queue.ts';
 import { sheet } from './desks/sheet.ts';
+import { thread } from './desks/thread.ts';
 import type { Figure } from './talk/figures.ts';
 
 /** Every figure that was promised of the desks, by its id; a word of the command line chooses some. */
@@ -11,7 +12,8 @@ const subjects: Readonly<Record<string, () => Promise<Figure[]>>> = {
 	'import-large': importLarge,
 	'mail-in': mailIn,
 	queue,
-	sheet
+	sheet,
+	thread
 };
 
 const chosen = process.argv.slice(2).filter((word) => !word.startsWith('-'));

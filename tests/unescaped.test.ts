@@ -160,8 +160,15 @@ test('no page has an element, an attribute or an address that is not the product
 		`select submission_number as number from submissions where topic_id = $1 order by 1 desc limit 220`,
 		[topicId]
 	);
+	const { rows: comments } = await database.query<{ idea: number; number: number }>(
+		`select idea_number as idea, comment_number as number from comments where topic_id = $1 order by 2 limit 200`,
+		[topicId]
+	);
 	const paths: { path: string; as?: StaffRole | undefined }[] = [
-		...ideas.map(({ number }) => ({ path: `${talk}/ideas/${number}` })),
+		...ideas.flatMap(({ number }) =>
+			['', '?since=1', '?order=active'].map((asked) => ({ path: `${talk}/ideas/${number}${asked}` }))
+		),
+		...comments.map(({ idea, number }) => ({ path: `${talk}/ideas/${idea}?branch=${number}` })),
 		...submissions.map(({ number }) => ({ path: `${talk}/submissions/${number}` })),
 		...submissions.slice(0, 40).map(({ number }) => ({ path: `/desk${talk}/texts/${number}`, as: 'rapporteur' as const })),
 		...some(40).map((text) => ({ path: `${talk}/ideas?search=${encodeURIComponent(text)}` })),
@@ -195,6 +202,9 @@ test('what stands in an address or is given back by a form stays text', async ()
 		'question',
 		'language',
 		'after',
+		'branch',
+		'since',
+		'order',
 		'to',
 		'then',
 		mark

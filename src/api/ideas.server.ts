@@ -1,7 +1,17 @@
 import { createRoute, z, type OpenAPIHono, type RouteHandler } from '@hono/zod-openapi';
 import { contextOf, limit, momentOf, requestOf, topicOf, whoActs, whoAsks, type Env, type Request } from '#api/asking.server.ts';
 import { bodyOf, json, refusals } from '#api/documenting.ts';
-import { commentsBody, ideaMade, ideaPath, listBody, listQuery, newIdeaBody, oneIdeaBody, topicPath } from '#api/schemas.ts';
+import {
+	commentsBody,
+	commentsQuery,
+	ideaMade,
+	ideaPath,
+	listBody,
+	listQuery,
+	newIdeaBody,
+	oneIdeaBody,
+	topicPath
+} from '#api/schemas.ts';
 import { addressOf, codeOf } from '#contributions/receipts.server.ts';
 import { commentsOn } from '#ideas/comment-pages.server.ts';
 import { ideaPage } from '#ideas/idea-page.server.ts';
@@ -50,7 +60,7 @@ const listComments = createRoute({
 	method: 'get',
 	path: '/topics/{topic}/ideas/{number}/comments',
 	summary: 'Comments on an idea',
-	request: { params: ideaPath, query: z.object({ from: z.string().max(60).optional() }) },
+	request: { params: ideaPath, query: commentsQuery },
 	responses: { 200: json(commentsBody, 'Twenty comments, in the order of their threads'), ...refusals(404, 422, 429) }
 });
 
@@ -129,7 +139,7 @@ const commentsListed: RouteHandler<typeof listComments, Env> = async (asked) => 
 	const topic = await topicOf(request, slug);
 	const idea = await ideaPage(database, topic, number, seenBy(request));
 	if (idea.concealed !== null) throw refusal('not-found');
-	const { comments, next } = await commentsOn(database, topic.topicId, number, asked.req.valid('query').from);
+	const { comments, next } = await commentsOn(database, topic.topicId, number, asked.req.valid('query'));
 	return asked.json(
 		{
 			comments: comments.map(({ writtenAt, author, isEdited: _, isErased: __, ...comment }) => ({

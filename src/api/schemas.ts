@@ -152,6 +152,17 @@ export const listBody = z
 	})
 	.openapi('Ideas');
 
+export const commentsQuery = z.object({
+	from: z.string().max(60).optional().openapi({ description: 'The `next` of the page before.' }),
+	since: z.coerce
+		.number()
+		.int()
+		.min(0)
+		.max(2 ** 31 - 1)
+		.optional()
+		.openapi({ description: 'Only comments with a higher number: what is new since then.' })
+});
+
 export const commentsBody = z
 	.object({
 		comments: z.array(

@@ -32,6 +32,21 @@ export async function unfollow(
 	);
 }
 
+/** They have gone to what was said of it: what is new for them from now on is newer than this comment. */
+export async function noteSeen(
+	transaction: Transaction,
+	{ topicId, kind, thingId }: Followed,
+	participantNumber: number,
+	comment: number
+): Promise<void> {
+	await transaction.query(
+		`update followers
+		set seen_comment = greatest(seen_comment, $5)
+		where topic_id = $1 and kind = $2 and thing_id = $3 and participant_number = $4`,
+		[topicId, kind, thingId, participantNumber, comment]
+	);
+}
+
 /** A person has signed in: what their browser's participant followed, the account's follows. */
 export async function moveFollows(
 	transaction: Transaction,
@@ -39,8 +54,8 @@ export async function moveFollows(
 	{ from, into }: { from: number; into: number }
 ): Promise<void> {
 	await transaction.query(
-		`insert into followers (topic_id, kind, thing_id, participant_number, since)
-		select topic_id, kind, thing_id, $3, since
+		`insert into followers (topic_id, kind, thing_id, participant_number, since, seen_comment)
+		select topic_id, kind, thing_id, $3, since, seen_comment
 		from followers
 		where topic_id = $1 and participant_number = $2
 		on conflict do nothing`,

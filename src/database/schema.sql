@@ -135,6 +135,7 @@ create table comments (
 	constraint comments_parent_exists FOREIGN KEY (topic_id, parent_id) REFERENCES comments(topic_id, comment_id) ON DELETE RESTRICT
 );
 CREATE INDEX comments_answering ON public.comments USING btree (topic_id, parent_id) WHERE (parent_id IS NOT NULL);
+CREATE INDEX comments_of_idea ON public.comments USING btree (topic_id, idea_number, comment_number);
 CREATE INDEX comments_threaded ON public.comments USING btree (topic_id, idea_number, path);
 
 -- The things that cannot be seen now: written with each decision or withdrawal, in its transaction, so that a list needs one look-up. A check recounts it from the decisions.
@@ -358,6 +359,7 @@ create table followers (
 	thing_id uuid not null,
 	participant_number integer not null,
 	since timestamp with time zone not null,
+	seen_comment integer,
 	constraint followers_pkey PRIMARY KEY (topic_id, kind, thing_id, participant_number)
 );
 

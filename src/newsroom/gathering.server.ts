@@ -46,7 +46,7 @@ export async function newsOfTopic(queryable: Queryable, topicId: string, until: 
 		), happened as (
 			${happened.join('\nunion all\n')}
 		)
-		select participant_number as "participantNumber", kind, number, what, count(*)::int as count
+		select participant_number as "participantNumber", kind, number, what, count(*)::int as count, min(comment) - 1 as since
 		from happened
 		group by participant_number, kind, number, what
 		order by participant_number, kind, number, array_position(array[${order}], what)`,
@@ -59,14 +59,14 @@ const order = ['changed', 'hidden', 'shown', 'answered', 'replied', 'drawn', 'ci
 
 const happened = [
 	// by somebody else: the author of an idea took a wording that another had suggested, or mended it
-	`select f.participant_number, f.kind, f.number, 'changed' as what
+	`select f.participant_number, f.kind, f.number, 'changed' as what, null::int as comment
 	from follower f
 	join ideas i on i.topic_id = $1 and i.idea_id = f.thing_id
 	join idea_versions v on v.topic_id = $1 and v.idea_number = i.idea_number
 	where f.kind = 'idea' and v.version > 1 and v.written_at > f.told and v.written_at <= $2
 		and ${authorNow('i')} is distinct from f.participant_number and v.point <> ''`,
 	// what can be seen of the comments of others
-	`select f.participant_number, f.kind, f.number, case f.kind when 'idea' then 'answered' else 'replied' end
+	`select f.participant_number, f.kind, f.number, case f.kind when 'idea' then 'answered' else 'replied' end, m.comment_number
 	from follower f
 	left join ideas i on i.topic_id = $1 and i.idea_id = f.thing_id and f.kind = 'idea'
 	join comments m on m.topic_id = $1
@@ -77,13 +77,13 @@ const happened = [
 	// where it was hidden and shown again meanwhile, how it stands now
 	`select * from (
 		select distinct on (f.participant_number, f.kind, f.thing_id) f.participant_number, f.kind, f.number,
-			case d.decision when 'hidden' then 'hidden' else 'shown' end
+			case d.decision when 'hidden' then 'hidden' else 'shown' end, null::int
 		from follower f
 		join moderation_decisions d on d.topic_id = $1 and d.kind = f.kind and d.thing_id = f.thing_id
 		where d.decision in ('hidden', 'approved', 'restored') and d.decided_at > f.told and d.decided_at <= $2
 		order by f.participant_number, f.kind, f.thing_id, d.decision_id desc
 	) as decided`,
-	`select participant_number, kind, number, 'drawn'
+	`select participant_number, kind, number, 'drawn', null
 	from (
 		select distinct f.participant_number, f.kind, f.number, s.idea_number
 		from follower f
@@ -94,7 +94,7 @@ const happened = [
 				select from stance_removals r
 				where r.topic_id = $1 and r.passage_id = s.passage_id and r.idea_number = s.idea_number)
 	) as drawn`,
-	`select f.participant_number, f.kind, f.number, 'cited'
+	`select f.participant_number, f.kind, f.number, 'cited', null
 	from follower f
 	where exists (
 		select
@@ -103,7 +103,7 @@ const happened = [
 		where p.topic_id = $1 and p.published_at > f.told and p.published_at <= $2
 			and (note ->> 'thingId' = f.thing_id::text or note ->> 'thingId' in (
 				select q.passage_id::text from passages q where q.topic_id = $1 and q.contribution_id = f.thing_id)))`,
-	`select participant_number, kind, number, 'cited'
+	`select participant_number, kind, number, 'cited', null
 	from (
 		select distinct ${authorNow('c')} as participant_number, c.contribution_id, c.received_at, p.published_at,
 			case when i.idea_id is not null then 'idea' else c.kind end as kind,

@@ -8,6 +8,8 @@ export interface News {
 	readonly what: 'changed' | 'answered' | 'replied' | 'hidden' | 'shown' | 'drawn' | 'cited';
 	/** how often: of answers, replies and ideas drawn */
 	readonly count: number;
+	/** of answers and replies: they came after the comment of this number */
+	readonly since: number | null;
 }
 
 export interface NewsOfTalk {
@@ -22,7 +24,11 @@ export function wordsOfNews(say: Say, talks: readonly NewsOfTalk[], links: { pag
 	const parts = talks.map(({ title, link, news }) => {
 		const things = Map.groupBy(news, ({ kind, number }) => `${kind} ${number}`);
 		const lines = [...things.values()].map((about) =>
-			[nameOf(say, about[0]!), ...about.map((one) => `– ${sentence(say, one)}`), link(about[0]!)].join('\n')
+			[
+				nameOf(say, about[0]!),
+				...about.map((one) => `– ${sentence(say, one)}`),
+				link(about.find(({ since }) => since !== null) ?? about[0]!)
+			].join('\n')
 		);
 		return [title, ...lines].join('\n\n');
 	});

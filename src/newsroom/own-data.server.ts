@@ -24,7 +24,7 @@ export interface OwnTalk {
 	readonly profiles: readonly OwnProfile[];
 	readonly contributions: readonly OwnContribution[];
 	readonly opinions: readonly OwnOpinion[];
-	readonly follows: readonly Pick<FollowedThing, 'kind' | 'number'>[];
+	readonly follows: readonly Pick<FollowedThing, 'kind' | 'number' | 'seen'>[];
 }
 
 /** What they said of themselves; an opinion counts under the one that held when it was given. */
@@ -93,7 +93,7 @@ export async function ownData(
 					...wholes.get(contributionId)!
 				})),
 				opinions: opinions.filter(here).map(({ topicId: _, value, ...opinion }) => ({ ...opinion, opinion: opinionOf(value) })),
-				follows: follows.filter(here).map(({ kind, number }) => ({ kind, number }))
+				follows: follows.filter(here).map(({ kind, number, seen }) => ({ kind, number, seen }))
 			};
 		})
 	};

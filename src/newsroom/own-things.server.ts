@@ -100,16 +100,19 @@ export interface FollowedThing {
 	/** an idea's point, a submission's title, the beginning of a comment */
 	readonly words: string;
 	readonly language: string;
+	/** the newest comment when they last went to what was new there */
+	readonly seen: number | null;
 }
 
 export async function followedThings(queryable: Queryable, { numbers }: Whose): Promise<FollowedThing[]> {
 	const { rows } = await queryable.query<FollowedThing>(
 		`
-			select f.topic_id as "topicId", f.kind, f.thing_id as "thingId", thing.number, thing.words, thing.language
+			select f.topic_id as "topicId", f.kind, f.thing_id as "thingId", thing.number, thing.words, thing.language, f.seen
 			from (
-				select distinct f.topic_id, f.kind, f.thing_id
+				select f.topic_id, f.kind, f.thing_id, max(f.seen_comment) as seen
 				from unnest($1::uuid[], $2::int[]) as person (topic_id, number)
 				join followers f on f.topic_id = person.topic_id and f.participant_number = person.number
+				group by f.topic_id, f.kind, f.thing_id
 			) as f
 			cross join lateral (${knownBy('f', 'f.thing_id')}) as thing
 			where not exists (

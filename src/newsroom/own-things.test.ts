@@ -210,7 +210,7 @@ test('what is taken home holds every version, what they said of themselves, opin
 		talk!.opinions.map(({ idea, opinion }) => [idea, opinion]),
 		[[theirs.number, 'disagree']]
 	);
-	assert.deepEqual(talk!.follows, [{ kind: 'idea', number: theirs.number }]);
+	assert.deepEqual(talk!.follows, [{ kind: 'idea', number: theirs.number, seen: null }]);
 	assert.deepEqual(
 		talk!.profiles.map(({ assurance }) => assurance),
 		['e-mail']

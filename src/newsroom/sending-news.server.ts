@@ -95,7 +95,8 @@ async function send(database: Database, { to, talks }: Letter, until: Date, { li
 		const unsubscribeUrl = link(`/unsubscribe/${links.token({ topicId: nilTopic, mailId })}`);
 		const parts = talks.map(({ topic, news }) => ({
 			title: inLanguage(topic.texts['title'], [language], topic.defaultLanguage).text,
-			link: (one: News) => link(`/topics/${topic.slug}/${one.kind}s/${one.number}`),
+			link: ({ kind: of, number, since }: News) =>
+				link(`/topics/${topic.slug}/${of}s/${number}${since === null ? '' : `?since=${since}`}`),
 			news
 		}));
 		const body = wordsOfNews(say, parts, { page: link('/mine'), unsubscribe: unsubscribeUrl });

@@ -81,7 +81,7 @@ test('what became of an idea is told in one mail, in the language of its followe
 		'Idée 1',
 		'– Un modérateur l’a masquée\u00a0; le motif figure sur votre récépissé',
 		'– 2 nouveaux commentaires',
-		`https://talks.example.org/fr/topics/${slug}/ideas/1`
+		`https://talks.example.org/fr/topics/${slug}/ideas/1?since=0`
 	]);
 	assert.ok(mail!.unsubscribeUrl!.startsWith('https://talks.example.org/fr/unsubscribe/'));
 	assert.ok(footer!.endsWith(mail!.unsubscribeUrl!));
@@ -132,7 +132,8 @@ test('one click ends it for the address without signing in, another begins it ag
 	assert.equal((await told('c')).length, 1);
 	await setMail(database, links, token, true);
 	assert.equal((await told('d')).length, 2);
-	const forged = token.slice(0, -1) + (token.endsWith('A') ? 'B' : 'A');
+	// not the last letter: some of its bits stand for nothing
+	const forged = (token.startsWith('A') ? 'B' : 'A') + token.slice(1);
 	await assert.rejects(setMail(database, links, forged, false), { code: 'not-found' });
 });
 

@@ -54,7 +54,7 @@ test('who spoke for an organisation that was joined with another is read as of t
 		[
 			(await ideasOnTopic(database, topic, {}, reader)).ideas.map((idea) => idea.author.organisation),
 			(await ideaPage(database, topic, number, reader)).author.organisation,
-			(await commentsOn(database, topicId, number, null)).comments.map((one) => one.author.organisation),
+			(await commentsOn(database, topicId, number)).comments.map((one) => one.author.organisation),
 			(await sourcesOfIdea(database, topicId, drawn.number)).map((one) => one.organisation),
 			(await submissionNumbered(database, topicId, 1)).organisation,
 			[...(await resolvedSources(database, topicId, [source], 'en')).values()].map((one) => one.organisation),

@@ -8,9 +8,11 @@ import { addressOf } from '#contributions/receipts.server.ts';
 import { inTransaction } from '#database/connection.server.ts';
 import { limits } from '#ideas/idea.ts';
 import { usableText } from '#languages/usable.ts';
+import { goToNew, mostCounted, newOnFollowed } from '#newsroom/coming-back.server.ts';
 import { talksNamed } from '#newsroom/own-data.server.ts';
 import { followedThings, ownThings, ownThingsOnAPage } from '#newsroom/own-things.server.ts';
 import { ownAccount } from '#people/accounts.server.ts';
+import { refusal } from '#refusals/refusal.ts';
 import { answering, localized, parse } from '#web/answering.server.ts';
 import { contextOf } from '#web/context.server.ts';
 import { guessed } from '#web/front/guessing.server.ts';
@@ -22,9 +24,10 @@ export const load: PageServerLoad = async (event) => {
 	const whose = await whoseTexts(database, keys, actor);
 	const asked = z.uuid().safeParse(event.url.searchParams.get('before'));
 	const before = asked.success ? asked.data : null;
-	const [found, follows, account] = await Promise.all([
+	const [found, follows, fresh, account] = await Promise.all([
 		ownThings(database, whose, { before, most: ownThingsOnAPage + 1 }),
 		before === null ? followedThings(database, whose) : [],
+		before === null ? newOnFollowed(database, whose) : [],
 		actor.kind === 'account' ? ownAccount(database, actor) : null
 	]);
 	const things = found.slice(0, ownThingsOnAPage);
@@ -42,7 +45,12 @@ export const load: PageServerLoad = async (event) => {
 						...thing,
 						receipt: receiptId === null ? null : addressOf({ topicId: talk.topicId, receiptId })
 					})),
-				follows: follows.filter(({ topicId }) => topicId === talk.topicId)
+				follows: follows
+					.filter(({ topicId }) => topicId === talk.topicId)
+					.map((thing) => {
+						const { count = 0 } = fresh.find(({ thingId }) => thingId === thing.thingId) ?? {};
+						return { ...thing, fresh: count, isMore: count >= mostCounted };
+					})
 			}))
 			.toSorted((one, other) => newest(other.things) - newest(one.things)),
 		done: event.url.searchParams.get('done')
@@ -69,6 +77,17 @@ export const actions: Actions = {
 		const { database, keys } = contextOf(event);
 		await takeOffPage(database, keys, { topicId: topic, contributionId: text }, event.locals.actor);
 		redirect(303, localized(event, '/mine?done=taken-off'));
+	}),
+
+	/** A form, not a link: what they have seen is kept only of who goes there. */
+	new: answering(async (event, typed) => {
+		const { topic, text } = parse(oneText, typed, event.locals.say);
+		const { database, keys } = contextOf(event);
+		const { kind, number, since } = await goToNew(database, keys, { topicId: topic, thingId: text }, event.locals.actor);
+		const [talk] = await talksNamed(database, [topic], event.locals.language);
+		if (!talk) throw refusal('not-found');
+		const page = `/topics/${talk.slug}/${kind}s/${number}?since=${since}`;
+		redirect(303, `${localized(event, page)}${kind === 'idea' ? '#comments' : ''}`);
 	}),
 
 	unfollow: answering(async (event, typed) => {

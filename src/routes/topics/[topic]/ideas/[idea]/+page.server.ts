@@ -1,4 +1,3 @@
-import { commentsOn } from '#ideas/comment-pages.server.ts';
 import { ideaPage } from '#ideas/idea-page.server.ts';
 import { sourcesOfIdea, stancesByGroup } from '#ideas/sources.server.ts';
 import { suggestionsFor } from '#ideas/suggesting.server.ts';
@@ -10,6 +9,7 @@ import { contextOf } from '#web/context.server.ts';
 import { factsOfIdea } from '#web/talk/facts.server.ts';
 import { groupName } from '#web/talk/group-names.server.ts';
 import { ideaNumberIn } from '#web/talk/idea-numbers.server.ts';
+import { threadOf, type Block } from '#web/talk/thread.server.ts';
 import { markdown } from '#web/texts/markdown.server.ts';
 import { momentOf, topicOfPage } from '#web/talk/topic-of-page.server.ts';
 import type { PageServerLoad } from './$types';
@@ -21,10 +21,10 @@ export const load: PageServerLoad = async (event) => {
 	const number = ideaNumberIn(event.params.idea);
 	const topic = await topicOfPage(event);
 	const at = momentOf(context);
-	const from = event.url.searchParams.get('from');
-	const [idea, comments, sources, stances, suggestions, institution] = await Promise.all([
-		ideaPage(database, topic, number, { actor, at }),
-		commentsOn(database, topic.topicId, number, from),
+	const asIdea = ideaPage(database, topic, number, { actor, at });
+	const [idea, thread, sources, stances, suggestions, institution] = await Promise.all([
+		asIdea,
+		asIdea.then((found) => threadOf(database, { topicId: topic.topicId, idea: found, at }, event.url.searchParams)),
 		sourcesOfIdea(database, topic.topicId, number),
 		stancesByGroup(database, topic.topicId, number),
 		suggestionsFor(database, topic.topicId, number),
@@ -58,16 +58,19 @@ export const load: PageServerLoad = async (event) => {
 		question: question
 			? { number: question.number, text: inLanguage(question.texts['text'], [language], topic.defaultLanguage) }
 			: null,
-		comments: isSeen
-			? comments.comments.map(({ author: by, ...comment }) => ({ ...comment, author: authorLine(by, institution, say) }))
-			: [],
-		nextComments: isSeen ? comments.next : null,
-		isContinued: from !== null,
+		thread: isSeen ? { ...thread, blocks: thread.blocks.map(blockShown) } : null,
 		sources: isSeen ? sources.map(({ groups, ...source }) => ({ ...source, groups: groups.map(nameOfGroup) })) : [],
 		stances: isSeen ? stances.map(({ group, ...counts }) => ({ label: nameOfGroup(group), ...counts })) : [],
 		suggestions: isSeen ? suggestions : [],
 		facts: isSeen && newest ? factsOfIdea(event, headOf(topic, language), { ...shown, author }, newest) : null
 	};
+
+	function blockShown({ comments, folded }: Block) {
+		return {
+			comments: comments.map(({ author: by, ...comment }) => ({ ...comment, author: authorLine(by, institution, say) })),
+			folded: folded && { ...folded, groups: folded.groups.map(nameOfGroup) }
+		};
+	}
 
 	function nameOfCell({ dimension, key }: { dimension: string; key: string }): string {
 		if (dimension === 'group') return nameOfGroup(key);
