@@ -14,6 +14,9 @@ import { policy } from '#web/policy.ts';
 import { topicIdAt } from '#web/talk/topic-addresses.server.ts';
 import { whoAsks } from '#web/front/who-asks.server.ts';
 
+/** Characters in which all that is filled into app.html stands: a page is not copied as often as something is replaced in it. */
+const startOfPage = 200;
+
 /** Around the rendering of a page without script, which is finished when it leaves. */
 const finished = new AsyncLocalStorage<boolean>();
 crossing.ends = () => finished.getStore() ?? false;
@@ -32,11 +35,14 @@ export const handle: Handle = async ({ event, resolve }) => {
 		response = await finished.run(finishes, () =>
 			resolve(event, {
 				transformPageChunk: ({ html }) => {
-					const page = html
+					const start = html
+						.slice(0, startOfPage)
 						.replace('%open-talks.language%', language)
 						.replace('%open-talks.direction%', languages[language].direction);
-					takePage?.(page);
-					return takePage ? '' : page;
+					const rest = html.slice(startOfPage);
+					if (!takePage) return start + rest;
+					takePage(start, rest);
+					return '';
 				}
 			})
 		);

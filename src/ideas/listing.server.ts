@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { Actor } from '#activity/actor.ts';
 import { authorShown } from '#contributions/author-shown.server.ts';
 import type { Queryable } from '#database/connection.server.ts';
@@ -268,7 +268,7 @@ function beginningAt(at: Date): number {
 }
 
 function nameOf(text: string): string {
-	return `ideas-listed-${createHash('sha256').update(text).digest('hex').slice(0, 16)}`;
+	return `ideas-listed-${hash('sha256', text).slice(0, 16)}`;
 }
 
 function isUuid(text: string): boolean {

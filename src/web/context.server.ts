@@ -31,7 +31,7 @@ export interface Fronted {
 	/** Whose request it is, after trusted proxies. */
 	readonly address: string;
 	/** Takes a finished page as it is; absent where the answer is not taken into memory before it is sent. */
-	readonly takePage?: (html: string) => void;
+	readonly takePage?: (start: string, rest: string) => void;
 }
 
 type FrontedEvent = { readonly platform: Readonly<App.Platform> | undefined };

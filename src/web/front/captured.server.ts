@@ -4,6 +4,9 @@ import { gzip as gzipWithCallback } from 'node:zlib';
 
 const gzip = promisify(gzipWithCallback);
 
+/** Where one page after the other is encoded: to ask first how many bytes it will take costs as much as to encode it. */
+const scratch = Buffer.allocUnsafeSlow(512 * 1024);
+
 /** Takes what a handler answers into memory, so that it can be kept, compressed or measured before it is sent. */
 export class Captured extends ServerResponse {
 	readonly #chunks: Buffer[] = [];
@@ -44,9 +47,15 @@ export class Captured extends ServerResponse {
 		return this;
 	}
 
-	/** A page that goes past the handler, which then answers with nothing in its place. */
-	takePage(html: string): void {
-		this.#page = Buffer.from(html);
+	/** A page, in two pieces, that goes past the handler, which then answers with nothing in its place. */
+	takePage(start: string, rest: string): void {
+		// three bytes a unit of UTF-16 at most
+		if (3 * (start.length + rest.length) > scratch.length) {
+			this.#page = Buffer.from(start + rest);
+			return;
+		}
+		const begun = scratch.write(start);
+		this.#page = Buffer.from(scratch.subarray(0, begun + scratch.write(rest, begun)));
 	}
 
 	body(): Buffer {

@@ -68,7 +68,7 @@ type FrontedRequest = IncomingMessage & { openTalks: Fronted };
 
 async function captured(request: FrontedRequest, pages: RequestListener): Promise<Captured> {
 	const answer = new Captured(request);
-	request.openTalks = { ...request.openTalks, takePage: (html) => answer.takePage(html) };
+	request.openTalks = { ...request.openTalks, takePage: (start, rest) => answer.takePage(start, rest) };
 	pages(request, answer);
 	return answer.whole;
 }

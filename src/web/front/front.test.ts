@@ -133,9 +133,10 @@ test('an address that the pages would read otherwise than it stands is never a p
 });
 
 test('a finished page goes past its handler, and whatever the handler says instead of it wins', async () => {
+	const long = 'العربية 中文 '.repeat(20_000);
 	const ask = await aFront((request, response) => {
 		const { takePage } = (request as typeof request & { openTalks: Fronted }).openTalks;
-		takePage?.(`${words} ${request.url}`);
+		takePage?.(`${words} `, request.url === '/topics/long' ? long : request.url!);
 		if (request.url === '/topics/broken') response.writeHead(500).end('broken');
 		else response.writeHead(200, request.url === '/account' ? { 'content-type': 'text/html' } : publicly).end('');
 	});
@@ -143,4 +144,6 @@ test('a finished page goes past its handler, and whatever the handler says inste
 	assert.deepEqual([one.body, other.body, own.body], [`${words} /topics/one`, `${words} /topics/other`, `${words} /account`]);
 	assert.notEqual(one.headers['etag'], other.headers['etag']);
 	assert.equal((await ask('/topics/broken')).body, 'broken');
+	assert.equal((await ask('/topics/long')).body, `${words} ${long}`);
+	assert.equal((await ask('/topics/one')).body, one.body);
 });
