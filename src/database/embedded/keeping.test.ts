@@ -187,7 +187,9 @@ const starts = (data: string): number =>
 	readFileSync(logFile(placeIn(data)), 'utf8').split('ready to accept connections').length - 1;
 /** Its last words, which it writes when its lock file is gone already. */
 const hasShutDown = (data: string): boolean =>
-	readFileSync(logFile(placeIn(data)), 'utf8').trim().endsWith('LOG:  database system is shut down');
+	readFileSync(logFile(placeIn(data)), 'utf8')
+		.trim()
+		.endsWith('LOG:  database system is shut down');
 
 function keeperOf(data: string): number {
 	const parent = /\) \S (\d+)/.exec(readFileSync(`/proc/${serverOf(data)}/stat`, 'utf8'))?.[1];
