@@ -24,7 +24,7 @@ const owned: Readonly<Record<string, string>> = {
 	reports:
 		'report_drafts reports paragraphs paragraph_versions sources report_publications remark_waivers edition_redactions export_archives',
 	newsroom: 'news_told',
-	sheets: 'sheets sheet_files sheet_mappings sheet_outcomes sheet_rows'
+	sheets: 'sheets sheet_files sheet_mappings sheet_outcomes sheet_rows audit_requests audit_agreements'
 };
 
 const ownerOf = new Map(

@@ -55,6 +55,7 @@ export const addresses: Readonly<Record<string, Address>> = {
 	'/desk/staff': { path: '/desk/staff', as: 'administrator' },
 	'/desk/topics/[topic]': { path: desk, as: 'secretariat' },
 	'/desk/topics/[topic]/activity': { path: `${desk}/activity`, as: 'secretariat' },
+	'/desk/topics/[topic]/audit': { path: `${desk}/audit`, as: 'secretariat' },
 	'/desk/topics/[topic]/invitations': { path: `${desk}/invitations`, as: 'secretariat' },
 	'/desk/topics/[topic]/mail-in': { path: aMailAtDesk, as: 'rapporteur' },
 	'/desk/topics/[topic]/moderation': { path: `${desk}/moderation`, as: 'moderator' },

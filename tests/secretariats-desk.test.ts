@@ -84,7 +84,7 @@ test('what a moderator hid stands in the record with its reason, and nowhere its
 	assert.equal(lines.join('').includes(point), false);
 });
 
-test('an administrator tries work again that was put aside, and gives it up, and both are recorded', async (t) => {
+test('the secretariat finds work that was put aside from the page of mail and tries it again, an administrator gives it up, and both are recorded', async (t) => {
 	await inTransaction(database, (transaction) =>
 		addJob(transaction, 'mails.deliver', { topicId: nilTopic }, { jobKey: 'broken', maxAttempts: 1 })
 	);
@@ -93,13 +93,19 @@ test('an administrator tries work again that was put aside, and gives it up, and
 			`update graphile_worker._private_jobs set attempts = 1, last_error = 'no such server', run_at = now() + interval '1 day' where key = 'broken'`
 		);
 	await park();
-	const page = await signedIn(t, 'administrator');
-	await page.goto('/desk/jobs?state=parked');
-	await page.getByText('no such server').waitFor();
-	await page.getByRole('button', { name: say('mail.try-again') }).click();
-	await page.getByText(say('jobs.done')).waitFor();
+	const secretary = await signedIn(t, 'secretariat');
+	await secretary.goto('/desk/mail');
+	await secretary.getByText(say('mail.parked', { count: 1 })).waitFor();
+	await secretary.getByRole('link', { name: say('mail.parked-see') }).click();
+	await secretary.getByText('no such server').waitFor();
+	assert.equal(await secretary.getByRole('button', { name: say('jobs.give-up') }).count(), 0);
+	await secretary.getByRole('button', { name: say('mail.try-again') }).click();
+	await secretary.getByText(say('jobs.done')).waitFor();
 	assert.deepEqual(await jobsStanding(database, { state: 'parked' }), []);
+	await secretary.goto('/desk/mail');
+	assert.equal(await secretary.getByRole('link', { name: say('mail.parked-see') }).count(), 0);
 	await park();
+	const page = await signedIn(t, 'administrator');
 	await page.goto('/desk/jobs?state=parked');
 	await page.getByRole('button', { name: say('jobs.give-up') }).click();
 	await page.getByText(say('jobs.done')).waitFor();

@@ -66,12 +66,12 @@ function* rows(): Generator<string[]> {
 	}
 }
 
-function csv(): Uint8Array {
+export function csv(): Uint8Array {
 	const quoted = (cell: string) => (/[",\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell);
 	return Buffer.from([headings, ...rows()].map((row) => `${row.map(quoted).join(',')}\r\n`).join(''));
 }
 
-async function workbook(): Promise<Uint8Array> {
+export async function workbook(): Promise<Uint8Array> {
 	async function* following() {
 		for (const row of rows()) yield await Promise.resolve(row);
 	}

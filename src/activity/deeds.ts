@@ -55,5 +55,6 @@ export const recordedKinds = [
 	'mail-in',
 	'notice',
 	'job',
-	'webhook'
+	'webhook',
+	'audit-bundle'
 ] as const;

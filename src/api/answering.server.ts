@@ -8,6 +8,7 @@ import { addExports } from '#api/exports.server.ts';
 import { addIdeas } from '#api/ideas.server.ts';
 import { addMe } from '#api/me.server.ts';
 import { addOpinions, answersOpinion, unexpected } from '#api/opinions.server.ts';
+import { addProof } from '#api/proving.server.ts';
 import { addTopics } from '#api/topics.server.ts';
 import { tokenPrefix, tokenScopes } from '#people/tokens.ts';
 import { isRefusal, refusal, type Refusal } from '#refusals/refusal.ts';
@@ -37,6 +38,7 @@ export function makeApi(): OpenAPIHono<Env> {
 	});
 	addTopics(api);
 	addIdeas(api);
+	addProof(api);
 	addOpinions(api);
 	addExports(api);
 	addMe(api);

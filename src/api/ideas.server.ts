@@ -1,6 +1,7 @@
 import { createRoute, z, type OpenAPIHono, type RouteHandler } from '@hono/zod-openapi';
 import { contextOf, limit, momentOf, requestOf, topicOf, whoActs, whoAsks, type Env, type Request } from '#api/asking.server.ts';
 import { bodyOf, json, refusals } from '#api/documenting.ts';
+import { countSending, proofHeader } from '#api/proving.server.ts';
 import {
 	commentsBody,
 	commentsQuery,
@@ -41,7 +42,8 @@ const submit = createRoute({
 				.string()
 				.min(1)
 				.max(200)
-				.openapi({ description: 'The same key again leads to the idea of the first time.' })
+				.openapi({ description: 'The same key again leads to the idea of the first time.' }),
+			proof: proofHeader
 		}),
 		body: bodyOf(newIdeaBody)
 	},
@@ -88,9 +90,10 @@ const ideasListed: RouteHandler<typeof listIdeas, Env> = async (asked) => {
 
 const ideaSubmitted: RouteHandler<typeof submit, Env> = async (asked) => {
 	const request = requestOf(asked);
-	const { actor, who } = await whoActs(request, 'ideas:write');
-	limit(request, 'writing', { limited: 'writing-alone', who });
+	const acting = await whoActs(request, 'ideas:write');
+	limit(request, 'writing', { limited: 'writing-alone', who: acting.who });
 	const topic = await topicOf(request, asked.req.valid('param').topic);
+	await countSending(request, topic.topicId, acting, asked.req.valid('header').proof);
 	const { text, question = null, language, explanation = '', sources = '' } = asked.req.valid('json');
 	const { keys, database, cache } = contextOf(request);
 	const sent = await submitIdea(
@@ -108,7 +111,7 @@ const ideaSubmitted: RouteHandler<typeof submit, Env> = async (asked) => {
 			channel: 'api',
 			requestKey: asked.req.valid('header')['idempotency-key']
 		},
-		actor
+		acting.actor
 	);
 	if (sent.isNew) cache.purge([`/topics/${topic.slug}`]);
 	const receipt = { address: `/receipts/${addressOf(sent.receipt)}`, code: await codeOf(keys, sent.receipt) };

@@ -45,6 +45,20 @@ export const meBody = z
 	})
 	.openapi('Me');
 
+export const proofBody = z
+	.object({
+		challenge: z
+			.object({
+				parameters: z
+					.object({ nonce: z.string(), salt: z.string(), keyPrefix: z.string() })
+					.openapi({ description: 'With others beside them; send all back as they came.' }),
+				signature: z.string().optional()
+			})
+			.nullable()
+			.openapi({ description: 'null while nothing is asked' })
+	})
+	.openapi('Proof');
+
 export const opinionBody = z
 	.object({
 		value: z.enum(opinionWords),

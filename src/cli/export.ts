@@ -1,4 +1,4 @@
-import { createWriteStream, existsSync, readdirSync } from 'node:fs';
+import { createWriteStream, existsSync, readdirSync, statSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { Readable } from 'node:stream';
@@ -28,6 +28,7 @@ export const verb: Verb = {
 		if (what !== 'polis') throw wrong(`"${what}" cannot be exported. What everybody may have is at /topics/<address>/export.`);
 		if (values.topic === undefined) throw wrong('--topic is needed.');
 		const folder = resolve(path!);
+		if (existsSync(folder) && !statSync(folder).isDirectory()) throw wrong(`${folder} is a file: a folder is needed.`);
 		if (existsSync(folder) && readdirSync(folder).length > 0) throw wrong(`${folder} is not empty.`);
 		const settings = readSettings();
 		const database = await openDatabase(settings);

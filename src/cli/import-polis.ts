@@ -10,6 +10,11 @@ import { bringInConversation, type PolisReport } from '#sheets/polis/bringing-in
 import { conversationIn, polisFiles } from '#sheets/polis/conversation.ts';
 import { topicKeys } from '#topics/topic-keys.server.ts';
 
+/** Whether the two files that are needed lie there. */
+export function isConversation(folder: string): boolean {
+	return ['comments.csv', 'votes.csv'].every((name) => existsSync(join(folder, name)));
+}
+
 /** The folder of a conversation, into the topic at this address. */
 export async function importPolis(
 	database: Database,

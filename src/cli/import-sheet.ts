@@ -8,7 +8,9 @@ import { speakerOf } from '#languages/catalogue.server.ts';
 import { bringIn } from '#sheets/bringing-in.server.ts';
 import type { Field } from '#sheets/fields.ts';
 import { prepareSheet } from '#sheets/preparing.server.ts';
+import { readSheet } from '#sheets/reading.server.ts';
 import { columnName, isError, isSheetKind, sheetKinds, type Remark, type SheetKind } from '#sheets/sheet.ts';
+import { topicIdAtAddress } from '#topics/addresses.server.ts';
 import { topicKeys } from '#topics/topic-keys.server.ts';
 
 export interface SheetReport {
@@ -39,10 +41,13 @@ export async function importSheet(
 	{ path, kind, slug }: { path: string; kind: SheetKind; slug: string | null },
 	actor: Actor
 ): Promise<SheetReport> {
+	const bytes = await readFile(path);
+	// no draft is made for what is no sheet
+	if (slug !== null && (await topicIdAtAddress(database, slug)) === undefined) await readSheet(bytes);
 	const { topicId, isNew } = slug === null ? { topicId: nilTopic, isNew: false } : await topicForImport(database, slug, actor);
 	if (isNew) note(`A draft topic was made at /topics/${slug}.`);
 	const keys = topicKeys({ folder: settings.data, secret: settings.secret ?? undefined });
-	const prepared = await prepareSheet(database, keys, { topicId, kind, slug }, await readFile(path));
+	const prepared = await prepareSheet(database, keys, { topicId, kind, slug }, bytes);
 	const { rows, drafts, fresh, errors, remarks } = prepared;
 	const told = {
 		rows,

@@ -1,9 +1,9 @@
-import { existsSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Actor } from '#activity/actor.ts';
 import { note, read, result, seconds, wrong } from '#cli/console.ts';
 import { bringInMails, tellMails } from '#cli/import-mail.ts';
-import { importPolis, tellPolis } from '#cli/import-polis.ts';
+import { importPolis, isConversation, tellPolis } from '#cli/import-polis.ts';
 import { importSheet, kindOfSheet, tellSheet } from '#cli/import-sheet.ts';
 import { importSubmissions, topicForImport, type ImportReport } from '#contributions/intake/importing.server.ts';
 import { sourceAt } from '#contributions/intake/sources.server.ts';
@@ -45,6 +45,8 @@ export const verb: Verb = {
 		const kind = what === 'sheet' ? kindOfSheet(values.kind) : null;
 		if (values.topic === undefined && what !== 'mail' && kind !== 'organisations') throw wrong('--topic is needed.');
 		if (!existsSync(path!)) throw wrong(`There is no folder or file ${path}.`);
+		if (what === 'sheet' && statSync(path!).isDirectory()) throw wrong(`${path} is a folder: a file is needed.`);
+		if (what === 'polis' && !isConversation(path!)) throw wrong(`${path} has no comments.csv and votes.csv.`);
 		try {
 			const isQuiet = values.json === true;
 			if (what === 'mail') {

@@ -34,30 +34,42 @@ export async function bringInTexts(
 	const notice = await noticeVersion(transaction);
 	for (const some of inPortions(rows, ({ text }) => text.length)) {
 		const given = JSON.stringify(
-			some.map(({ participant, ...row }) => ({ ...row, number: participant?.number, profile: participant?.profile }))
+			some.map(({ id, participant, attribution, language, text, nonce, commitment, name }) => {
+				return {
+					id,
+					number: participant?.number,
+					profile: participant?.profile,
+					attribution,
+					language,
+					text,
+					nonce,
+					commitment,
+					name
+				};
+			})
 		);
+		// one statement: what was given is read once, and foreign keys are checked when all of it is there
 		await transaction.query(
 			`
-				insert into contributions (topic_id, contribution_id, kind, channel, participant_number, profile_number, attribution,
-					language, received_at, licence, notice_version)
-				select $1, id, $3, 'import', number, profile, attribution, language, $4, $5, $6
-				from json_to_recordset($2::json) as given (id uuid, number int, profile smallint, attribution text, language text)`,
-			[topicId, given, kind, transaction.at, licence, notice]
-		);
-		await transaction.query(
-			`
+				with given as materialized (
+					select *
+					from json_to_recordset($2::json) as given (id uuid, number int, profile smallint, attribution text, language text, text text,
+						nonce text, commitment text, name text)
+				), contribution as (
+					insert into contributions (topic_id, contribution_id, kind, channel, participant_number, profile_number, attribution,
+						language, received_at, licence, notice_version)
+					select $1, id, $3, 'import', number, profile, attribution, language, $4, $5, $6
+					from given
+				), name as (
+					insert into contribution_names (topic_id, contribution_id, name)
+					select $1, id, name
+					from given
+					where attribution = 'named' and name is not null
+				)
 				insert into contribution_versions (topic_id, contribution_id, version, text, language, written_at, nonce, commitment)
-				select $1, id, 1, text, language, $3, decode(nonce, 'hex'), decode(commitment, 'hex')
-				from json_to_recordset($2::json) as given (id uuid, text text, language text, nonce text, commitment text)`,
-			[topicId, given, transaction.at]
-		);
-		await transaction.query(
-			`
-				insert into contribution_names (topic_id, contribution_id, name)
-				select $1, id, name
-				from json_to_recordset($2::json) as given (id uuid, name text, attribution text)
-				where attribution = 'named' and name is not null`,
-			[topicId, given]
+				select $1, id, 1, text, language, $4, decode(nonce, 'hex'), decode(commitment, 'hex')
+				from given`,
+			[topicId, given, kind, transaction.at, licence, notice]
 		);
 	}
 	return rows.map(({ id }) => id);

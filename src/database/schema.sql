@@ -74,6 +74,28 @@ create table allocations (
 	constraint allocations_contribution_exists FOREIGN KEY (topic_id, contribution_id) REFERENCES submissions(topic_id, contribution_id) ON DELETE CASCADE
 );
 
+-- The second person of an audit bundle: from then on both may take it for a day.
+create table audit_agreements (
+	topic_id uuid not null,
+	request_id uuid not null,
+	agreed_at timestamp with time zone not null,
+	agreed_by uuid not null,
+	constraint audit_agreements_pkey PRIMARY KEY (topic_id, request_id),
+	constraint audit_agreements_request_exists FOREIGN KEY (topic_id, request_id) REFERENCES audit_requests(topic_id, request_id) ON DELETE CASCADE
+);
+
+-- Somebody of the secretariat wants all rows of a talk with their times, and why. Agreed to by a row in audit_agreements.
+create table audit_requests (
+	topic_id uuid not null,
+	request_id uuid not null,
+	why text not null,
+	asked_at timestamp with time zone not null,
+	asked_by uuid not null,
+	constraint audit_requests_pkey PRIMARY KEY (topic_id, request_id),
+	constraint audit_requests_why_check CHECK (((length(why) >= 1) AND (length(why) <= 2000))),
+	constraint audit_requests_topic_exists FOREIGN KEY (topic_id) REFERENCES topics(topic_id) ON DELETE CASCADE
+);
+
 -- The app that shows codes as a second factor (TOTP); the secret is sealed by the secret of the instance.
 create table authenticators (
 	account_id uuid not null,

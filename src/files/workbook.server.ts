@@ -11,7 +11,7 @@ export const longestCell = 32_767;
 export interface WorkbookSheet {
 	readonly name: string;
 	/** every cell as text, each row as long as its last cell; a row's number for people is its place here and one */
-	readonly rows: readonly (readonly string[])[];
+	readonly rows: string[][];
 	/** cells counted from 0, ends included */
 	readonly merges: readonly {
 		readonly row: number;

@@ -1,4 +1,5 @@
 import { randomInt } from 'node:crypto';
+import { setImmediate } from 'node:timers/promises';
 import { count } from '#activity/counting.server.ts';
 import { nextNumber } from '#activity/recording.server.ts';
 import { bringInTexts, inPortions, quoteWholeTexts, type BroughtInText } from '#contributions/bringing-in.server.ts';
@@ -44,7 +45,7 @@ export async function bringInIdeas(
 
 async function write(transaction: Transaction, topicId: string, ideas: readonly BroughtInIdea[]): Promise<IdeaBroughtIn[]> {
 	const texts = ideas.map((idea) => ({ ...idea, text: wholeText(idea) }));
-	const ids = await bringInTexts(transaction, topicId, 'idea', texts);
+	const [ids, words] = await Promise.all([bringInTexts(transaction, topicId, 'idea', texts), searchableWords(ideas)]);
 	const passages = await quoteWholeTexts(
 		transaction,
 		topicId,
@@ -52,68 +53,56 @@ async function write(transaction: Transaction, topicId: string, ideas: readonly 
 	);
 	const first = await nextNumber(transaction, topicId, 'ideas', ideas.length);
 	const rows = ideas.map(({ participant, ...idea }, index) => ({
-		...idea,
-		id: ids[index]!,
-		passage: passages[index]!,
-		idea: first + index,
-		participant: participant?.number ?? null,
-		profile: participant?.profile ?? null,
+		...{ id: ids[index]!, passage: passages[index]!, idea: first + index, words: words[index]! },
+		...{ participant: participant?.number ?? null, profile: participant?.profile ?? null, shuffle: randomInt(2 ** 31) },
+		...{ point: idea.point, explanation: idea.explanation, sources: idea.sources, language: idea.language },
+		...{ question: idea.questionId, attribution: idea.attribution },
 		// a list by group would tell the group of an anonymous author
-		...(idea.attribution === 'anonymous' && { groups: [], region: null }),
-		shuffle: randomInt(2 ** 31),
-		words: searchable(wordsOf(idea), idea.language)
+		...(idea.attribution === 'anonymous' ? { groups: [], region: null } : { groups: idea.groups, region: idea.region })
 	}));
-	const given = JSON.stringify(rows);
-	const { at } = transaction;
-	await transaction.query(
-		`
-			insert into ideas (topic_id, idea_number, idea_id, question_id, contribution_id, channel, language, participant_number,
-				profile_number, stakeholder_groups, region, attribution, shuffle, published_at)
-			select $1, idea, id, "questionId", id, 'import', language, participant, profile, groups, region, attribution, shuffle, $3
-			from json_to_recordset($2::json) as given (idea int, id uuid, "questionId" uuid, language text, participant int,
-				profile smallint, groups text[], region text, attribution text, shuffle int)`,
-		[topicId, given, at]
-	);
-	await transaction.query(
-		`
-			insert into idea_versions (topic_id, idea_number, version, point, explanation, sources, written_at)
-			select $1, idea, 1, point, explanation, sources, $3
-			from json_to_recordset($2::json) as given (idea int, point text, explanation text, sources text)`,
-		[topicId, given, at]
-	);
-	await transaction.query(
-		`
-			insert into idea_groups (topic_id, group_key, idea_number)
-			select distinct $1::uuid, group_key, idea
-			from json_to_recordset($2::json) as given (idea int, groups text[]), unnest(groups) as group_key`,
-		[topicId, given]
-	);
-	await transaction.query(
-		`
-			insert into idea_search (topic_id, idea_number, words)
-			select $1, idea, array_to_tsvector(words)
-			from json_to_recordset($2::json) as given (idea int, words text[])`,
-		[topicId, given]
-	);
-	const numbers = [topicId, first, ideas.length];
-	await transaction.query(
-		`
-			insert into idea_counts (topic_id, idea_number)
-			select $1, number from generate_series($2::int, $2::int + $3::int - 1) as number`,
-		numbers
-	);
-	await transaction.query(
-		`
-			insert into idea_standings (topic_id, idea_number)
-			select $1, number from generate_series($2::int, $2::int + $3::int - 1) as number`,
-		numbers
-	);
-	await transaction.query(
-		`
-			insert into stances (topic_id, passage_id, idea_number, stance, taken_at)
-			select $1, passage, idea, 'raises', $3
-			from json_to_recordset($2::json) as given (passage uuid, idea int)`,
-		[topicId, given, at]
-	);
+	await transaction.query(insertIdeas, [topicId, JSON.stringify(rows), transaction.at]);
 	return rows.map(({ idea, id }) => ({ number: idea, ideaId: id }));
 }
+
+/** Worked out while the database writes: the loop goes on in between. */
+async function searchableWords(ideas: readonly BroughtInIdea[]): Promise<string[][]> {
+	const words: string[][] = [];
+	for (const [at, idea] of ideas.entries()) {
+		if (at % 50 === 0) await setImmediate();
+		words.push(searchable(wordsOf(idea), idea.language));
+	}
+	return words;
+}
+
+// one statement: what was given is read once, and foreign keys are checked when all of it is there
+const insertIdeas = `
+	with given as materialized (
+		select *
+		from json_to_recordset($2::json) as given (idea int, id uuid, passage uuid, question uuid, language text, participant int,
+			profile smallint, groups text[], region text, attribution text, shuffle int, point text, explanation text, sources text,
+			words text[])
+	), idea as (
+		insert into ideas (topic_id, idea_number, idea_id, question_id, contribution_id, channel, language, participant_number,
+			profile_number, stakeholder_groups, region, attribution, shuffle, published_at)
+		select $1, idea, id, question, id, 'import', language, participant, profile, groups, region, attribution, shuffle, $3
+		from given
+	), version as (
+		insert into idea_versions (topic_id, idea_number, version, point, explanation, sources, written_at)
+		select $1, idea, 1, point, explanation, sources, $3
+		from given
+	), of_groups as (
+		insert into idea_groups (topic_id, group_key, idea_number)
+		select distinct $1::uuid, group_key, idea
+		from given, unnest(groups) as group_key
+	), search as (
+		insert into idea_search (topic_id, idea_number, words)
+		select $1, idea, array_to_tsvector(words)
+		from given
+	), counts as (
+		insert into idea_counts (topic_id, idea_number) select $1, idea from given
+	), standings as (
+		insert into idea_standings (topic_id, idea_number) select $1, idea from given
+	)
+	insert into stances (topic_id, passage_id, idea_number, stance, taken_at)
+	select $1, passage, idea, 'raises', $3
+	from given`;

@@ -113,11 +113,3 @@ export async function parkedJobs(queryable: Queryable): Promise<ParkedJob[]> {
 		limit 200`);
 	return rows;
 }
-
-/** Gives a parked job its tries back. */
-export async function retryParked(transaction: Transaction, id: string): Promise<void> {
-	await transaction.query(
-		`select from graphile_worker.reschedule_jobs(array[$1::bigint], run_at => clock_timestamp(), attempts => 0)`,
-		[id]
-	);
-}

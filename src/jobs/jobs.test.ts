@@ -3,7 +3,8 @@ import { test } from 'node:test';
 import { inTransaction, nilTopic, type Transaction } from '#database/connection.server.ts';
 import { uuidv7 } from '#database/ids.ts';
 import { testDatabase } from '#database/test-database.server.ts';
-import { addJob, askToStop, parkedJobs, progressOf, retryParked, type JobPayload } from '#jobs/jobs.server.ts';
+import { addJob, askToStop, parkedJobs, progressOf, type JobPayload } from '#jobs/jobs.server.ts';
+import { tryJobNow } from '#jobs/looking-after.server.ts';
 import { runJobs, type Job, type Task } from '#jobs/running.server.ts';
 
 const database = await testDatabase();
@@ -119,7 +120,7 @@ test('a job that fails as often as it may is parked with its error, and runs aga
 
 	isRepaired = true;
 	seen = signal();
-	await inTransaction(database, (transaction) => retryParked(transaction, parked[0]!.id));
+	await inTransaction(database, (transaction) => tryJobNow(transaction, parked[0]!.id));
 	await running({ print: task }, () => seen.come);
 	assert.deepEqual(await parkedJobs(database), []);
 	assert.equal((await progressOf(database, topicId, `print ${topicId}`))?.state, 'done');

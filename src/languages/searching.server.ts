@@ -18,7 +18,7 @@ import snowball, { type Stemmer } from 'snowball-stemmers';
 /** The lexemes of a text, each once: `array_to_tsvector($1::text[])`. */
 export function searchable(text: string, language: string): string[] {
 	const lexemes = new Set<string>();
-	for (const word of wordsOf(text)) {
+	for (const word of new Set(wordsOf(text))) {
 		if (isWithoutSpaces(word)) for (const piece of neighbours(word)) lexemes.add(piece);
 		else for (const form of formsOf(word, stemmersOfText(language, word))) lexemes.add(form);
 	}
@@ -39,6 +39,7 @@ export function searchedFor(query: string): string | null {
 
 /** Without case, accents and the variants of Arabic letters; й and vowel signs of other scripts stay, being letters of their own. */
 export function fold(text: string): string {
+	if (isAscii(text)) return text.toLowerCase();
 	return text
 		.toLowerCase()
 		.normalize('NFKD')
@@ -72,6 +73,11 @@ const replacements: Record<string, string> = {
 const longest = 60;
 
 function wordsOf(text: string): string[] {
+	// the same, and several times faster
+	if (isAscii(text)) {
+		const words = text.toLowerCase().match(/[a-z0-9]+/g) ?? [];
+		return words.filter((word) => !/^[a-z]$/.test(word)).map((word) => word.slice(0, longest));
+	}
 	// a soft hyphen or a joiner inside a word is not part of it
 	const runs =
 		text
@@ -80,24 +86,26 @@ function wordsOf(text: string): string[] {
 			.toLowerCase()
 			.match(/[\p{L}\p{M}\p{Nd}]+/gu) ?? [];
 	return runs
-		.flatMap(
-			(run) =>
-				run.match(
-					/[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}ー々]+|[^\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}ー々]+/gu
-				) ?? []
-		)
+		.flatMap((run) => (withoutSpaces.test(run) ? (run.match(runsOfOneKind) ?? []) : [run]))
 		.filter((word) => !/^\p{Script=Latin}$/u.test(word)) // the l of l'eau
 		.filter((word) => fold(word) !== '')
 		.map((word) => (isWithoutSpaces(word) ? word : [...word].slice(0, longest).join('')));
 }
+
+function isAscii(text: string): boolean {
+	return /^[\t\n\r -~]*$/.test(text);
+}
+
+const withoutSpaces = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}ー々]/u;
+const runsOfOneKind =
+	/[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}ー々]+|[^\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}ー々]+/gu;
 
 function isWithoutSpaces(word: string): boolean {
 	return /^[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}ー々]/u.test(word);
 }
 
 function formsOf(word: string, stemmers: readonly Stemmer[]): readonly string[] {
-	const name = `${stemmers.map((stemmer) => nameOf.get(stemmer)).join('')} ${word}`;
-	const known = knownForms.get(name);
+	const known = knownForms.get(stemmers)?.get(word);
 	if (known) return known;
 	const plain = fold(word);
 	const forms = new Set([plain]);
@@ -106,13 +114,14 @@ function formsOf(word: string, stemmers: readonly Stemmer[]): readonly string[] 
 		forms.add(fold(stemmer.stem(plain)));
 	}
 	const found = [...forms].filter((form) => form !== '');
-	if (knownForms.size >= 20_000) knownForms.clear();
-	knownForms.set(name, found);
+	const kept = knownForms.get(stemmers) ?? new Map<string, readonly string[]>();
+	if (kept.size >= 20_000) kept.clear();
+	knownForms.set(stemmers, kept.set(word, found));
 	return found;
 }
 
-// a stem costs some ten microseconds, and people use the same words again and again
-const knownForms = new Map<string, readonly string[]>();
+// a stem costs some ten microseconds, and people use the same words again and again; by the lists of stemmers below, which are few
+const knownForms = new Map<readonly Stemmer[], Map<string, readonly string[]>>();
 
 function anyOf(forms: readonly string[]): string {
 	const quoted = forms.map((form) => `'${form}'`); // letters and digits only
@@ -153,7 +162,13 @@ const stemmers = {
 	ar: { stem: lightArabicStem }
 };
 
-const nameOf = new Map<Stemmer, string>(Object.entries(stemmers).map(([name, stemmer]) => [stemmer, name]));
+const ofLanguage = new Map<string, readonly Stemmer[]>(Object.entries(stemmers).map(([name, stemmer]) => [name, [stemmer]]));
+const ofScript = {
+	latin: [stemmers.en, stemmers.fr, stemmers.es],
+	cyrillic: [stemmers.ru],
+	arabic: [stemmers.ar],
+	other: [] as const
+};
 
 /**
  * Light stemming of Arabic (Larkey, Ballesteros and Connell 2002, "light10"), on folded words. Snowball's algorithm takes the ending from a
@@ -172,15 +187,14 @@ function lightArabicStem(word: string): string {
 function stemmersOfText(language: string, word: string): readonly Stemmer[] {
 	const first = language.split('-')[0]!;
 	// an author who writes English words in a French text, or chose no language, is found by the words as they stand
-	if (Object.hasOwn(stemmers, first)) return [stemmers[first as keyof typeof stemmers]];
-	return first === 'und' ? stemmersOfScript(word) : [];
+	return ofLanguage.get(first) ?? (first === 'und' ? stemmersOfScript(word) : ofScript.other);
 }
 
 function stemmersOfScript(word: string): readonly Stemmer[] {
-	if (/\p{Script=Latin}/u.test(word)) return [stemmers.en, stemmers.fr, stemmers.es];
-	if (/\p{Script=Cyrillic}/u.test(word)) return [stemmers.ru];
-	if (/\p{Script=Arabic}/u.test(word)) return [stemmers.ar];
-	return [];
+	if (/\p{Script=Latin}/u.test(word)) return ofScript.latin;
+	if (/\p{Script=Cyrillic}/u.test(word)) return ofScript.cyrillic;
+	if (/\p{Script=Arabic}/u.test(word)) return ofScript.arabic;
+	return ofScript.other;
 }
 
 /** Words that say nothing of what is looked for: left out of a query that has others. */

@@ -30,13 +30,13 @@ export async function hereOf(queryable: Queryable, topicId: string): Promise<Her
 		])
 	);
 	return {
-		group(text) {
+		group: remembered((text) => {
 			const known = groups.get(plain(text));
 			if (known) return known;
 			const { groups: read, unknown } = meanings.groupsOf(text);
 			return !unknown && institution.groups.includes(read[0] ?? '') ? read[0]! : null;
-		},
-		place(text) {
+		}),
+		place: remembered((text) => {
 			if (isRegion(text)) return { country: null, region: text };
 			const code = text.toUpperCase();
 			if (isCountry(code)) return { country: code, region: regionOfCountry(code) };
@@ -44,17 +44,30 @@ export async function hereOf(queryable: Queryable, topicId: string): Promise<Her
 			if (region) return { country: null, region };
 			const { country, region: read, unknown } = meanings.placeOf(text);
 			return unknown ? null : { country, region: read };
-		},
-		question: (text) => questions.get(plain(text)) ?? null,
-		language: (text) => languageNames().get(plain(text)) ?? languageTag(text),
-		role: (text) => roles.get(plain(text)) ?? null,
-		organisationKind: (text) => kinds.get(plain(text)) ?? null,
-		membership: (text) => memberships.get(plain(text)) ?? null,
+		}),
+		question: remembered((text) => questions.get(plain(text)) ?? null),
+		language: remembered((text) => languageNames().get(plain(text)) ?? languageTag(text)),
+		role: remembered((text) => roles.get(plain(text)) ?? null),
+		organisationKind: remembered((text) => kinds.get(plain(text)) ?? null),
+		membership: remembered((text) => memberships.get(plain(text)) ?? null),
 		email(text) {
 			const address = (/<([^<>]+)>\s*$/.exec(text)?.[1] ?? text).trim().toLowerCase();
 			return address.length <= 254 && z.email().safeParse(address).success ? address : null;
 		},
 		foldedName: (name) => foldsOf(name)[0] ?? ''
+	};
+}
+
+/** A column says the same few words in every row: each is looked up once. */
+function remembered<Meant>(lookUp: (text: string) => Meant): (text: string) => Meant {
+	const known = new Map<string, Meant>();
+	return (text) => {
+		const before = known.get(text);
+		if (before !== undefined) return before;
+		const meant = lookUp(text);
+		// texts in the wrong column must not be held a second time
+		if (known.size < 10_000 && text.length < 300) known.set(text, meant);
+		return meant;
 	};
 }
 

@@ -109,8 +109,11 @@ async function notThere(
 			({ thing }) => !there.has(`${(thing as InvitationOfSheet).role} ${(thing as InvitationOfSheet).email}`)
 		);
 	}
-	const keyed: (Draft & { key: Buffer })[] = [];
-	for (const draft of drafts) keyed.push({ ...draft, key: await keys.hash(topicId, draft.identity) });
+	const hashes = await keys.hashAll(
+		topicId,
+		drafts.map(({ identity }) => identity)
+	);
+	const keyed = drafts.map((draft, index) => ({ ...draft, key: hashes[index]! }));
 	const known = new Set<string>();
 	for (let at = 0; at < keyed.length; at += 10_000) {
 		const { rows } = await queryable.query<{ key: string }>(

@@ -53,7 +53,7 @@ async function readZip(bytes: Uint8Array): Promise<SheetRead> {
 	if (format === null) throw refusal('sheet-needed');
 	const sheet = await opened(bytes, format);
 	if (!sheet) throw refusal('sheet-empty');
-	const rows = sheet.rows.map((row) => [...row]);
+	const { rows } = sheet;
 	const remarks: Remark[] = [];
 	if (sheet.others.length > 0) {
 		const sheets = sheet.others.slice(0, 5).join(', ');

@@ -16,22 +16,27 @@ export async function bringInParticipants(
 	if (profiles.length === 0) return [];
 	const first = await nextNumber(transaction, topicId, 'participants', profiles.length);
 	const numbered = profiles.map((profile, index) => ({ ...profile, number: first + index, id: uuidv4() }));
-	await transaction.query(
-		`
-			insert into participants (topic_id, participant_number, participant_id, joined_at)
-			select $1, number, id, $3
-			from jsonb_to_recordset($2::jsonb) as given (number int, id uuid)`,
-		[topicId, JSON.stringify(numbered), transaction.at]
-	);
-	await transaction.query(
-		`
-			insert into participant_profiles (topic_id, participant_number, profile_number, stakeholder_groups, country, region,
-				organisation_id, capacity, reads, assurance, stated_at)
-			select $1, number, 1, groups, country, region, "organisationId", capacity, reads,
-				coalesce(assurance, 'browser'), $3
-			from jsonb_to_recordset($2::jsonb) as given (
-				number int, groups text[], country text, region text, "organisationId" uuid, capacity text, reads text[], assurance text)`,
-		[topicId, JSON.stringify(numbered), transaction.at]
-	);
+	// so many at once that a statement is worth its way, and so few that it does not fill the memory
+	for (let begun = 0; begun < numbered.length; begun += portion) {
+		await transaction.query(
+			`
+				with given as materialized (
+					select *
+					from json_to_recordset($2::json) as given (
+						number int, id uuid, groups text[], country text, region text, "organisationId" uuid, capacity text, reads text[], assurance text)
+				), participant as (
+					insert into participants (topic_id, participant_number, participant_id, joined_at)
+					select $1, number, id, $3
+					from given
+				)
+				insert into participant_profiles (topic_id, participant_number, profile_number, stakeholder_groups, country, region,
+					organisation_id, capacity, reads, assurance, stated_at)
+				select $1, number, 1, groups, country, region, "organisationId", capacity, reads, coalesce(assurance, 'browser'), $3
+				from given`,
+			[topicId, JSON.stringify(numbered.slice(begun, begun + portion)), transaction.at]
+		);
+	}
 	return numbered.map(({ number }) => ({ number, profile: 1 }));
 }
+
+const portion = 5000;

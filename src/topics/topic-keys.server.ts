@@ -12,6 +12,8 @@ import { refusal } from '#refusals/refusal.ts';
 export interface TopicKeys {
 	/** HMAC-SHA256 of the id under the topic's key, which is made at its first use. Refuses `topic-archived` once the key is destroyed. */
 	hash(topicId: string, visitorOrAccountId: string): Promise<Buffer>;
+	/** The same of many. */
+	hashAll(topicId: string, ids: readonly string[]): Promise<Buffer[]>;
 	/** For good: the sealed key is overwritten, and an empty file stays so that no process makes a new one. */
 	destroy(topicId: string): Promise<void>;
 }
@@ -35,15 +37,21 @@ export function topicKeys({ folder, secret }: { folder: string; secret?: string 
 
 	return {
 		async hash(topicId, id) {
-			return createHmac('sha256', await keyOf(topicId))
-				.update(id)
-				.digest();
+			return hashed(await keyOf(topicId), id);
+		},
+		async hashAll(topicId, ids) {
+			const key = await keyOf(topicId);
+			return ids.map((id) => hashed(key, id));
 		},
 		async destroy(topicId) {
 			await overwrite(fileOf(folder, topicId));
 			kept.delete(topicId);
 		}
 	};
+}
+
+function hashed(key: KeyObject, id: string): Buffer {
+	return createHmac('sha256', key).update(id).digest();
 }
 
 // the other processes learn of a destroyed key within this time (ms)

@@ -37,6 +37,8 @@ export const pages: Readonly<Record<string, Page>> = {
 	'/desk/topics/[topic]': { kind: 'personal' },
 	'/desk/topics/[topic]/activity': { kind: 'personal' },
 	'/desk/topics/[topic]/activity.csv': { kind: 'personal' },
+	'/desk/topics/[topic]/audit': { kind: 'personal' },
+	'/desk/topics/[topic]/audit/[request]': { kind: 'personal' },
 	'/desk/topics/[topic]/invitations': { kind: 'personal' },
 	'/desk/topics/[topic]/mail-in': { kind: 'personal' },
 	'/desk/topics/[topic]/mail-in/[mail]/original': { kind: 'personal' },

@@ -1,6 +1,6 @@
 import type { Actor } from '#activity/actor.ts';
 import { mayLookAfterOrganisations, mayReadMail, maySeeMail, maySeeStaff } from '#people/may.ts';
-import { isAdministrator, isModerator, isRapporteur, isSecretariat, isStaff } from '#activity/staff.ts';
+import { isModerator, isRapporteur, isSecretariat, isStaff } from '#activity/staff.ts';
 
 /** Who may open a page and use its forms; the verbs behind them ask again. `topicId` is that of the address, where it names a topic. */
 export type May = (actor: Actor, topicId?: string) => boolean;
@@ -26,7 +26,7 @@ export const policy: Readonly<Record<string, May>> = {
 	'/desk/activity.csv': isSecretariat,
 	'/desk/institution': isSecretariat,
 	'/desk/institution/webhooks': isSecretariat,
-	'/desk/jobs': isAdministrator,
+	'/desk/jobs': isSecretariat,
 	'/desk/mail': maySeeMail,
 	'/desk/mail/[mail]': mayReadMail,
 	'/desk/organisations': mayLookAfterOrganisations,
@@ -38,6 +38,8 @@ export const policy: Readonly<Record<string, May>> = {
 	'/desk/topics/[topic]': isStaff,
 	'/desk/topics/[topic]/activity': isStaff,
 	'/desk/topics/[topic]/activity.csv': isStaff,
+	'/desk/topics/[topic]/audit': isSecretariat,
+	'/desk/topics/[topic]/audit/[request]': isSecretariat,
 	'/desk/topics/[topic]/invitations': isSecretariat,
 	'/desk/topics/[topic]/mail-in': isRapporteur,
 	'/desk/topics/[topic]/mail-in/[mail]/original': isRapporteur,

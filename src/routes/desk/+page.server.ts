@@ -1,4 +1,4 @@
-import { isAdministrator, isModerator, isRapporteur, isSecretariat, isStaff } from '#activity/staff.ts';
+import { isModerator, isRapporteur, isSecretariat, isStaff } from '#activity/staff.ts';
 import { askingIn } from '#contributions/requests.server.ts';
 import { waitingIn } from '#moderation/queue.server.ts';
 import { topicsListed } from '#topics/reading.server.ts';
@@ -21,7 +21,6 @@ export const load: PageServerLoad = async (event) => {
 	};
 	return {
 		isSecretariat: isSecretariat(actor),
-		isAdministrator: isAdministrator(actor),
 		topics: topics.map((topic) => ({
 			...headOf(topic, language),
 			isDraft: topic.publishedAt === null,

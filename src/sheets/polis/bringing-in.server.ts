@@ -41,9 +41,13 @@ export async function bringInConversation(
 	const people = [...new Set([...votes.map(({ voter }) => voter), ...comments.map(({ author }) => author)])].sort(
 		(one, other) => one - other
 	);
-	const keyOf = (what: string) => keys.hash(topicId, `polis ${conversation.url} ${what}`);
-	const commentKeys = await Promise.all(comments.map(({ id, body }) => keyOf(`comment ${id} ${body}`)));
-	const personKeys = await Promise.all(people.map((id) => keyOf(`person ${id}`)));
+	const keysOf = (things: readonly string[]) =>
+		keys.hashAll(
+			topicId,
+			things.map((thing) => `polis ${conversation.url} ${thing}`)
+		);
+	const commentKeys = await keysOf(comments.map(({ id, body }) => `comment ${id} ${body}`));
+	const personKeys = await keysOf(people.map((id) => `person ${id}`));
 	const languages = new Map<number, string>();
 	for (const { id, body } of comments) languages.set(id, await detectLanguage(body));
 	const report = await inTransaction(database, async (transaction) => {

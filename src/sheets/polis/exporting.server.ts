@@ -13,21 +13,30 @@ const portion = 20_000;
 
 /**
  * A topic in the shape in which Polis exports a conversation: ideas are statements, opinions are votes, participants have their numbers. What is
- * hidden goes along as rejected, with its opinions; what was withdrawn or erased does not, and times are nowhere: only the audit bundle has them.
+ * hidden goes along as rejected, with its opinions; what was withdrawn or erased does not.
  * For who runs the instance: hidden words are not for everybody.
+ * @param showsTimes only for an audit, to which two agree: times lead to people
  */
-export function conversationOf(queryable: Queryable, topic: Topic, address: string): PolisFile[] {
+export function conversationOf(
+	queryable: Queryable,
+	topic: Topic,
+	address: string,
+	{ showsTimes = false }: { showsTimes?: boolean } = {}
+): PolisFile[] {
 	const { topicId } = topic;
 	return [
 		{ name: 'summary.csv', pieces: summary(queryable, topic, address) },
-		{ name: 'comments.csv', pieces: comments(queryable, topicId) },
-		{ name: 'votes.csv', pieces: votes(queryable, topicId) },
+		{ name: 'comments.csv', pieces: comments(queryable, topicId, showsTimes) },
+		{ name: 'votes.csv', pieces: votes(queryable, topicId, showsTimes) },
 		{ name: 'participants-votes.csv', pieces: participantsVotes(queryable, topicId) }
 	];
 }
 
 // statements are read by programs that know no guard, so that they stand as they are
 const line = (...cells: (string | number | null)[]) => csvLine(cells.map((value) => ({ value, isText: false })));
+
+/** The two first columns: Polis writes milliseconds and a date. */
+const time = (at: Date | null): [number | string, string] => (at ? [at.getTime(), at.toISOString()] : ['', '']);
 
 const shared = `from ideas i
 	left join concealments c on c.topic_id = i.topic_id and c.kind = 'idea' and c.thing_id = i.idea_id
@@ -50,7 +59,7 @@ async function* summary(
 	yield line('commenters', commenters) + line('comments', statements) + line('conversation-description', text('summary'));
 }
 
-async function* comments(queryable: Queryable, topicId: string): AsyncGenerator<string> {
+async function* comments(queryable: Queryable, topicId: string, showsTimes: boolean): AsyncGenerator<string> {
 	yield line('timestamp', 'datetime', 'comment-id', 'author-id', 'agrees', 'disagrees', 'moderated', 'comment-body');
 	for (let after = 0; ;) {
 		const { rows } = await queryable.query<{
@@ -59,9 +68,10 @@ async function* comments(queryable: Queryable, topicId: string): AsyncGenerator<
 			agree: number;
 			disagree: number;
 			why: string | null;
+			at: Date | null;
 			point: string;
 		}>(
-			`select i.idea_number as id, i.participant_number as author, n.agree, n.disagree, c.why, (
+			`select i.idea_number as id, i.participant_number as author, n.agree, n.disagree, c.why, case when $3 then i.published_at end as at, (
 					select point from idea_versions v
 					where v.topic_id = i.topic_id and v.idea_number = i.idea_number
 					order by version desc
@@ -70,31 +80,35 @@ async function* comments(queryable: Queryable, topicId: string): AsyncGenerator<
 			${shared.replace('left join', 'join idea_counts n using (topic_id, idea_number)\n	left join')} and i.idea_number > $2
 			order by i.idea_number
 			limit ${portion}`,
-			[topicId, after]
+			[topicId, after, showsTimes]
 		);
-		for (const { id, author, agree, disagree, why, point } of rows) {
+		for (const { id, author, agree, disagree, why, at, point } of rows) {
 			const moderated = why === 'hidden' ? -1 : why === 'held' ? 0 : 1;
 			// nobody has this number; where an author stood anonymous the number tells no more than it does of an opinion
-			yield line('', '', id, author ?? 0, agree, disagree, moderated, point);
+			yield line(...time(at), id, author ?? 0, agree, disagree, moderated, point);
 		}
 		if (rows.length < portion) return;
 		after = rows.at(-1)!.id;
 	}
 }
 
-async function* votes(queryable: Queryable, topicId: string): AsyncGenerator<string> {
+async function* votes(queryable: Queryable, topicId: string, showsTimes: boolean): AsyncGenerator<string> {
+	// looked up once: what the planner makes of a condition here depends on when it last looked at the tables, by minutes
+	const { rows: statements } = await queryable.query<{ id: number }>(`select i.idea_number as id ${shared}`, [topicId]);
+	const ids = statements.map(({ id }) => id);
 	yield line('timestamp', 'datetime', 'comment-id', 'voter-id', 'vote');
 	for (let after = [0, 0]; ;) {
-		const { rows } = await queryable.query<{ voter: number; comment: number; value: number }>(
-			`select o.participant_number as voter, o.idea_number as comment, o.value
+		const { rows } = await queryable.query<{ voter: number; comment: number; value: number; at: Date | null }>(
+			`select o.participant_number as voter, o.idea_number as comment, o.value,
+				case when $4 then o.given_at end as at
 			from opinions o
 			where o.topic_id = $1 and (o.participant_number, o.idea_number) > ($2, $3)
-				and o.idea_number in (select i.idea_number ${shared})
+				and o.idea_number = any ($5::int[])
 			order by o.participant_number, o.idea_number
 			limit ${portion}`,
-			[topicId, ...after]
+			[topicId, ...after, showsTimes, ids]
 		);
-		yield rows.map(({ voter, comment, value }) => line('', '', comment, voter, value)).join('');
+		yield rows.map(({ voter, comment, value, at }) => line(...time(at), comment, voter, value)).join('');
 		if (rows.length < portion) return;
 		const last = rows.at(-1)!;
 		after = [last.voter, last.comment];

@@ -1,6 +1,7 @@
+import type { RequestEvent } from '@sveltejs/kit';
 import { isRefusal, refusal } from '#refusals/refusal.ts';
 import { networkOf } from './addresses.server.ts';
-import { contextOf, frontedOf, type FrontedEvent, type Limiting } from '#web/context.server.ts';
+import { contextOf, frontedOf } from '#web/context.server.ts';
 
 const wrong: ReadonlySet<string> = new Set(['link-expired', 'not-found', 'wrong-code', 'wrong-receipt-code']);
 
@@ -9,7 +10,7 @@ const wrong: ReadonlySet<string> = new Set(['link-expired', 'not-found', 'wrong-
  * guesses of its network, in debt where many are tried at once, and without any left nothing is tried.
  */
 export async function guessed<Found>(
-	event: FrontedEvent<Limiting>,
+	event: Pick<RequestEvent, 'platform'>,
 	attempt: () => Promise<Found>,
 	isWrong: (found: Found) => boolean = () => false
 ): Promise<Found> {

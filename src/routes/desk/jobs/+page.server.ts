@@ -1,6 +1,7 @@
 import { redirect } from '@sveltejs/kit';
 import { z } from 'zod';
 import { record } from '#activity/recording.server.ts';
+import { isAdministrator } from '#activity/staff.ts';
 import { inTransaction, nilTopic, type Transaction } from '#database/connection.server.ts';
 import {
 	giveJobUp,
@@ -11,6 +12,7 @@ import {
 	mayBeGivenUp,
 	tryJobNow
 } from '#jobs/looking-after.server.ts';
+import { refusal } from '#refusals/refusal.ts';
 import { answering, localized, parse } from '#web/answering.server.ts';
 import { contextOf } from '#web/context.server.ts';
 import type { Actions, PageServerLoad } from './$types';
@@ -26,7 +28,11 @@ export const load: PageServerLoad = async (event) => {
 	return {
 		state,
 		counts: jobStates.map((name) => ({ state: name, count: counts[name] })),
-		jobs: jobs.map((job) => ({ ...job, mayBeGivenUp: mayBeGivenUp(job), mayBeTried: job.state !== 'running' })),
+		jobs: jobs.map((job) => ({
+			...job,
+			mayBeGivenUp: isAdministrator(event.locals.actor) && mayBeGivenUp(job),
+			mayBeTried: job.state !== 'running'
+		})),
 		before: jobs.length === jobsOnAPage ? jobs.at(-1)!.id : null,
 		done: searchParams.has('done')
 	};
@@ -34,7 +40,10 @@ export const load: PageServerLoad = async (event) => {
 
 export const actions: Actions = {
 	retry: answering(async (event, typed) => doing(event, typed, tryJobNow, 'tried again')),
-	'give-up': answering(async (event, typed) => doing(event, typed, giveJobUp, 'gave up'))
+	'give-up': answering(async (event, typed) => {
+		if (!isAdministrator(event.locals.actor)) throw refusal('not-allowed');
+		return doing(event, typed, giveJobUp, 'gave up');
+	})
 };
 
 async function doing(

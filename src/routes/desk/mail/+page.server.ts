@@ -2,9 +2,8 @@ import { redirect } from '@sveltejs/kit';
 import { z } from 'zod';
 import { inTransaction } from '#database/connection.server.ts';
 import { record } from '#activity/recording.server.ts';
-import { isAdministrator } from '#activity/staff.ts';
 import { mailInHealth } from '#contributions/intake/mail/mails-in.server.ts';
-import { parkedJobs, retryParked } from '#jobs/jobs.server.ts';
+import { jobCounts } from '#jobs/looking-after.server.ts';
 import { mailCounts, mails, mailStates, retryMail, type MailState } from '#mail/mail.server.ts';
 import { mayReadMail } from '#people/may.ts';
 import { answering, localized, parse } from '#web/answering.server.ts';
@@ -16,10 +15,10 @@ export const load: PageServerLoad = async (event) => {
 	const { searchParams } = event.url;
 	const state = mailStates.find((known) => known === searchParams.get('state'));
 	const before = z.uuid().safeParse(searchParams.get('before')).data;
-	const [counts, page, parked, mailIn] = await Promise.all([
+	const [counts, page, jobs, mailIn] = await Promise.all([
 		mailCounts(database),
 		mails(database, { state, before }),
-		parkedJobs(database),
+		jobCounts(database),
 		mailInHealth(database)
 	]);
 	return {
@@ -27,9 +26,8 @@ export const load: PageServerLoad = async (event) => {
 		counts: mailStates.map((name): { state: MailState; count: number } => ({ state: name, count: counts[name] })),
 		// their words stay on the page of the single mail, for those who may read it
 		mails: page.map(({ body: _, ...mail }) => mail),
-		parked,
+		parked: jobs.parked,
 		mailIn: { ...mailIn, domain: settings.mailDomain, way: settings.mailIn?.way ?? null },
-		maySeeJobs: isAdministrator(event.locals.actor),
 		hasServer: settings.smtpUrl !== null,
 		mayRead: mayReadMail(event.locals.actor) && settings.smtpUrl === null,
 		done: searchParams.has('done')
@@ -44,12 +42,6 @@ export const actions: Actions = {
 			await retryMail(transaction, topic, mail);
 			await record(transaction, { topicId: topic, actor, did: 'sent again', kind: 'mail', thingId: mail });
 		});
-		redirect(303, localized(event, '/desk/mail?done'));
-	}),
-
-	'retry-job': answering(async (event, typed) => {
-		const { job } = parse(z.object({ job: z.string().regex(/^\d{1,18}$/) }), typed, event.locals.say);
-		await inTransaction(contextOf(event).database, (transaction) => retryParked(transaction, job));
 		redirect(303, localized(event, '/desk/mail?done'));
 	})
 };
