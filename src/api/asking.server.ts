@@ -9,6 +9,7 @@ import { refusal, type Refusal } from '#refusals/refusal.ts';
 import { topicAt } from '#topics/reading.server.ts';
 import type { Topic } from '#topics/topic.ts';
 import { networkOf } from '#web/front/addresses.server.ts';
+import { guessed } from '#web/front/guessing.server.ts';
 import type { Context, Fronted } from '#web/context.server.ts';
 import type { Limited } from '#web/front/limits.server.ts';
 
@@ -42,21 +43,16 @@ export interface Acting {
 }
 
 /**
- * A visitor that acts by the token of a visitor, or a person by a personal token that was allowed this; without either they are told to get one. A wrong
- * personal token counts as a guess.
+ * A visitor that acts by the token of a visitor, or a person by a personal token that was allowed this; without either they are told to get
+ * one. A wrong personal token counts as a guess.
  */
 export async function whoActs(request: Request, scope: TokenScope): Promise<Acting> {
 	const bearer = bearerOf(request);
 	if (bearer?.startsWith(tokenPrefix)) {
-		const { limits, now, database } = contextOf(request);
-		const network = networkOf(request.openTalks.address);
-		const seconds = limits.wait('guessing', network, now());
-		if (seconds > 0) throw refusal('too-many-requests', { seconds });
-		const token = await tokenHolder(database, bearer);
-		if (!token) {
-			limits.charge('guessing', network, now());
-			throw refusal('token-unknown');
-		}
+		const { database } = contextOf(request);
+		const isUnknown = (token: TokenHolder | null) => token === null;
+		const token = await guessed({ platform: { req: request } }, () => tokenHolder(database, bearer), isUnknown);
+		if (!token) throw refusal('token-unknown');
 		if (!token.scopes.includes(scope)) throw refusal('token-without-scope', { scope });
 		return { actor: token.actor, who: token.actor.accountId, token };
 	}

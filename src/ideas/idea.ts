@@ -1,7 +1,5 @@
 import type { Attribution } from '#contributions/contribution.ts';
 
-export type { Attribution, Channel } from '#contributions/contribution.ts';
-
 /** One point on which people agree, disagree or pass. */
 export interface Idea {
 	readonly topicId: string;

@@ -2,7 +2,8 @@ import { hash } from 'node:crypto';
 import type { Actor } from '#activity/actor.ts';
 import { authorShown } from '#contributions/author-shown.server.ts';
 import type { Queryable } from '#database/connection.server.ts';
-import { sortToShow, type Attribution, type Channel, type IdeaSort } from '#ideas/idea.ts';
+import type { Attribution, Channel } from '#contributions/contribution.ts';
+import { sortToShow, type IdeaSort } from '#ideas/idea.ts';
 import type { Counts } from '#ideas/opinion.ts';
 import { searchedFor } from '#languages/searching.server.ts';
 import { canBeSeen } from '#moderation/concealed.server.ts';
@@ -223,8 +224,8 @@ const orders: Record<IdeaSort, (after: string | null, at: Date, value: Value) =>
 };
 
 /**
- * The first page shows the newest order, the pages after it go on as of that, so that an idea which rises or falls meanwhile is neither missed nor met twice.
- * Where the order is no longer known they go on in the one that holds now.
+ * The first page shows the newest order, the pages after it go on as of that, so that an idea which rises or falls meanwhile is neither
+ * missed nor met twice. Where the order is no longer known they go on in the one that holds now.
  */
 function byStanding(column: 'supported' | 'discussed', after: string | null, value: Value): Order {
 	const [standing, number, asked] = keysIn(after, 3);

@@ -3,7 +3,7 @@ import type { z } from 'zod';
 import { pathInLanguage } from '#languages/languages.ts';
 import type { Say } from '#languages/speaking.ts';
 import { isRefusal, refusal, type Refusal } from '#refusals/refusal.ts';
-import { contextOf, frontedOf } from '#web/context.server.ts';
+import { contextOf, frontedOf, type FrontedEvent, type Limiting } from '#web/context.server.ts';
 import { networkOf } from '#web/front/addresses.server.ts';
 import { formIn, largestBodyOf, mayBeLarge, smallBody } from '#web/front/form-body.server.ts';
 import type { Limited } from '#web/front/limits.server.ts';
@@ -18,12 +18,17 @@ export interface Unanswered {
 	readonly typed: Readonly<Record<string, string | string[]>>;
 }
 
+/** What of an event tells whether it is answered, and how. */
+type Asking = Pick<RequestEvent, 'request' | 'locals' | 'setHeaders'> & {
+	readonly route: { readonly id: string | null };
+} & FrontedEvent<Limiting>;
+
 /**
  * Wraps a form action: a refusal or wrong input comes back to the form with all that was typed; the rest is thrown on (redirects too).
  * A form with a file counts as an upload besides.
  * @param limited what the action counts as, beside the visitor's and network's limits of small acts
  */
-export function answering<Event extends RequestEvent, Answer>(
+export function answering<Event extends Asking, Answer>(
 	act: (event: Event, typed: FormData) => Promise<Answer>,
 	limited: Limited = 'acting'
 ) {
@@ -108,12 +113,12 @@ export function localized(event: { locals: App.Locals }, path: string): string {
 }
 
 /** Counts the request against the limits; throws `too-many-requests` with the seconds to wait. */
-export function limit(event: RequestEvent, limited: Limited): void {
+export function limit(event: Pick<Asking, 'locals' | 'platform'>, limited: Limited): void {
 	const refused = refusedBy(event, limited);
 	if (refused) throw refused;
 }
 
-function refusedBy(event: RequestEvent, limited: Limited): Refusal | null {
+function refusedBy(event: Pick<Asking, 'locals' | 'platform'>, limited: Limited): Refusal | null {
 	const { limits, now } = contextOf(event);
 	const { actor } = event.locals;
 	const alone = `${limited}-alone`;

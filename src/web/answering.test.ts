@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { RequestEvent } from '@sveltejs/kit';
 import { speakerOf } from '#languages/catalogue.server.ts';
 import { answering } from '#web/answering.server.ts';
 import { Limits, rates } from '#web/front/limits.server.ts';
@@ -10,15 +9,20 @@ const page = 'https://talks.example/topics/internet/submissions/new';
 function aBrowser(route = '/topics/[topic]/submissions/new') {
 	const limits = new Limits();
 	const context = { limits, now: () => 0 };
-	// what answering() asks of an event, and no more
-	const post = (body: FormData | URLSearchParams | ReadableStream, headers: Record<string, string> = {}): RequestEvent =>
-		({
-			request: new Request(page, { method: 'POST', body, headers, ...({ duplex: 'half' } as object) }),
-			route: { id: route },
-			locals: { actor: { kind: 'visitor', visitorId: null }, say: speakerOf('en') },
-			platform: { req: { openTalks: { context, address: '192.0.2.1' } } },
-			setHeaders: () => {}
-		}) as unknown as RequestEvent;
+	const locals: App.Locals = {
+		actor: { kind: 'visitor', visitorId: null },
+		language: 'en',
+		say: speakerOf('en'),
+		topicId: undefined
+	};
+	const post = (body: FormData | URLSearchParams | ReadableStream, headers: Record<string, string> = {}) => ({
+		// a stream needs it, which the types of the browser do not know
+		request: new Request(page, { method: 'POST', body, headers, ...{ duplex: 'half' } }),
+		route: { id: route },
+		locals,
+		platform: { req: { openTalks: { context, address: '192.0.2.1' } } },
+		setHeaders: () => {}
+	});
 	const left = (limited: 'uploading' | 'writing') => {
 		let tokens = 0;
 		while (limits.take(limited, '192.0.2.1', 0) === 0) tokens++;

@@ -25,23 +25,32 @@ export interface Context {
 	readonly now: () => number;
 }
 
-/** What the front (server.ts, or the plugin of `vite dev`) lays on a request before SvelteKit sees it. */
-export interface Fronted {
-	readonly context: Context;
+/** What counts and limits acts. */
+export type Limiting = Pick<Context, 'limits' | 'now'>;
+
+/**
+ * What the front (server.ts, or the plugin of `vite dev`) lays on a request before SvelteKit sees it.
+ * @template Needed as much of the context as is asked for
+ */
+export interface Fronted<Needed = Context> {
+	readonly context: Needed;
 	/** Whose request it is, after trusted proxies. */
 	readonly address: string;
 	/** Takes a finished page as it is; absent where the answer is not taken into memory before it is sent. */
 	readonly takePage?: (start: string, rest: string) => void;
 }
 
-type FrontedEvent = { readonly platform: Readonly<App.Platform> | undefined };
+/** An event of SvelteKit, as far as the front is concerned. */
+export interface FrontedEvent<Needed = Context> {
+	readonly platform: { readonly req: { readonly openTalks: Fronted<Needed> } } | undefined;
+}
 
 /** The context of a page's request. */
-export function contextOf(event: FrontedEvent): Context {
+export function contextOf<Needed = Context>(event: FrontedEvent<Needed>): Needed {
 	return frontedOf(event).context;
 }
 
-export function frontedOf(event: FrontedEvent): Fronted {
+export function frontedOf<Needed = Context>(event: FrontedEvent<Needed>): Fronted<Needed> {
 	if (!event.platform) throw new Error('a request reached a page without the front of server.ts');
 	return event.platform.req.openTalks;
 }

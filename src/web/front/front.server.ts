@@ -15,7 +15,7 @@ export interface Behind {
  * What every request meets first: our own origin (never the client's word for it), its address behind trusted proxies, the public cache,
  * and the way to the API or to a page.
  */
-export function front(context: Context, behind: Behind): RequestListener {
+export function front(context: Fronting, behind: Behind): RequestListener {
 	const isTrusted = trustedProxies(context.settings.trustedProxies);
 	const origin = context.settings.origin === null ? null : new URL(context.settings.origin);
 	const port = String(context.settings.port);
@@ -58,13 +58,19 @@ function isPlain(path: string): boolean {
 	return /^[\w~/.-]*$/.test(path) && !/\/\.{0,2}(?=\/)|\/\.{1,2}$/.test(path);
 }
 
-/** The click in a mail program names no origin (RFC 8058). Its link is the proof, and no cookie counts: a foreign page could do no more with it. */
+/**
+ * The click in a mail program names no origin (RFC 8058). Its link is the proof, and no cookie counts: a foreign page could do no more with
+ * it.
+ */
 function forTheMailProgram({ headers }: IncomingMessage): void {
 	headers.origin = `${headers['x-open-talks-protocol'] as string}://${headers['x-open-talks-host'] as string}`;
 	delete headers.cookie;
 }
 
-type FrontedRequest = IncomingMessage & { openTalks: Fronted };
+/** What the front itself asks of the context that it hands on. */
+type Fronting = Pick<Context, 'settings' | 'cache' | 'limits' | 'now'>;
+
+type FrontedRequest = IncomingMessage & { openTalks: Fronted<Fronting> };
 
 async function captured(request: FrontedRequest, pages: RequestListener): Promise<Captured> {
 	const answer = new Captured(request);

@@ -4,7 +4,7 @@ import { createServer, request as httpRequest, type RequestListener } from 'node
 import type { AddressInfo } from 'node:net';
 import { after, test } from 'node:test';
 import { readSettings } from '#database/settings.server.ts';
-import type { Context, Fronted } from '#web/context.server.ts';
+import type { Fronted } from '#web/context.server.ts';
 import { front } from './front.server.ts';
 import { Limits } from './limits.server.ts';
 import { PublicCache } from './public-cache.server.ts';
@@ -14,13 +14,12 @@ const publicly = { 'content-type': 'text/html; charset=utf-8', 'cache-control': 
 
 /** The front before pages that are as simple as these tests need them. */
 async function aFront(pages: RequestListener): Promise<(path: string, wishes?: Wishes) => Promise<Answer>> {
-	// what the front asks of a context, and no more
 	const context = {
 		settings: readSettings({ ORIGIN: 'https://talks.example' }),
 		cache: new PublicCache(),
 		limits: new Limits(),
 		now: () => performance.now()
-	} as unknown as Context;
+	};
 	const server = createServer(front(context, { pages, api: pages })).listen(0, '127.0.0.1');
 	await once(server, 'listening');
 	after(() => server.close());

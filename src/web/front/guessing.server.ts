@@ -1,7 +1,6 @@
-import type { RequestEvent } from '@sveltejs/kit';
 import { isRefusal, refusal } from '#refusals/refusal.ts';
 import { networkOf } from './addresses.server.ts';
-import { contextOf, frontedOf } from '#web/context.server.ts';
+import { contextOf, frontedOf, type FrontedEvent, type Limiting } from '#web/context.server.ts';
 
 const wrong: ReadonlySet<string> = new Set(['link-expired', 'not-found', 'wrong-code', 'wrong-receipt-code']);
 
@@ -10,7 +9,7 @@ const wrong: ReadonlySet<string> = new Set(['link-expired', 'not-found', 'wrong-
  * guesses of its network, in debt where many are tried at once, and without any left nothing is tried.
  */
 export async function guessed<Found>(
-	event: Pick<RequestEvent, 'platform'>,
+	event: FrontedEvent<Limiting>,
 	attempt: () => Promise<Found>,
 	isWrong: (found: Found) => boolean = () => false
 ): Promise<Found> {
