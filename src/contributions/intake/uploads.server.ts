@@ -39,7 +39,7 @@ export async function uploadSubmissions(
 			`
 				insert into imports (topic_id, import_id, file_sha256, file_name, uploaded_at, uploaded_by)
 				values ($1, $2, decode($3, 'hex'), $4, $5, $6)`,
-			[topicId, importId, sha256, fileName.slice(0, 200), transaction.at, accountOf(actor)]
+			[topicId, importId, sha256, fileName.replaceAll('\0', '').slice(0, 200), transaction.at, accountOf(actor)]
 		);
 		await addJob(transaction, taskOf.preview, { topicId, importId }, { jobKey: keyOf('preview', importId), watched: true });
 		await record(transaction, { topicId, actor, did: 'uploaded', kind: 'topic', thingId: topicId, details: { importId } });
@@ -78,7 +78,8 @@ export async function uploadsOf(queryable: Queryable, topicId: string): Promise<
 }
 
 /** Looks at an uploaded zip again: after a person has corrected what a sector or region means. */
-export async function previewAgain(database: Database, topicId: string, importId: string): Promise<void> {
+export async function previewAgain(database: Database, topicId: string, importId: string, actor: Actor): Promise<void> {
+	if (!isRapporteur(actor, topicId)) throw refusal('not-allowed');
 	await inTransaction(database, (transaction) =>
 		addJob(transaction, taskOf.preview, { topicId, importId }, { jobKey: keyOf('preview', importId), watched: true })
 	);

@@ -6,7 +6,7 @@ import { aRapporteur, temporaryFiles } from '#contributions/examples.server.ts';
 import { submissionsOf } from '#contributions/submissions.server.ts';
 import { testDatabase } from '#database/test-database.server.ts';
 import { topicForImport } from './importing.server.ts';
-import { runUploadStep, startImport, uploadOf, uploadSubmissions, uploadsOf } from './uploads.server.ts';
+import { previewAgain, runUploadStep, startImport, uploadOf, uploadSubmissions, uploadsOf } from './uploads.server.ts';
 
 const database = await testDatabase();
 const files = await temporaryFiles(database);
@@ -58,4 +58,11 @@ test('only rapporteurs of the topic upload and import', async () => {
 	await assert.rejects(uploadSubmissions(database, { topicId, sha256: '0'.repeat(64), fileName: 'x' }, aRapporteur(importId)), {
 		code: 'not-allowed'
 	});
+});
+
+test('a name that ends half-way is kept without its end; only rapporteurs of the talk look at a zip again', async () => {
+	const { sha256 } = await files.put([zipSync({})], { mediaType: 'application/zip', limit: 1_000_000 });
+	const { importId } = await uploadSubmissions(database, { topicId, sha256, fileName: 'all\0.zip' }, ada);
+	assert.equal((await uploadOf(database, topicId, importId)).fileName, 'all.zip');
+	await assert.rejects(previewAgain(database, topicId, importId, { kind: 'visitor', visitorId: null }), { code: 'not-allowed' });
 });

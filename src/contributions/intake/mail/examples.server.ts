@@ -85,7 +85,7 @@ async function* linesOf(socket: AsyncIterable<Buffer>): AsyncGenerator<string> {
 export async function aMailDesk(
 	database: Database,
 	slug = 'net',
-	{ way = 'smtp', largest }: { way?: 'smtp' | 'lmtp'; largest?: number } = {}
+	{ way = 'smtp', ...limits }: { way?: 'smtp' | 'lmtp'; largest?: number; longest?: number } = {}
 ) {
 	const files: FileStore = await temporaryFiles(database);
 	const { topicId, keys } = await aTopicOpenForSubmissions(database, slug);
@@ -93,7 +93,7 @@ export async function aMailDesk(
 	const door: MailDoor = await openMailDoor({
 		...{ database, files, way, host: '127.0.0.1', port: 0, mailDomain, ownAddress },
 		failed: (error) => failures.push(error),
-		...(largest !== undefined && { largest })
+		...limits
 	});
 	const links = await mailInLinks({ data: '/nowhere', secret: 'a secret of the tests, quite long' });
 	const wishes = { links, origin: 'https://talks.example.org', ownAddress };

@@ -1,4 +1,4 @@
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
 import { SMTPServer, type SMTPServerDataStream, type SMTPServerSession } from 'smtp-server';
 import { nilTopic, type Database } from '#database/connection.server.ts';
 import type { FileStore } from '#files/store.server.ts';
@@ -24,14 +24,18 @@ export interface MailDoorWishes {
 	readonly failed?: (error: unknown) => void;
 	/** for tests */
 	readonly largest?: number;
+	/** for tests: milliseconds that one connection may last */
+	readonly longest?: number;
 }
+
+const longestConnection = 15 * 60_000;
 
 /**
  * Takes mail for the talks. The answer 250 is given once the mail is on the disk and its rows are committed; a 4xx says "again, later",
  * a 5xx "never". Nothing is read here: a mail made to hurt is only kept, or refused for its size while it still comes in.
  */
 export async function openMailDoor(wishes: MailDoorWishes): Promise<MailDoor> {
-	const { way, mailDomain, largest = largestMail } = wishes;
+	const { way, mailDomain, largest = largestMail, longest = longestConnection } = wishes;
 	const server = new SMTPServer({
 		name: mailDomain,
 		banner: 'Open Talks',
@@ -48,6 +52,11 @@ export async function openMailDoor(wishes: MailDoorWishes): Promise<MailDoor> {
 		onData: (stream, session, done) => {
 			void answered(wishes, () => keep(wishes, stream, session, largest)).then(done);
 		}
+	});
+	// the limit of silence does not reach who dribbles: fifty of them would hold every place
+	server.server.on('connection', (socket: Socket) => {
+		const end = setTimeout(() => socket.destroy(), longest);
+		socket.once('close', () => clearTimeout(end));
 	});
 	// a client that breaks off is no reason to end
 	server.on('error', (error) => wishes.failed?.(error));

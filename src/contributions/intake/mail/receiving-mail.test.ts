@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
+import { connect } from 'node:net';
 import { after, test } from 'node:test';
 import { testDatabase } from '#database/test-database.server.ts';
 import { aTopicOpenForSubmissions } from '#contributions/examples.server.ts';
@@ -132,4 +133,13 @@ test('a mail of 20 MB arrives whole', async () => {
 	const kept = await bytesOf(sha256);
 	assert.equal(kept.length, size);
 	assert.equal(Buffer.from(kept).toString(), `${aMail({ 'Message-ID': '<large@x>' }, body)}\r\n`);
+});
+
+test('who dribbles a command for longer than a connection may last is cut off', async () => {
+	const { door: strict } = await aMailDesk(database, 'strict', { longest: 300 });
+	const socket = connect(strict.port, '127.0.0.1');
+	const dribbling = setInterval(() => socket.write('E'), 20);
+	await new Promise((resolve) => socket.once('close', resolve).on('error', () => {}));
+	clearInterval(dribbling);
+	await strict.stop();
 });

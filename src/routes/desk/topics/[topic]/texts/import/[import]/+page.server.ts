@@ -64,7 +64,7 @@ export const actions: Actions = {
 			event.locals.actor
 		);
 		cache.purge([`/topics/${topic.slug}`]);
-		await previewAgain(database, topic.topicId, importId);
+		await previewAgain(database, topic.topicId, importId, event.locals.actor);
 		redirect(303, localized(event, `/desk/topics/${topic.slug}/texts/import/${importId}`));
 	}),
 	start: answering(async (event) => {
