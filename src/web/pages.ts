@@ -59,7 +59,7 @@ export const pages: Readonly<Record<string, Page>> = {
 	'/desk/topics/[topic]/sheets/[sheet]': { kind: 'personal', script: ['sheets'] },
 	'/desk/topics/[topic]/sheets/[sheet]/remarks': { kind: 'personal' },
 	'/desk/topics/[topic]/texts': { kind: 'personal' },
-	'/desk/topics/[topic]/texts/[text]': { kind: 'personal', script: ['receipts.erase-means', 'texts'] },
+	'/desk/topics/[topic]/texts/[text]': { kind: 'personal', script: ['channels', 'receipts.erase-means', 'texts'] },
 	'/desk/topics/[topic]/texts/[text]/files/[part]': { kind: 'personal' },
 	'/desk/topics/[topic]/texts/[text]/version': { kind: 'personal' },
 	'/desk/topics/[topic]/texts/found': { kind: 'personal' },
