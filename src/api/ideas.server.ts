@@ -16,6 +16,7 @@ import {
 import { addressOf, codeOf } from '#contributions/receipts.server.ts';
 import { commentsOn } from '#ideas/comment-pages.server.ts';
 import { ideaPage } from '#ideas/idea-page.server.ts';
+import { howManyIdeas } from '#ideas/counting-listed.server.ts';
 import { ideasOnTopic, type AuthorShown, type ListedIdea } from '#ideas/listing.server.ts';
 import { submitIdea } from '#ideas/submitting.server.ts';
 import { refusal } from '#refusals/refusal.ts';
@@ -79,12 +80,10 @@ const ideasListed: RouteHandler<typeof listIdeas, Env> = async (asked) => {
 	const topic = await topicOf(request, asked.req.valid('param').topic);
 	const { question, ...wishes } = asked.req.valid('query');
 	const questionId = question === undefined ? null : questionOf(topic, question);
-	const { ideas, after } = await ideasOnTopic(
-		contextOf(request).database,
-		topic,
-		{ ...wishes, question: questionId },
-		seenBy(request)
-	);
+	const { database } = contextOf(request);
+	const asks = { ...wishes, question: questionId };
+	const found = await howManyIdeas(database, topic.topicId, asks);
+	const { ideas, after } = await ideasOnTopic(database, topic, asks, { ...seenBy(request), found });
 	return asked.json({ ideas: ideas.map((idea) => told(topic, idea, idea.point)), next: after }, 200);
 };
 

@@ -12,6 +12,9 @@ import type { Stage } from '#topics/stage.ts';
 
 export const ideasPage = 20;
 
+/** Of more than so many an order is walked until a page is full: it meets enough of them soon. */
+const rare = 2_000;
+
 /** What a reader asks of a list. Filters and order come from fixed lists; what is in none of them is as if it were not asked. */
 export interface ListWishes {
 	readonly sort?: string | null | undefined;
@@ -59,13 +62,14 @@ export interface IdeasListed {
 
 /**
  * The ideas of a topic, a page at a time, by key: the same few index rows are read whether there are a thousand ideas or a hundred thousand.
+ * @param found how many there are, where it is known: few are looked up and put into their order, since to walk an order in search of them is long
  * @param moment milliseconds; where a random list without `after` begins follows from its minute, so that the page can be kept for a second
  */
 export async function ideasOnTopic(
 	queryable: Queryable,
 	topic: { readonly topicId: string; readonly stages: readonly Stage[] },
 	wishes: ListWishes,
-	{ actor, at }: { actor: Actor; at: Date }
+	{ actor, at, found = null }: { actor: Actor; at: Date; found?: number | null }
 ): Promise<IdeasListed> {
 	const visible = resultsVisibleTo(actor, topic, at);
 	const sort = sortToShow(wishes.sort, visible);
@@ -79,15 +83,23 @@ export async function ideasOnTopic(
 	if (words !== undefined) filters.push(`s.words @@ ${value(words)}::tsquery`);
 	const order = orders[sort](wishes.after ?? null, at, value);
 	const search = words === undefined ? '' : 'join idea_search s using (topic_id, idea_number)';
-	const part = (condition: string, place: number) => `
-		select i.*, ${order.key} as key, ${order.joins ? 0 : place} as part, ${order.asOf ? '(select refresh from as_of)' : 0} as "asOf"
-		from ideas i
-		${search} ${order.joins?.[place] ?? ''}
-		where ${[`i.topic_id = $1`, condition, ...filters, canBeSeen('idea', 'i.idea_id')].filter((one) => one !== '').join(' and ')}
-		order by ${order.by}
-		limit ${ideasPage + 1}`;
+	const matches = [...filters, canBeSeen('idea', 'i.idea_id')];
+	const isRare = found !== null && found <= rare;
+	const source = isRare ? 'found i' : `ideas i ${search}`;
+	const part = (condition: string, place: number) => {
+		const rows = `
+			select i.*, ${order.key} as key, ${order.joins ? 0 : place} as part, ${order.asOf ? '(select refresh from as_of)' : 0} as "asOf"
+			from ${source}
+			${order.joins?.[place] ?? ''}
+			where ${[`i.topic_id = $1`, condition, ...(isRare ? [] : matches)].filter((one) => one !== '').join(' and ')}`;
+		// "offset 0" keeps the planner from walking the order in search of the few
+		const few = `select * from (${rows} offset 0) few order by key ${order.direction}, idea_number ${order.direction}`;
+		return `${isRare ? few : `${rows} order by ${order.by}`} limit ${ideasPage + 1}`;
+	};
 	const text = `
-		with ${order.asOf ? `as_of as materialized (${order.asOf}),` : ''} page as materialized (
+		with ${order.asOf ? `as_of as materialized (${order.asOf}),` : ''}
+		${isRare ? `found as materialized (select i.* from ideas i ${search} where i.topic_id = $1 and ${matches.join(' and ')}),` : ''}
+		page as materialized (
 			select *
 			from (${order.conditions.map((condition, place) => `(${part(condition, place)})`).join(' union all ')}) parts
 			order by part, key ${order.direction}, idea_number ${order.direction}
@@ -160,7 +172,7 @@ function listed(row: Row, visible: boolean): ListedIdea {
 
 type Value = (given: unknown) => string;
 
-function filtersOf({ question, group, region, channel, language }: ListWishes, value: Value): string[] {
+export function filtersOf({ question, group, region, channel, language }: ListWishes, value: Value): string[] {
 	return [
 		// a malformed id is no question of any topic
 		...(question ? [isUuid(question) ? `i.question_id = ${value(question)}` : 'false'] : []),

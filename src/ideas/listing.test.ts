@@ -3,6 +3,7 @@ import test from 'node:test';
 import { inTransaction } from '#database/connection.server.ts';
 import { testDatabase } from '#database/test-database.server.ts';
 import { aModerator, anIdeaDraft, anOpenTopic, aVisitor, temporaryKeys } from '#ideas/examples.server.ts';
+import { howManyIdeas } from '#ideas/counting-listed.server.ts';
 import { ideasOnTopic, type ListWishes } from '#ideas/listing.server.ts';
 import { decideOn } from '#ideas/moderating.server.ts';
 import { OpinionBatcher } from '#ideas/opinion-batcher.server.ts';
@@ -226,5 +227,43 @@ test('an anonymous author is shown with nothing, and found by no filter', async 
 			[3, 2],
 			[3, 2]
 		]
+	);
+});
+
+test('few matches are put into the same order, page by page, as they are met when an order is walked', async () => {
+	const drafts = Array.from({ length: 60 }, (_, at) => ({
+		language: at % 2 === 0 ? 'fr' : 'en',
+		point: `Un câble de plus, ${at}`
+	}));
+	const { topicId, topic, numbers } = await topicWith(drafts);
+	for (const number of [7, 7, 31])
+		await batcher.give(topicId, aVisitor(`reader ${Math.random()}`), { ideaNumber: number, opinion: 'agree', seen: 1 });
+	await refreshStandings(database, topicId);
+	const at = new Date();
+	for (const wishes of [{ language: 'fr' }, { search: 'cable' }, { search: 'cable', language: 'fr' }])
+		for (const sort of ['newest', 'supported', 'discussed', 'random'] as const) {
+			const found = await howManyIdeas(database, topicId, wishes);
+			assert.equal(found, 'language' in wishes ? 30 : 60);
+			const list = (known: number | null) => (wish: ListWishes) =>
+				ideasOnTopic(database, topic, wish, { actor: nobody, at, found: known });
+			assert.deepEqual(await pages(list(found), { ...wishes, sort }), await pages(list(null), { ...wishes, sort }));
+		}
+	assert.deepEqual(await numbers({ search: 'nothing of this' }), []);
+});
+
+test('the ideas of a filtered list are counted, without those that cannot be seen; of no filter the total is kept elsewhere', async () => {
+	const { topicId, questionId } = await topicWith([{ language: 'fr' }, { language: 'fr' }, { language: 'en' }]);
+	const { rows } = await database.query<{ id: string }>(
+		`select idea_id as id from ideas where topic_id = $1 and idea_number = 1`,
+		[topicId]
+	);
+	const hidden = { topicId, kind: 'idea', thingId: rows[0]!.id } as const;
+	await decideOn(database, hidden, { decision: 'hidden', reason: 'spam', words: '' }, aModerator(topicId));
+	const count = (wishes: ListWishes) => howManyIdeas(database, topicId, wishes);
+	assert.deepEqual(
+		await Promise.all(
+			[{ language: 'fr' }, { question: questionId }, { search: '!' }, { search: 'exchange points' }, {}].map(count)
+		),
+		[1, 0, 0, 2, null]
 	);
 });

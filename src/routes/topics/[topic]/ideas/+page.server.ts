@@ -1,5 +1,6 @@
 import { countsOf } from '#activity/counting.server.ts';
 import { channels } from '#contributions/contribution.ts';
+import { howManyIdeas, mostIdeasCounted } from '#ideas/counting-listed.server.ts';
 import { ideaSorts } from '#ideas/idea.ts';
 import { ideasOnTopic } from '#ideas/listing.server.ts';
 import { inLanguage } from '#languages/texts.server.ts';
@@ -21,8 +22,8 @@ export const load: PageServerLoad = async (event) => {
 	const at = momentOf(context);
 	const asked = askedIn(event.url.searchParams);
 	const question = questionNumbered(topic, asked.question ?? '')?.questionId ?? null;
-	const [list, totals, institution] = await Promise.all([
-		ideasOnTopic(context.database, topic, { ...asked, question }, { actor, at }),
+	const [{ list, found }, totals, institution] = await Promise.all([
+		listed(),
 		countsOf(context.database, topic.topicId),
 		institutionSeen(context.database)
 	]);
@@ -43,7 +44,9 @@ export const load: PageServerLoad = async (event) => {
 		isContinued: after !== undefined,
 		asked: filters,
 		isFiltered,
-		total: isFiltered ? null : (totals['ideas'] ?? 0),
+		total: isFiltered ? found : (totals['ideas'] ?? 0),
+		most: mostIdeasCounted,
+		isMore: found !== null && found > mostIdeasCounted,
 		questions: topic.questions.map(({ number, texts }) => ({
 			number,
 			text: inLanguage(texts['text'], [language], topic.defaultLanguage)
@@ -52,6 +55,12 @@ export const load: PageServerLoad = async (event) => {
 		regions,
 		channels
 	};
+
+	async function listed() {
+		const wishes = { ...asked, question };
+		const found = await howManyIdeas(context.database, topic.topicId, wishes);
+		return { found, list: await ideasOnTopic(context.database, topic, wishes, { actor, at, found }) };
+	}
 };
 
 const asks = ['search', 'question', 'group', 'region', 'channel', 'language', 'sort', 'after'] as const;
