@@ -12,7 +12,7 @@ const owned: Readonly<Record<string, string>> = {
 	people:
 		'account_tokens sign_in sign_ins authenticators recovery_codes accounts roles role_ends organisations organisation_names organisation_joins organisation_distinctions organisation_details membership_kinds memberships invitations invitation_answers invitation_ends confirmed_domains',
 	topics:
-		'institution stakeholder_groups topics addresses topic_publications topic_archivals questions question_removals stages stage_changes stage_removals documents document_removals deliverables deliverable_states targets participants participant_profiles participant_links participant_joins',
+		'institution stakeholder_groups topics addresses topic_publications topic_archivals questions question_removals stages stage_changes stage_removals stage_turns documents document_removals deliverables deliverable_states targets participants participant_profiles participant_links participant_joins',
 	webhooks: 'webhooks webhook_ends webhook_secrets webhook_messages webhook_attempts',
 	moderation:
 		'moderation_rules moderation_flags moderation_decisions moderation_claims concealments house_rules house_rule_ends author_standings text_likenesses text_marks redactions queue_thresholds queue_notices third_person_requests third_person_answers',
@@ -23,7 +23,7 @@ const owned: Readonly<Record<string, string>> = {
 	agreement: 'opinion_cells cell_looks snapshots',
 	reports:
 		'report_drafts reports paragraphs paragraph_versions sources report_publications remark_waivers edition_redactions export_archives',
-	newsroom: 'news_told',
+	newsroom: 'news_told notices notice_sendings notice_ends notice_receivers notice_completions notice_outcomes',
 	sheets: 'sheets sheet_files sheet_mappings sheet_outcomes sheet_rows audit_requests audit_agreements'
 };
 

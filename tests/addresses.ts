@@ -6,6 +6,7 @@ import { inTransaction, nilTopic } from '#database/connection.server.ts';
 import { organisationsHeard } from '#ideas/in-the-name-of.server.ts';
 import { pathInLanguage, type Language } from '#languages/languages.ts';
 import { queueMail } from '#mail/mail.server.ts';
+import { saveNotice } from '#newsroom/notices/writing.server.ts';
 import { newsLinks } from '#newsroom/unsubscribing.server.ts';
 import { inviteByLink } from '#people/invitations/inviting.server.ts';
 import { aMailThatCame, aWholeMail } from './mail-in.ts';
@@ -52,6 +53,7 @@ export const addresses: Readonly<Record<string, Address>> = {
 	'/desk/organisations/[organisation]': { path: anOrganisation, as: 'secretariat' },
 	'/desk/organisations/sheets': { path: '/desk/organisations/sheets', as: 'secretariat' },
 	'/desk/organisations/sheets/[sheet]': { path: '/desk/organisations/sheets/', as: 'secretariat', reach: uploadingOrganisations },
+	'/desk/people': { path: '/desk/people', as: 'secretariat' },
 	'/desk/staff': { path: '/desk/staff', as: 'administrator' },
 	'/desk/topics/[topic]': { path: desk, as: 'secretariat' },
 	'/desk/topics/[topic]/activity': { path: `${desk}/activity`, as: 'secretariat' },
@@ -60,6 +62,9 @@ export const addresses: Readonly<Record<string, Address>> = {
 	'/desk/topics/[topic]/mail-in': { path: aMailAtDesk, as: 'rapporteur' },
 	'/desk/topics/[topic]/moderation': { path: `${desk}/moderation`, as: 'moderator' },
 	'/desk/topics/[topic]/moderation/rules': { path: `${desk}/moderation/rules`, as: 'moderator' },
+	'/desk/topics/[topic]/notices': { path: `${desk}/notices`, as: 'secretariat' },
+	'/desk/topics/[topic]/notices/[notice]': { path: aNotice, as: 'secretariat' },
+	'/desk/topics/[topic]/notices/new': { path: `${desk}/notices/new`, as: 'secretariat' },
 	'/desk/topics/[topic]/people': { path: `${desk}/people`, as: 'secretariat' },
 	'/desk/topics/[topic]/preview': { path: `${desk}/preview`, as: 'secretariat' },
 	'/desk/topics/[topic]/report': { path: `${desk}/report`, as: 'rapporteur' },
@@ -107,6 +112,7 @@ export const addresses: Readonly<Record<string, Address>> = {
 	'/topics/[topic]/ideas/new': { path: `${talk}/ideas/new` },
 	'/topics/[topic]/me': { path: `${talk}/me` },
 	'/topics/[topic]/moderation': { path: `${talk}/moderation` },
+	'/topics/[topic]/notices': { path: `${talk}/notices` },
 	'/topics/[topic]/opinions': { path: `${talk}/opinions` },
 	'/topics/[topic]/reports/[report]': { path: `${talk}/reports/1` },
 	'/topics/[topic]/rules': { path: `${talk}/rules` },
@@ -158,6 +164,16 @@ async function aCountryHeard({ database }: Product): Promise<string> {
 		[organisationId]
 	);
 	return '/countries/KE';
+}
+
+async function aNotice({ database }: Product): Promise<string> {
+	const { rows } = await database.query<{ topicId: string }>(`select topic_id as "topicId" from addresses where slug = $1`, [
+		openTalk.slug
+	]);
+	const texts = { title: { en: 'The second stage opens' }, text: { en: 'Come and **read**.' } };
+	const whom = { audience: 'everybody', audienceKey: '', isPublic: true } as const;
+	const notice = { topicId: rows[0]!.topicId, noticeId: randomUUID(), ...whom, texts };
+	return `${desk}/notices/${await saveNotice(database, notice, { kind: 'job', name: 'test' })}`;
 }
 
 async function aMail({ database }: Product): Promise<string> {

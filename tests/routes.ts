@@ -20,6 +20,7 @@ export async function addressesInTheExampleWorld({ database }: Product, topic: s
 			(select stage_id::text from stages join here using (topic_id) order by position limit 1) as stage,
 			(select document_id::text from documents join here using (topic_id) order by position limit 1) as document,
 			(select report_number::text from reports join here using (topic_id) order by report_number limit 1) as report,
+			'1' as notice,
 			(select receipt_id::text from receipts join here using (topic_id) limit 1) as receipt,
 			(select organisation_id::text from organisations order by created_at limit 1) as organisation`,
 		[topic]

@@ -8,6 +8,7 @@ import { readMail } from '#contributions/intake/mail/reading-mail.server.ts';
 import { mailInLinks } from '#contributions/intake/mail/links.server.ts';
 import { storeMail } from '#contributions/intake/mail/storing.server.ts';
 import { submitText } from '#contributions/submitting.server.ts';
+import { uuidv7 } from '#database/ids.ts';
 import { inTransaction } from '#database/connection.server.ts';
 import { fileStore } from '#files/store.server.ts';
 import { comment } from '#ideas/commenting.server.ts';
@@ -16,6 +17,8 @@ import { suggestWording } from '#ideas/suggesting.server.ts';
 import { askAboutMe } from '#ideas/third-persons.server.ts';
 import { mailerFor } from '#mail/delivering.server.ts';
 import { mailById, queueMail } from '#mail/mail.server.ts';
+import { sendNotice } from '#newsroom/notices/sending.server.ts';
+import { saveNotice } from '#newsroom/notices/writing.server.ts';
 import { bringIn } from '#sheets/bringing-in.server.ts';
 import { prepareSheet } from '#sheets/preparing.server.ts';
 import type { SheetKind } from '#sheets/sheet.ts';
@@ -33,6 +36,7 @@ const { address, database, settings } = product;
 const topicId = (await topicIdAtAddress(database, slug))!;
 const keys = topicKeys({ folder: settings.data, secret: settings.secret ?? undefined });
 const files = fileStore(database, join(settings.data, 'files'));
+const noticeNumbers: number[] = [];
 const staff: Actor = { kind: 'job', name: 'test' };
 const cookies = new Map<StaffRole, string>();
 for (const role of ['administrator', 'secretariat', 'moderator', 'rapporteur'] as const)
@@ -146,6 +150,15 @@ test('by every way in they come in as they are', async () => {
 		await submitText(database, keys, { ...sent, ...named }, person);
 	}
 	for (const text of some(60)) await mailCame(text);
+	for (const [index, text] of some(40).entries()) {
+		const texts = { title: { en: cut(text, 150) }, text: { en: `${text}\n\n${at(index)}\n\n[${at(index)}](${text})` } };
+		const noticeId = uuidv7();
+		const notice = { topicId, noticeId, audience: 'everybody', audienceKey: '', isPublic: true, texts } as const;
+		noticeNumbers.push(await saveNotice(database, notice, staff));
+		await sendNotice(database, topicId, noticeId, index % 2 === 0 ? 'now' : 'digest', staff);
+		// more a day than the secretariat may send
+		await database.query(`update notice_sendings set sent_at = sent_at - interval '2 days' where notice_id = $1`, [noticeId]);
+	}
 	await database.query(`update accounts set name = $1 where account_id in (select account_id from roles)`, [
 		`"><script>${mark}()</script>`
 	]);
@@ -177,6 +190,8 @@ test('no page has an element, an attribute or an address that is not the product
 	for (const one of [1, 2, 3, 5, 8])
 		paths.push({ path: `/ar${talk}/ideas?page=${one}` }, { path: `${talk}/submissions?page=${one}` });
 	paths.push({ path: `/desk${talk}/mail-in`, as: 'rapporteur' });
+	for (const number of noticeNumbers) paths.push({ path: `/desk${talk}/notices/${number}`, as: 'secretariat' });
+	paths.push({ path: `${talk}/notices?before=21` }, { path: `/desk${talk}/notices?before=21`, as: 'secretariat' });
 	let marks = 0;
 	const foreign = new Map<string, string>();
 	await inParallel(paths, async ({ path, as }) => {

@@ -125,3 +125,15 @@ export async function rememberRequest(transaction: Transaction, request: Request
 export async function forgetRequests(transaction: Transaction, topicId: string, thingIds: readonly string[]): Promise<void> {
 	await transaction.query(`delete from requests where topic_id = $1 and thing_id = any ($2::uuid[])`, [topicId, thingIds]);
 }
+
+/** Forgets what the record says of things beyond that something was done to them: their names are to be known no more. */
+export async function forgetDetails(
+	transaction: Transaction,
+	{ topicId, kind }: Pick<Act, 'topicId' | 'kind'>,
+	thingIds: readonly string[]
+): Promise<void> {
+	await transaction.query(
+		`update activity set details = '{}', reason = null where topic_id = $1 and kind = $2 and thing_id = any ($3::uuid[])`,
+		[topicId, kind, thingIds]
+	);
+}

@@ -17,6 +17,7 @@ import { askOfStaff } from '#contributions/requests.server.ts';
 import { submitText } from '#contributions/submitting.server.ts';
 import { inTransaction, nilTopic } from '#database/connection.server.ts';
 import { readSettings } from '#database/settings.server.ts';
+import { uuidv7 } from '#database/ids.ts';
 import { testDatabase } from '#database/test-database.server.ts';
 import { fileStore } from '#files/store.server.ts';
 import { answerRequest, eraseWithoutReceipt } from '#ideas/answering-requests.server.ts';
@@ -26,6 +27,7 @@ import { aCommentDraft, aModerator, anIdeaDraft, anOpenTopic, aVisitor } from '#
 import { flagThing } from '#ideas/flagging.server.ts';
 import { moderate } from '#ideas/moderating-many.server.ts';
 import { requestsAtDesk } from '#ideas/requests-at-desk.server.ts';
+import { erasePersonWith, personWith } from '#ideas/erasing-persons.server.ts';
 import { submitIdea } from '#ideas/submitting.server.ts';
 import { suggestWording } from '#ideas/suggesting.server.ts';
 import { answerThirdPerson, askAboutMe, thirdPersonsAtDesk } from '#ideas/third-persons.server.ts';
@@ -35,14 +37,21 @@ import { mailerFor } from '#mail/delivering.server.ts';
 import { mails, queueMail } from '#mail/mail.server.ts';
 import { stopMail } from '#mail/stopping.server.ts';
 import { feedItemsOf } from '#newsroom/feeds/gathering.server.ts';
+import { sendNotice } from '#newsroom/notices/sending.server.ts';
+import { saveNotice } from '#newsroom/notices/writing.server.ts';
 import { makeAccount } from '#people/accounts.server.ts';
 import { holding } from '#people/examples.ts';
 import { inviteByMail } from '#people/invitations/inviting.server.ts';
 import { organisationsNamed } from '#people/organisation-names.server.ts';
+import { addName, confirmDomain } from '#people/organisations/changing.server.ts';
+import { joinOrganisations } from '#people/organisations/joining.server.ts';
 import { makeToken } from '#people/tokens.server.ts';
+import { eraseOrganisation, organisationToErase } from '#reports/erasing-organisations.server.ts';
+import { makeArchive } from '#reports/export/archives.server.ts';
 import { exported, exportFiles } from '#reports/export/exporting.server.ts';
 import { startSheet, uploadSheet } from '#sheets/uploading.server.ts';
 import { acceptAsParticipant } from '#topics/invited.server.ts';
+import { participantOf } from '#topics/participants.server.ts';
 import { nothingStated } from '#topics/profile.ts';
 import { topicOf } from '#topics/reading.server.ts';
 import { stateProfile } from '#topics/stating.server.ts';
@@ -97,6 +106,8 @@ test('a person who came in by every way, and is erased, is found nowhere', async
 	await work();
 	await nightlyArchives();
 	await work();
+	await isWrittenToByTheSecretariat();
+	await work();
 	// a mail that still waits when they go
 	await inTransaction(database, (transaction) =>
 		queueMail(transaction, { topicId, to: address, language: 'en', kind: 'news', subject: said('is told'), body: said('hears') })
@@ -131,6 +142,81 @@ test('a person who came in by every way, and is erased, is found nowhere', async
 	assert.deepEqual(filesWith(), []);
 	assert.deepEqual(await logsWith(), []);
 });
+
+test('a person whom the secretariat erases by the address that they wrote from is found nowhere, and neither is an organisation', async () => {
+	await database.query('delete from third_person_requests');
+	const letter: Actor = { ...person, accountId: await makesAnAccount() } as Actor;
+	await inTransaction(database, (transaction) => participantOf(transaction, keys, topicId, letter));
+	const idea = { attribution: 'named', name, point: said('rings'), requestKey: 'again' } as const;
+	await submitIdea(database, keys, anIdeaDraft(topicId, idea), letter);
+	await writesMails();
+	await isWrittenToByTheSecretariat();
+	await work();
+	assert.deepEqual(await personWith(database, keys, address, staff), {
+		...{ hasAccount: true, isStaff: false, talks: 1, texts: 3, mails: 3, invitations: 0 }
+	});
+	await assert.rejects(personWith(database, keys, address, moderator), { code: 'not-allowed' });
+	await assert.rejects(erasePersonWith(database, keys, { email: address, asked: 'letter' }, rapporteur), { code: 'not-allowed' });
+	await erasePersonWith(database, keys, { email: address.toUpperCase(), asked: 'letter' }, staff);
+	await assert.rejects(erasePersonWith(database, keys, { email: address, asked: 'letter' }, staff), { code: 'no-such-person' });
+	await work();
+	assert.deepEqual(await placesInDatabase(), []);
+	assert.deepEqual(filesWith(), []);
+
+	const [organisationId, double] = await inTransaction(database, (transaction) =>
+		organisationsNamed(transaction, [
+			{ name: organisation, country: null },
+			{ name: `${organisation} International`, country: 'KE' }
+		])
+	);
+	await addName(database, organisationId!, { name: `${canary} Fondation`, language: 'fr', isMain: false }, staff);
+	await confirmDomain(database, organisationId!, `${canary}.example`, staff);
+	await joinOrganisations(database, double!, organisationId!, staff, said('is the same'));
+	for (const [index, id] of [organisationId!, double!].entries()) {
+		const member = aVisitor(`member ${index}`);
+		await stateProfile(database, keys, topicId, member, { ...nothingStated, organisationId: id });
+		await submitIdea(database, keys, anIdeaDraft(topicId, { point: `A point of member ${index}` }), member);
+	}
+	await inviteByMail(
+		database,
+		{ topicId, role: 'participant', language: 'en', days: 30, organisationId: organisationId! },
+		['member@example.org'],
+		'https://talks.example.org',
+		staff
+	);
+	await standsInAForm();
+	assert.ok(await makeArchive(database, files, topicId, 'https://talks.example.org'));
+	assert.ok((await shownToEverybody()).length > 0 && filesWith().length > 0);
+	assert.deepEqual((await organisationToErase(database, organisationId!, staff)).people, null);
+	await assert.rejects(eraseOrganisation(database, organisationId!, 'asked', moderator), { code: 'not-allowed' });
+	await eraseOrganisation(database, organisationId!, 'asked', staff);
+	await work();
+	await nightlyArchives();
+	await work();
+	assert.deepEqual(await placesInDatabase(), []);
+	assert.deepEqual([filesWith(), await shownToEverybody(), await logsWith()], [[], [], []]);
+	const { rowCount } = await database.query(`select from idea_versions where topic_id = $1 and point like 'A point of member%'`, [
+		topicId
+	]);
+	assert.equal(rowCount, 2);
+});
+
+async function makesAnAccount(): Promise<string> {
+	const made = await inTransaction(database, (transaction) => makeAccount(transaction, { email: address, name, language: 'en' }));
+	return made.accountId;
+}
+
+/** An imported submission whose form names the organisation; its words do not. */
+async function standsInAForm(): Promise<void> {
+	const lines = [`Title,Text,Organisation`, `A title,A text,The ${organisation}`].join('\r\n');
+	const { sha256 } = await files.put([Buffer.from(lines)], { mediaType: 'text/csv', limit: 10_000 });
+	const { sheetId } = await uploadSheet(database, { topicId, kind: 'submissions', sha256, fileName: 'forms.csv' }, staff);
+	await work();
+	await startSheet(database, topicId, sheetId, staff);
+	await work();
+	const { rowCount } = await database.query(`select from submissions where organisation_as_written like $1`, [`%${canary}%`]);
+	assert.equal(rowCount, 1);
+}
 
 async function signsIn(): Promise<void> {
 	const { rows } = await database.query<{ id: string }>(
@@ -213,20 +299,20 @@ async function writesMails(): Promise<void> {
 	const head = { From: `${name} <${address}>`, To: `${slug}@${mailDomain}` };
 	for (const which of ['confirmed', 'taken', 'held']) {
 		const mail = aMail(
-			{ ...head, Subject: said(which), 'Message-ID': `<${which}@${canary}.example>`, 'Content-Type': 'text/plain' },
+			{ ...head, Subject: said(which), 'Message-ID': `<${which}-${uuidv7()}@${canary}.example>`, 'Content-Type': 'text/plain' },
 			`${said(`writes what is ${which}`)}\r\n\r\n-- \r\n${name}\r\n${organisation}\r\n`
 		);
 		assert.match((await send(door.port, mail, { from: address, to: [head.To] })).last, /^250 /);
 	}
 	await door.stop();
 	await work();
-	const { rows } = await database.query<{ topicId: string; mailInId: string }>(
-		`select topic_id as "topicId", mail_in_id as "mailInId" from mail_in_readings order by mail_in_id`
+	const { rows } = await database.query<{ topicId: string; mailInId: string; isNew: boolean }>(
+		`select topic_id as "topicId", mail_in_id as "mailInId", from_address <> '' as "isNew" from mail_in_readings order by mail_in_id`
 	);
-	assert.equal(rows.length, 3);
+	const [confirmed, taken] = rows.filter(({ isNew }) => isNew);
 	const as = { attribution: 'named', name } as const;
-	await confirmMail(database, keys, rows[0]!, as, person);
-	await acceptMail(database, keys, rows[1]!, as, rapporteur);
+	await confirmMail(database, keys, confirmed!, as, person);
+	await acceptMail(database, keys, taken!, as, rapporteur);
 }
 
 /** In a spreadsheet of ideas, in one of invitations, and in a zip of submissions. */
@@ -256,6 +342,27 @@ async function standsInFilesOfStaff(): Promise<void> {
 		...['Sector: Civil Society', `Keywords: ${canary}`, 'Abstract', said('is short'), 'Document', said('is long')]
 	];
 	await importSubmissions(database, files, zipSource(zipSync({ '001A.txt': strToU8(form.join('\n')) })), topicId, staff);
+}
+
+/** A notice that has left, and one that still waits. */
+async function isWrittenToByTheSecretariat(): Promise<void> {
+	for (const way of ['now', 'digest'] as const) {
+		const noticeId = uuidv7();
+		const texts = { title: { en: 'The next stage' }, text: { en: 'It begins.' } };
+		const notice = { topicId, noticeId, audience: 'everybody', audienceKey: '', isPublic: true, texts } as const;
+		await saveNotice(database, notice, staff);
+		await sendNotice(database, topicId, noticeId, way, staff);
+	}
+	// who wanted no news gets no notices either: they want them again
+	await database.query('delete from mail_stops where address = $1', [address]);
+	await work();
+	await runNow('newsroom.send-news');
+	const { rows } = await database.query<{ count: number }>(
+		`select count(*)::int from mails where to_address = $1 and kind = 'notice'`,
+		[address]
+	);
+	assert.equal(rows[0]!.count, 1);
+	await inTransaction(database, (transaction) => stopMail(transaction, { topicId: nilTopic, address, kind: 'news' }));
 }
 
 async function asksForErasure(): Promise<void> {

@@ -41,5 +41,10 @@ test('the process of the jobs delivers a mail that was queued, and forgets old c
 	assert.deepEqual([sentences, await parkedJobs(database)], [[], []]);
 	assert.equal((await mailById(database, nilTopic, fresh))?.body, '1234 5678');
 	const { rows } = await database.query(`select task_identifier as task from graphile_worker.jobs order by task`);
-	assert.deepEqual(rows, [{ task: 'newsroom.send-news' }, { task: 'people.tidy' }, { task: 'reports.keep-exports' }]);
+	assert.deepEqual(rows, [
+		{ task: 'newsroom.send-news' },
+		{ task: 'people.tidy' },
+		{ task: 'reports.keep-exports' },
+		{ task: 'topics.turn-stages' }
+	]);
 });

@@ -10,6 +10,7 @@ import { mailerFor } from '#mail/delivering.server.ts';
 import { sendNewsLater } from '#newsroom/sending-news.server.ts';
 import { tidyLater } from '#people/tidying.server.ts';
 import { keepExportsLater } from '#reports/export/nightly.server.ts';
+import { turnStagesLater } from '#topics/turning.server.ts';
 import { tasksOf } from './tasks.ts';
 
 const settings = readSettings();
@@ -25,6 +26,7 @@ await inTransaction(database, async (transaction) => {
 	await tidyLater(transaction, 0);
 	await sendNewsLater(transaction, 0);
 	await keepExportsLater(transaction, 0);
+	await turnStagesLater(transaction, 0);
 });
 const door = await openMailDoorAsSet(settings, database);
 endsWithParent(async () => {

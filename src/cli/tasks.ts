@@ -83,6 +83,13 @@ export function tasksOf({ settings, mailer }: TaskContext): TaskList {
 			const { noticeFullQueue } = await import('#moderation/noticing.server.ts');
 			return async ({ database, payload }) => void (await noticeFullQueue(database, payload.topicId, { origin }));
 		},
+		'newsroom.send-notice': async () => {
+			const { spreadNotice } = await import('#newsroom/notices/spreading.server.ts');
+			return async ({ database, payload, ending }) => {
+				const notice = { topicId: payload.topicId, noticeId: String(payload.noticeId) };
+				await spreadNotice(database, notice, { keys: await keysOf(), links: await newsLinks(settings), origin, ending });
+			};
+		},
 		'newsroom.send-news': async () => {
 			const { sendNews } = await import('#newsroom/sending-news.server.ts');
 			return async ({ database }) => {
@@ -115,6 +122,10 @@ export function tasksOf({ settings, mailer }: TaskContext): TaskList {
 		'reports.redact': async () => {
 			const { redactReports } = await import('#reports/redacting.server.ts');
 			return ({ database, payload }) => redactReports(database, payload.topicId, String(payload.thingId));
+		},
+		'topics.turn-stages': async () => {
+			const { turnStages } = await import('#topics/turning.server.ts');
+			return async ({ database }) => void (await turnStages(database));
 		},
 		'webhooks.deliver': async () => {
 			const [{ deliverWebhook }, { openNetwork }, { sealingKey }, { instanceSecret }] = await Promise.all([

@@ -744,6 +744,7 @@ create table mails (
 	body text not null,
 	queued_at timestamp with time zone not null,
 	unsubscribe_url text,
+	reply_to text,
 	constraint mails_pkey PRIMARY KEY (topic_id, mail_id)
 );
 CREATE INDEX mails_to_address ON public.mails USING btree (lower(to_address), kind, queued_at);
@@ -861,6 +862,80 @@ create table news_told (
 	told_until timestamp with time zone not null,
 	constraint news_told_pkey PRIMARY KEY (topic_id, participant_number),
 	constraint news_told_participant_exists FOREIGN KEY (topic_id, participant_number) REFERENCES participants(topic_id, participant_number) ON DELETE CASCADE
+);
+
+-- Everybody whom the notice is for was looked at: what goes on is the delivery of mails.
+create table notice_completions (
+	topic_id uuid not null,
+	notice_id uuid not null,
+	completed_at timestamp with time zone not null,
+	constraint notice_completions_pkey PRIMARY KEY (topic_id, notice_id),
+	constraint notice_completions_notice_exists FOREIGN KEY (topic_id, notice_id) REFERENCES notices(topic_id, notice_id) ON DELETE CASCADE
+);
+
+-- A notice taken back: nobody gets it any more, and no page shows it.
+create table notice_ends (
+	topic_id uuid not null,
+	notice_id uuid not null,
+	ended_at timestamp with time zone not null,
+	ended_by uuid,
+	constraint notice_ends_pkey PRIMARY KEY (topic_id, notice_id),
+	constraint notice_ends_notice_exists FOREIGN KEY (topic_id, notice_id) REFERENCES notices(topic_id, notice_id) ON DELETE CASCADE
+);
+
+-- What became of the mails of a notice, kept when a month later nothing leads to them any more.
+create table notice_outcomes (
+	topic_id uuid not null,
+	notice_id uuid not null,
+	sent integer not null,
+	failed integer not null,
+	stopped integer not null,
+	unsubscribed integer not null,
+	noted_at timestamp with time zone not null,
+	constraint notice_outcomes_pkey PRIMARY KEY (topic_id, notice_id),
+	constraint notice_outcomes_notice_exists FOREIGN KEY (topic_id, notice_id) REFERENCES notices(topic_id, notice_id) ON DELETE CASCADE
+);
+
+-- Who was written to, or left out because they want no such mail.
+create table notice_receivers (
+	topic_id uuid not null,
+	notice_id uuid not null,
+	keyed_hash bytea not null,
+	mail_id uuid,
+	constraint notice_receivers_pkey PRIMARY KEY (topic_id, notice_id, keyed_hash),
+	constraint notice_receivers_keyed_hash_check CHECK ((octet_length(keyed_hash) = 32)),
+	constraint notice_receivers_notice_exists FOREIGN KEY (topic_id, notice_id) REFERENCES notices(topic_id, notice_id) ON DELETE CASCADE
+);
+CREATE INDEX notice_receivers_of_mail ON public.notice_receivers USING btree (mail_id) WHERE (mail_id IS NOT NULL);
+
+-- Staff sent the notice: at once, or with the next mail of news.
+create table notice_sendings (
+	topic_id uuid not null,
+	notice_id uuid not null,
+	way text collate "C" not null,
+	sent_at timestamp with time zone not null,
+	sent_by uuid,
+	constraint notice_sendings_pkey PRIMARY KEY (topic_id, notice_id),
+	constraint notice_sendings_way_check CHECK ((way = ANY (ARRAY['now'::text, 'digest'::text]))),
+	constraint notice_sendings_notice_exists FOREIGN KEY (topic_id, notice_id) REFERENCES notices(topic_id, notice_id) ON DELETE CASCADE
+);
+
+-- A notice to those who take part; subject and text are texts of kind notice. Not to be changed once it is sent.
+create table notices (
+	topic_id uuid not null,
+	notice_id uuid not null,
+	notice_number integer not null,
+	audience text collate "C" not null,
+	audience_key text collate "C" default ''::text not null,
+	is_public boolean not null,
+	changed_at timestamp with time zone not null,
+	changed_by uuid,
+	constraint notices_pkey PRIMARY KEY (topic_id, notice_id),
+	constraint notices_topic_id_notice_number_key UNIQUE (topic_id, notice_number),
+	constraint notices_audience_check CHECK ((audience = ANY (ARRAY['everybody'::text, 'contributors'::text, 'submitters'::text, 'followers'::text, 'group'::text, 'region'::text]))),
+	constraint notices_check CHECK (((audience_key <> ''::text) = (audience = ANY (ARRAY['group'::text, 'region'::text])))),
+	constraint notices_notice_number_check CHECK ((notice_number > 0)),
+	constraint notices_topic_exists FOREIGN KEY (topic_id) REFERENCES topics(topic_id) ON DELETE CASCADE
 );
 
 -- Published cells only: from five people on, renewed when at least five new opinions came in or at a freeze, the complementary cell withheld.
@@ -1421,6 +1496,19 @@ create table stage_removals (
 	removed_by uuid,
 	constraint stage_removals_pkey PRIMARY KEY (topic_id, stage_id),
 	constraint stage_removals_stage_exists FOREIGN KEY (topic_id, stage_id) REFERENCES stages(topic_id, stage_id) ON DELETE CASCADE
+);
+
+-- A stage that opened or closed by the clock, and was told of.
+create table stage_turns (
+	topic_id uuid not null,
+	stage_id uuid not null,
+	turn text collate "C" not null,
+	at timestamp with time zone not null,
+	noted_at timestamp with time zone not null,
+	is_silent boolean not null,
+	constraint stage_turns_pkey PRIMARY KEY (topic_id, stage_id, turn, at),
+	constraint stage_turns_turn_check CHECK ((turn = ANY (ARRAY['opened'::text, 'closed'::text]))),
+	constraint stage_turns_stage_exists FOREIGN KEY (topic_id, stage_id) REFERENCES stages(topic_id, stage_id) ON DELETE CASCADE
 );
 
 -- A stage is half-open [opens, closes) by the database's clock and says what is open; stages may overlap, and then blind wins.

@@ -66,6 +66,30 @@ export async function addJob(transaction: Transaction, name: string, payload: Jo
 	);
 }
 
+/** Many jobs of one name in one statement, each under its own key; they come after all that is asked for singly. */
+export async function addJobs(
+	transaction: Transaction,
+	name: string,
+	jobs: readonly { readonly payload: JobPayload; readonly jobKey: string }[],
+	{ maxAttempts = triesOfAJob }: Pick<JobWishes, 'maxAttempts'> = {}
+): Promise<void> {
+	await transaction.query({
+		name: 'add-jobs',
+		text: `
+			select count(added.id)
+			from unnest($2::json[], $3::text[]) as given (payload, job_key)
+			cross join lateral graphile_worker.add_job(
+				identifier => $1,
+				payload => given.payload,
+				max_attempts => $4::int,
+				job_key => given.job_key,
+				job_key_mode => 'preserve_run_at',
+				priority => 10
+			) as added`,
+		values: [name, jobs.map(({ payload }) => JSON.stringify(payload)), jobs.map(({ jobKey }) => jobKey), maxAttempts]
+	});
+}
+
 /** Takes back a job that waits under this key; one that runs already comes to its end, and is not tried again. */
 export async function dropJob(transaction: Transaction, jobKey: string): Promise<void> {
 	await transaction.query('select from graphile_worker.remove_job($1)', [jobKey]);

@@ -2,6 +2,7 @@ import { mkdir, open, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createTransport } from 'nodemailer';
 import { inTransaction, type Database } from '#database/connection.server.ts';
+import { takenBack } from '#mail/stopping-mails.server.ts';
 import { isUnreachable } from '#mail/unreachable.server.ts';
 import { mailById, type MailState, type QueuedMail } from '#mail/mail.server.ts';
 
@@ -28,7 +29,7 @@ export interface Mailer {
  */
 export async function deliverMail(database: Database, mailer: Mailer, topicId: string, mailId: string): Promise<void> {
 	const mail = await mailById(database, topicId, mailId);
-	if (!mail || mail.state === 'sent' || mail.state === 'outbox') return;
+	if (!mail || mail.state === 'sent' || mail.state === 'outbox' || mail.explanation === takenBack) return;
 	const write = (outcome: MailState, explanation: string | null = null) =>
 		inTransaction(database, (transaction) =>
 			transaction.query(
@@ -104,6 +105,7 @@ function messageOf(mail: QueuedMail, from: string) {
 		from,
 		// as an object: an address is never taken apart into several
 		to: { name: '', address: mail.to },
+		...(mail.replyTo && { replyTo: { name: '', address: mail.replyTo } }),
 		subject: mail.subject,
 		text: mail.body,
 		messageId: `<${mail.mailId}@${addressOfSender(from).replace(/^.*@/, '')}>`,

@@ -1,6 +1,7 @@
 import type { Queryable, Transaction } from '#database/connection.server.ts';
 import { uuidv7 } from '#database/ids.ts';
-import { addJob } from '#jobs/jobs.server.ts';
+import { addJob, addJobs } from '#jobs/jobs.server.ts';
+import { takenBack } from '#mail/stopping-mails.server.ts';
 import { forgetUnreachable } from '#mail/unreachable.server.ts';
 import { refusal } from '#refusals/refusal.ts';
 
@@ -15,6 +16,8 @@ export interface Mail {
 	readonly body: string;
 	/** where one click ends mail of this kind; null for what a person asked for or needs */
 	readonly unsubscribeUrl?: string | null;
+	/** where an answer goes; null: to the address from which we write */
+	readonly replyTo?: string | null;
 }
 
 /** The name of the job that delivers a mail. */
@@ -28,31 +31,52 @@ const triesOfAMail = 18;
 
 /** Queues the mail in the transaction of what it tells: both happen, or neither. Returns the mail's id, which its words may need before. */
 export async function queueMail(transaction: Transaction, mail: Mail, mailId = uuidv7()): Promise<string> {
-	await transaction.query(
-		`
-			insert into mails (topic_id, mail_id, to_address, language, kind, subject, body, queued_at, unsubscribe_url)
-			values ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
-		[
-			mail.topicId,
-			mailId,
-			mail.to,
-			mail.language,
-			mail.kind,
-			oneLine(mail.subject),
-			mail.body,
-			transaction.at,
-			mail.unsubscribeUrl ?? null
-		]
-	);
+	await insertMails(transaction, [{ ...mail, mailId }]);
 	await addDelivery(transaction, mail.topicId, mailId);
 	return mailId;
+}
+
+/** The same for many, which wait behind single ones: nobody's code to sign in comes after a hundred thousand notices. */
+export async function queueMails(
+	transaction: Transaction,
+	mails: readonly (Mail & { readonly mailId: string })[]
+): Promise<void> {
+	if (mails.length === 0) return;
+	await insertMails(transaction, mails);
+	await addJobs(
+		transaction,
+		deliverMailJob,
+		mails.map(({ topicId, mailId }) => ({ payload: { topicId, mailId }, jobKey: deliveryKey(mailId) })),
+		{ maxAttempts: triesOfAMail }
+	);
+}
+
+async function insertMails(transaction: Transaction, mails: readonly (Mail & { readonly mailId: string })[]): Promise<void> {
+	await transaction.query(
+		`
+			insert into mails (topic_id, mail_id, to_address, language, kind, subject, body, unsubscribe_url, reply_to, queued_at)
+			select *, $10
+			from unnest($1::uuid[], $2::uuid[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $9::text[])`,
+		[
+			mails.map(({ topicId }) => topicId),
+			mails.map(({ mailId }) => mailId),
+			mails.map(({ to }) => to),
+			mails.map(({ language }) => language),
+			mails.map(({ kind }) => kind),
+			mails.map(({ subject }) => oneLine(subject)),
+			mails.map(({ body }) => body),
+			mails.map(({ unsubscribeUrl }) => unsubscribeUrl ?? null),
+			mails.map(({ replyTo }) => replyTo ?? null),
+			transaction.at
+		]
+	);
 }
 
 /** Tries a mail again that failed or was refused. */
 export async function retryMail(transaction: Transaction, topicId: string, mailId: string): Promise<void> {
 	const mail = await mailById(transaction, topicId, mailId);
 	if (!mail) throw refusal('not-found');
-	if (mail.state !== 'failed' && mail.state !== 'refused') return;
+	if ((mail.state !== 'failed' && mail.state !== 'refused') || mail.explanation === takenBack) return;
 	await forgetUnreachable(transaction, mail.to);
 	await addDelivery(transaction, topicId, mailId);
 }
@@ -110,7 +134,7 @@ export async function mailCounts(queryable: Queryable): Promise<Record<MailState
 
 const mailWithState = `
 	select m.topic_id as "topicId", m.mail_id as "mailId", m.to_address as "to", m.language, m.kind, m.subject, m.body,
-		m.unsubscribe_url as "unsubscribeUrl",
+		m.unsubscribe_url as "unsubscribeUrl", m.reply_to as "replyTo",
 		m.queued_at as "queuedAt", coalesce(d.outcome, 'waiting') as state, coalesce(d.attempt, 0) as attempts,
 		d.at as "lastAttemptAt", d.explanation
 	from mails m

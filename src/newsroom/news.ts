@@ -1,4 +1,5 @@
 import type { Say } from '#languages/speaking.ts';
+import { partOfNews, type NoticeInMail } from '#newsroom/notices/notice.ts';
 
 /** What became of something that somebody follows or sent, since they were told the last time. */
 export interface News {
@@ -19,8 +20,16 @@ export interface NewsOfTalk {
 	readonly news: readonly News[];
 }
 
-/** The text of the mail: what happened and where, never the words of a contribution, which may be gone when it is read. */
-export function wordsOfNews(say: Say, talks: readonly NewsOfTalk[], links: { page: string; unsubscribe: string }): string {
+/**
+ * The text of the mail: what happened and where, never the words of a contribution, which may be gone when it is read. What the secretariat has to
+ * say comes first.
+ */
+export function wordsOfNews(
+	say: Say,
+	talks: readonly NewsOfTalk[],
+	links: { page: string; unsubscribe: string },
+	notices: readonly NoticeInMail[] = []
+): string {
 	const parts = talks.map(({ title, link, news }) => {
 		const things = Map.groupBy(news, ({ kind, number }) => `${kind} ${number}`);
 		const lines = [...things.values()].map((about) =>
@@ -32,8 +41,9 @@ export function wordsOfNews(say: Say, talks: readonly NewsOfTalk[], links: { pag
 		);
 		return [title, ...lines].join('\n\n');
 	});
-	const footer = `---\n${say('news.page', { link: links.page })}\n${say('news.footer', { link: links.unsubscribe })}`;
-	return [...parts, footer].join('\n\n');
+	const why = say(talks.length > 0 ? 'news.footer' : 'news.footer-notices', { link: links.unsubscribe });
+	const footer = `---\n${say('news.page', { link: links.page })}\n${why}`;
+	return [...notices.map((notice) => partOfNews(say, notice)), ...parts, footer].join('\n\n');
 }
 
 function nameOf(say: Say, { kind, number }: News): string {

@@ -26,9 +26,21 @@ export async function newsLinks({ data, secret }: { data: string; secret: string
 	};
 }
 
-/** Whether mail of the kind comes to the address to which the mail of this token went. Refuses `not-found` for a token that is not ours. */
+/**
+ * Of which kind the mail of this token was, and whether mail of the kind comes to the address to which it went. Refuses `not-found` for a token that
+ * is not ours.
+ */
+export async function mailOfToken(
+	queryable: Queryable,
+	links: NewsLinks,
+	token: string
+): Promise<{ readonly kind: string; readonly comes: boolean }> {
+	const kind = await kindOf(queryable, links, token);
+	return { kind: kind.kind, comes: !(await isMailStopped(queryable, kind)) };
+}
+
 export async function comesByMail(queryable: Queryable, links: NewsLinks, token: string): Promise<boolean> {
-	return !(await isMailStopped(queryable, await kindOf(queryable, links, token)));
+	return (await mailOfToken(queryable, links, token)).comes;
 }
 
 /** One click ends it, another begins it again. */

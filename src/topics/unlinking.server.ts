@@ -61,3 +61,17 @@ export async function unlinkPerson(transaction: Transaction, topicId: string, nu
 		[topicId, numbers, numbers.map(() => uuidv4())]
 	);
 }
+
+/** Takes organisations from the profiles that name them; whose they are is not asked. @returns the topics in which there were any */
+export async function forgetOrganisationOfProfiles(
+	transaction: Transaction,
+	organisationIds: readonly string[]
+): Promise<string[]> {
+	const { rows } = await transaction.query<{ topicId: string }>(
+		`update participant_profiles set organisation_id = null
+		where organisation_id = any ($1::uuid[])
+		returning topic_id as "topicId"`,
+		[organisationIds]
+	);
+	return [...new Set(rows.map(({ topicId }) => topicId))];
+}

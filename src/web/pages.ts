@@ -33,6 +33,7 @@ export const pages: Readonly<Record<string, Page>> = {
 	'/desk/organisations/sheets': { kind: 'personal' },
 	'/desk/organisations/sheets/[sheet]': { kind: 'personal', script: ['sheets', 'desk.organisations'] },
 	'/desk/organisations/sheets/[sheet]/remarks': { kind: 'personal' },
+	'/desk/people': { kind: 'personal' },
 	'/desk/staff': { kind: 'personal' },
 	'/desk/topics/[topic]': { kind: 'personal' },
 	'/desk/topics/[topic]/activity': { kind: 'personal' },
@@ -44,6 +45,9 @@ export const pages: Readonly<Record<string, Page>> = {
 	'/desk/topics/[topic]/mail-in/[mail]/original': { kind: 'personal' },
 	'/desk/topics/[topic]/moderation': { kind: 'personal', script: ['moderation', 'receipts', 'ideas', 'submissions', 'refusals'] },
 	'/desk/topics/[topic]/moderation/rules': { kind: 'personal' },
+	'/desk/topics/[topic]/notices': { kind: 'personal' },
+	'/desk/topics/[topic]/notices/[notice]': { kind: 'personal' },
+	'/desk/topics/[topic]/notices/new': { kind: 'personal' },
 	'/desk/topics/[topic]/people': { kind: 'personal' },
 	'/desk/topics/[topic]/preview': { kind: 'personal' },
 	'/desk/topics/[topic]/report': { kind: 'personal', script: ['reports', 'texts.desk'] },
@@ -145,6 +149,7 @@ export const pages: Readonly<Record<string, Page>> = {
 	'/topics/[topic]/library/[document]': { kind: 'stream' },
 	'/topics/[topic]/me': { kind: 'personal' },
 	'/topics/[topic]/moderation': { kind: 'public' },
+	'/topics/[topic]/notices': { kind: 'public' },
 	'/topics/[topic]/opinions': {
 		kind: 'personal',
 		script: [

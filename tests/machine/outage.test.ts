@@ -11,6 +11,15 @@ import { testDatabase } from '#database/test-database.server.ts';
 import { runJobs } from '#jobs/running.server.ts';
 import { deliverMail, mailerFor } from '#mail/delivering.server.ts';
 import { deliverMailJob, mailCounts, queueMail } from '#mail/mail.server.ts';
+import { uuidv7 } from '#database/ids.ts';
+import { anOpenTopic, temporaryKeys } from '#ideas/examples.server.ts';
+import { outcomesOf } from '#newsroom/notices/outcomes.server.ts';
+import { sendNotice } from '#newsroom/notices/sending.server.ts';
+import { spreadNotice } from '#newsroom/notices/spreading.server.ts';
+import { saveNotice } from '#newsroom/notices/writing.server.ts';
+import { newsLinks } from '#newsroom/unsubscribing.server.ts';
+import { makeAccount } from '#people/accounts.server.ts';
+import { participantOf } from '#topics/participants.server.ts';
 import { freePort } from '../free-port.ts';
 
 const database = await testDatabase();
@@ -68,6 +77,45 @@ test('every notice arrives once after the mail server was away for a day: none l
 		order by hours desc
 		limit 1`);
 	assert.ok(rows[0]!.hours >= 24 && rows[0]!.tries >= 10, `${rows[0]!.tries} tries over ${rows[0]!.hours} hours`);
+});
+
+test('a notice of the secretariat to a hundred people survives the same day, and a kill while its mails are written: each gets it once', async () => {
+	await away();
+	writeFileSync(mailbox, '');
+	const keys = await temporaryKeys();
+	const { topicId } = await anOpenTopic(now());
+	for (let index = 0; index < 100; index++)
+		await inTransaction(now(), async (transaction) => {
+			const email = `receiver-${index}@example.org`;
+			const { accountId } = await makeAccount(transaction, { email, name: '', language: 'en' });
+			const person = { kind: 'account', accountId, visitorId: null, roles: [], secondFactor: false } as const;
+			await participantOf(transaction, keys, topicId, person);
+		});
+	const staff = { kind: 'job', name: 'test' } as const;
+	const noticeId = uuidv7();
+	const texts = { title: { en: 'Stage two' }, text: { en: 'It opens.' } };
+	const whom = { audience: 'everybody', audienceKey: '', isPublic: true } as const;
+	await saveNotice(now(), { topicId, noticeId, ...whom, texts }, staff);
+	await sendNotice(now(), topicId, noticeId, 'now', staff);
+	await database.query(`select graphile_worker.remove_job($1)`, [`notice ${noticeId}`]);
+	const links = await newsLinks({ data: folder, secret: 'a secret of this test' });
+	const wishes = { keys, links, origin: 'https://talks.example.org' };
+	const killed = {
+		...now(),
+		pool: { ...database.pool, connect: () => Promise.reject(new Error('killed')) }
+	} as unknown as Database;
+	await assert.rejects(spreadNotice(killed, { topicId, noticeId }, wishes));
+	await Promise.all([1, 2].map(() => spreadNotice(now(), { topicId, noticeId }, wishes)));
+	await pass(25 * anHour);
+	assert.equal(idsReceived().length, 0);
+	await back('well');
+	await pass(7 * anHour);
+	const receivers = readFileSync(mailbox, 'utf8').match(/(?<=\bTo: )receiver-\d+@example\.org/g) ?? [];
+	assert.equal(receivers.length, 100);
+	assert.equal(new Set(receivers).size, 100);
+	const became = (await outcomesOf(database, topicId, [noticeId], staff)).get(noticeId);
+	assert.deepEqual(became, { unwanted: 0, waiting: 0, sent: 100, failed: 0, stopped: 0, unsubscribed: 0 });
+	await away();
 });
 
 test('a server that dies between taking a mail and saying so gets it again under the same name', async () => {

@@ -16,7 +16,7 @@ export interface Feed {
 
 export interface FeedItem {
 	readonly id: string;
-	readonly kind: 'idea' | 'submission' | 'report';
+	readonly kind: 'idea' | 'submission' | 'report' | 'notice' | 'stage';
 	readonly title: string;
 	/** plain text or Markdown; '' where there is none */
 	readonly text: string;

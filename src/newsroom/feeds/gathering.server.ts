@@ -18,7 +18,8 @@ export type FeedRow = Omit<FeedItem, 'address' | 'title'> & {
 	readonly path: string;
 };
 
-const most = 40;
+export const mostInFeed = 40;
+const most = mostInFeed;
 
 /** The newest that can be seen of a topic: ideas, longer texts and reports. Counts of opinions are not told, so blind stages need no care. */
 export async function feedItemsOf(queryable: Queryable, topicId: string, { questionId, search }: FeedWishes): Promise<FeedRow[]> {

@@ -177,6 +177,20 @@ export async function tidyArchives(
 	});
 }
 
+/** Drops all archives of the topics: something in them is to be known no more. New ones are made within minutes. */
+export async function dropArchivesOf(transaction: Transaction, topicIds: readonly string[]): Promise<void> {
+	const { rows } = await transaction.query<{ topicId: string; id: string }>(
+		`select topic_id as "topicId", archive_id as id from export_archives where topic_id = any ($1::uuid[])`,
+		[topicIds]
+	);
+	for (const [topicId, archives] of Map.groupBy(rows, (row) => row.topicId))
+		await dropArchives(
+			transaction,
+			topicId,
+			archives.map(({ id }) => id)
+		);
+}
+
 async function dropArchives(transaction: Transaction, topicId: string, archiveIds: readonly string[]): Promise<void> {
 	const { rows } = await transaction.query<{ sha256: string }>(
 		`delete from export_archives where topic_id = $1 and archive_id = any ($2::uuid[]) returning encode(file_sha256, 'hex') as sha256`,

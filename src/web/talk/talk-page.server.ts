@@ -2,6 +2,7 @@ import type { RequestEvent } from '@sveltejs/kit';
 import { countsOf } from '#activity/counting.server.ts';
 import { ideasOnTopic } from '#ideas/listing.server.ts';
 import { wordsOf } from '#languages/texts.server.ts';
+import { hasPublicNotices } from '#newsroom/notices/writing.server.ts';
 import { publishedReports } from '#reports/publishing.server.ts';
 import { deliverablesShown, libraryShown, topicShown } from '#topics/showing.server.ts';
 import type { Topic } from '#topics/topic.ts';
@@ -18,11 +19,12 @@ export async function talkPage(event: Pick<RequestEvent, 'platform' | 'locals'>,
 	const at = momentOf(context);
 	const shown = topicShown(topic, language, at);
 	const asked = { actor: event.locals.actor, at };
-	const [counts, newest, supported, reports] = await Promise.all([
+	const [counts, newest, supported, reports, hasNotices] = await Promise.all([
 		countsOf(context.database, topic.topicId),
 		ideasOnTopic(context.database, topic, { sort: 'newest' }, asked),
 		ideasOnTopic(context.database, topic, { sort: 'supported' }, asked),
-		publishedReports(context.database, topic.topicId)
+		publishedReports(context.database, topic.topicId),
+		hasPublicNotices(context.database, topic.topicId)
 	]);
 	const words = wordsOf(topic.texts, ['background', 'remit', 'convenor', 'statement'], [language], topic.defaultLanguage);
 	return {
@@ -34,6 +36,7 @@ export async function talkPage(event: Pick<RequestEvent, 'platform' | 'locals'>,
 			ofQuestions: shown.questions.map(({ questionId }) => counts[`ideas-of-question ${questionId}`] ?? 0)
 		},
 		reports,
+		hasNotices,
 		newest: newest.ideas.slice(0, few),
 		// while results are blind the list answers in another order, and there is nothing to show
 		supported: supported.sort === 'supported' ? supported.ideas.slice(0, few) : [],

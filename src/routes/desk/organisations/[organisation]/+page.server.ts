@@ -4,6 +4,7 @@ import { languageTag } from '#languages/languages.ts';
 import { countries, isCountry } from '#people/regions.ts';
 import * as changing from '#people/organisations/changing.server.ts';
 import { joinOrganisations, splitOrganisation } from '#people/organisations/joining.server.ts';
+import { whyErased } from '#people/organisations/erasing.ts';
 import { organisationKinds } from '#people/organisations/organisation.ts';
 import {
 	currentId,
@@ -13,6 +14,7 @@ import {
 	organisationsFound
 } from '#people/organisations/reading.server.ts';
 import { refusal } from '#refusals/refusal.ts';
+import { eraseOrganisation, organisationToErase } from '#reports/erasing-organisations.server.ts';
 import { institutionSeen } from '#topics/institution.server.ts';
 import { answering, localized, parse } from '#web/answering.server.ts';
 import { contextOf } from '#web/context.server.ts';
@@ -26,15 +28,17 @@ export const load: PageServerLoad = async (event) => {
 	const now = await currentId(database, id);
 	if (now !== id) redirect(303, localized(event, `/desk/organisations/${now}`));
 	const words = (event.url.searchParams.get('join') ?? '').slice(0, 200);
-	const [organisation, facts, kinds, candidates] = await Promise.all([
+	const [organisation, facts, kinds, candidates, toErase] = await Promise.all([
 		organisationById(database, id),
 		factsOf(database, id),
 		membershipKinds(database),
-		words === '' ? [] : organisationsFound(database, { words })
+		words === '' ? [] : organisationsFound(database, { words }),
+		organisationToErase(database, id, event.locals.actor)
 	]);
 	return {
 		organisation,
 		facts,
+		toErase,
 		parentName: organisation.parentId ? (await organisationById(database, organisation.parentId)).name : '',
 		memberships: membershipNames((await institutionSeen(database)).texts, kinds, say),
 		kinds: organisationKinds.map((value) => ({ value, label: say(`organisations.kind-${value}`) })),
@@ -107,6 +111,18 @@ export const actions: Actions = {
 		const { organisation } = parse(z.object({ organisation: z.uuid() }), typed, event.locals.say);
 		await splitOrganisation(contextOf(event).database, organisation, event.locals.actor);
 		done(event);
+	}),
+
+	erase: answering(async (event, typed) => {
+		const form = z.object({
+			why: z.enum(whyErased, 'organisations.erase-why-missing'),
+			sure: z.literal('yes', 'erasing.sure-missing')
+		});
+		const { why } = parse(form, typed, event.locals.say);
+		const { database, cache } = contextOf(event);
+		await eraseOrganisation(database, idOf(event), why, event.locals.actor);
+		cache.purge(['/topics', '/organisations', '/countries']);
+		redirect(303, localized(event, '/desk/organisations?done=erased'));
 	})
 };
 
