@@ -145,7 +145,7 @@ test('a person who came in by every way, and is erased, is found nowhere', async
 
 test('a person whom the secretariat erases by the address that they wrote from is found nowhere, and neither is an organisation', async () => {
 	await database.query('delete from third_person_requests');
-	const letter: Actor = { ...person, accountId: await makesAnAccount() } as Actor;
+	const letter: Actor = { ...person, accountId: await makesAnAccount() };
 	await inTransaction(database, (transaction) => participantOf(transaction, keys, topicId, letter));
 	const idea = { attribution: 'named', name, point: said('rings'), requestKey: 'again' } as const;
 	await submitIdea(database, keys, anIdeaDraft(topicId, idea), letter);

@@ -5,6 +5,8 @@ import { record } from '#activity/recording.server.ts';
 import { mailInHealth } from '#contributions/intake/mail/mails-in.server.ts';
 import { jobCounts } from '#jobs/looking-after.server.ts';
 import { mailCounts, mails, mailStates, retryMail, type MailState } from '#mail/mail.server.ts';
+import { noticeMail } from '#newsroom/notices/mailing.server.ts';
+import { newsMail } from '#newsroom/sending-news.server.ts';
 import { mayReadMail } from '#people/may.ts';
 import { answering, localized, parse } from '#web/answering.server.ts';
 import { contextOf } from '#web/context.server.ts';
@@ -25,7 +27,10 @@ export const load: PageServerLoad = async (event) => {
 		state: state ?? null,
 		counts: mailStates.map((name): { state: MailState; count: number } => ({ state: name, count: counts[name] })),
 		// their words stay on the page of the single mail, for those who may read it
-		mails: page.map(({ body: _, ...mail }) => mail),
+		mails: page.map(({ body: _, ...mail }) => ({
+			...mail,
+			to: mayReadMail(event.locals.actor) || !isOfTalks(mail) ? mail.to : ''
+		})),
 		parked: jobs.parked,
 		mailIn: { ...mailIn, domain: settings.mailDomain, way: settings.mailIn?.way ?? null },
 		hasServer: settings.smtpUrl !== null,
@@ -33,6 +38,11 @@ export const load: PageServerLoad = async (event) => {
 		done: searchParams.has('done')
 	};
 };
+
+/** Which address takes part where, or belongs to which group, is nobody's business: whether it was delivered can be seen without. */
+function isOfTalks({ kind }: { kind: string }): boolean {
+	return kind === noticeMail || kind === newsMail;
+}
 
 export const actions: Actions = {
 	retry: answering(async (event, typed) => {
