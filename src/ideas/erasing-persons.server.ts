@@ -73,8 +73,8 @@ export async function personWith(
 }
 
 /**
- * Erases all that whoever has this address sent in any talk, as it is done where they ask on their own page; their account, and the address wherever
- * it came in. Not what stands in archived talks: there nobody can tell any more what was theirs.
+ * Erases all that whoever has this address sent in any talk, as it is done where they ask on their own page; their account, and
+ * the address wherever it came in. Not what stands in archived talks: there nobody can tell any more what was theirs.
  */
 export async function erasePersonWith(
 	database: Database,

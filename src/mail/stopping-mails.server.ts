@@ -3,7 +3,10 @@ import type { Transaction } from '#database/connection.server.ts';
 /** Why a mail was not sent that somebody took back; such a mail is not tried again. */
 export const takenBack = 'taken back';
 
-/** Mails that wait are not sent any more; their jobs find that out. One statement, however many there are. @returns how many were stopped */
+/**
+ * Mails that wait are not sent any more; their jobs find that out. One statement, however many there are. @returns how many
+ * were stopped
+ */
 export async function stopMails(transaction: Transaction, topicId: string, mailIds: readonly string[]): Promise<number> {
 	const { rowCount } = await transaction.query(
 		`

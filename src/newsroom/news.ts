@@ -21,8 +21,8 @@ export interface NewsOfTalk {
 }
 
 /**
- * The text of the mail: what happened and where, never the words of a contribution, which may be gone when it is read. What the secretariat has to
- * say comes first.
+ * The text of the mail: what happened and where, never the words of a contribution, which may be gone when it is read. What the
+ * secretariat has to say comes first.
  */
 export function wordsOfNews(
 	say: Say,

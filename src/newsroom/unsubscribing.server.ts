@@ -6,8 +6,8 @@ import { isMailStopped, resumeMail, stopMail, type MailKind } from '#mail/stoppi
 import { refusal } from '#refusals/refusal.ts';
 
 /**
- * What the link at the end of a mail carries: which mail it was, topic included, and a signature. The address stands nowhere in it, no row
- * is needed, and it works without signing in for as long as the mail is known.
+ * What the link at the end of a mail carries: which mail it was, topic included, and a signature. The address stands nowhere in
+ * it, no row is needed, and it works without signing in for as long as the mail is known.
  */
 export interface NewsLinks {
 	token(mail: { topicId: string; mailId: string }): string;
@@ -27,8 +27,8 @@ export async function newsLinks({ data, secret }: { data: string; secret: string
 }
 
 /**
- * Of which kind the mail of this token was, and whether mail of the kind comes to the address to which it went. Refuses `not-found` for a token that
- * is not ours.
+ * Of which kind the mail of this token was, and whether mail of the kind comes to the address to which it went. Refuses `not-
+ * found` for a token that is not ours.
  */
 export async function mailOfToken(
 	queryable: Queryable,

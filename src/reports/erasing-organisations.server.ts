@@ -40,9 +40,9 @@ export async function organisationToErase(
 }
 
 /**
- * Erases an organisation that is there by mistake, or asked for it: its names go from wherever we hold them, also from the lines of authors, from what
- * forms of submissions say, from published reports and from archives. What people sent stays theirs, with their groups and region; what they say of it in
- * their own texts is theirs too.
+ * Erases an organisation that is there by mistake, or asked for it: its names go from wherever we hold them, also from the
+ * lines of authors, from what forms of submissions say, from published reports and from archives. What people sent stays
+ * theirs, with their groups and region; what they say of it in their own texts is theirs too.
  */
 export async function eraseOrganisation(database: Database, organisationId: string, why: WhyErased, actor: Actor): Promise<void> {
 	if (!mayLookAfterOrganisations(actor)) throw refusal('not-allowed');
@@ -61,7 +61,10 @@ export async function eraseOrganisation(database: Database, organisationId: stri
 	});
 }
 
-/** In the notes of published editions, which then say that words were made unreadable. @returns the topics in which there were any */
+/**
+ * In the notes of published editions, which then say that words were made unreadable. @returns the topics in which there were
+ * any
+ */
 async function forgetInEditions(
 	transaction: Transaction,
 	organisationId: string,

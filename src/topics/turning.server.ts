@@ -25,8 +25,8 @@ export async function turnStagesLater(transaction: Transaction, wait = aMinute):
 }
 
 /**
- * Tells of the stages of public talks that opened or closed since the last look, as of one that staff changed: programs by their webhooks, and the
- * record. Each turn once, whatever happens meanwhile. For the jobs process.
+ * Tells of the stages of public talks that opened or closed since the last look, as of one that staff changed: programs by
+ * their webhooks, and the record. Each turn once, whatever happens meanwhile. For the jobs process.
  */
 export async function turnStages(database: Database): Promise<StageTurn[]> {
 	return inTransaction(database, async (transaction) => {

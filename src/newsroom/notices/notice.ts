@@ -63,7 +63,10 @@ export function partOfNews(say: Say, { talk, title, text, page }: NoticeInMail):
 	return [`${head}\n${title}`, plainly(text), ...(page === null ? [] : [say('notices.mail-page', { link: page })])].join('\n\n');
 }
 
-/** Markdown as plain text: it reads well as it is, but for links, whose address stands behind their words, and marks of emphasis. */
+/**
+ * Markdown as plain text: it reads well as it is, but for links, whose address stands behind their words, and marks of
+ * emphasis.
+ */
 export function plainly(text: string): string {
 	return text
 		.trim()

@@ -20,8 +20,8 @@ export const sendNoticeJob = 'newsroom.send-notice';
 export const trialMail = 'notice-trial';
 
 /**
- * Sends the notice: at once, or with the next mail of news of each. A second click finds it sent. Refuses a notice for so few that whom it went to
- * would tell who they are.
+ * Sends the notice: at once, or with the next mail of news of each. A second click finds it sent. Refuses a notice for so few
+ * that whom it went to would tell who they are.
  */
 export async function sendNotice(
 	database: Database,

@@ -22,8 +22,9 @@ export interface SpreadingWishes extends NoticeWishes {
 export const stopsNotices = ['news', noticeMail];
 
 /**
- * Queues the mails of a notice that was sent at once, a chunk of people in a transaction: who was written to is known by a row, so that a second
- * run, after a kill or beside another, goes on where the first was, and nobody gets it twice. For the jobs process.
+ * Queues the mails of a notice that was sent at once, a chunk of people in a transaction: who was written to is known by a row,
+ * so that a second run, after a kill or beside another, goes on where the first was, and nobody gets it twice. For the jobs
+ * process.
  */
 export async function spreadNotice(
 	database: Database,

@@ -31,7 +31,10 @@ export async function noticesWithNews(database: Database): Promise<NoticeWithNew
 	return found;
 }
 
-/** Everybody for whom there is a notice that they have not got, with all of theirs; whoever has no account comes last, a notice at a time. */
+/**
+ * Everybody for whom there is a notice that they have not got, with all of theirs; whoever has no account comes last, a notice
+ * at a time.
+ */
 export async function* whoWaitsFor(
 	database: Database,
 	keys: TopicKeys,
@@ -60,7 +63,10 @@ export async function* whoWaitsFor(
 			for (const to of await notYet(database, keys, one, senders)) yield { to, notices: [one] };
 }
 
-/** Which of the notices go into this mail to this person: those that were not taken back, that they did not get, and that they want. */
+/**
+ * Which of the notices go into this mail to this person: those that were not taken back, that they did not get, and that they
+ * want.
+ */
 export async function noticesInto(
 	transaction: Transaction,
 	keys: TopicKeys,

@@ -30,8 +30,8 @@ export async function wholeOrganisation(queryable: Queryable, organisationId: st
 }
 
 /**
- * Forgets an organisation, as this folder knows it: names, domains, memberships, what stood under it stands alone, and nobody is invited for it. The
- * caller has seen to it that no profile names it.
+ * Forgets an organisation, as this folder knows it: names, domains, memberships, what stood under it stands alone, and nobody
+ * is invited for it. The caller has seen to it that no profile names it.
  */
 export async function forgetOrganisation(transaction: Transaction, { ids }: WholeOrganisation, actor: Actor): Promise<void> {
 	if (!mayLookAfterOrganisations(actor)) throw refusal('not-allowed');
