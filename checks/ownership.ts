@@ -17,7 +17,7 @@ const owned: Readonly<Record<string, string>> = {
 	moderation:
 		'moderation_rules moderation_flags moderation_decisions moderation_claims concealments house_rules house_rule_ends author_standings text_likenesses text_marks redactions queue_thresholds queue_notices third_person_requests third_person_answers',
 	contributions:
-		'contributions contribution_versions contribution_names withdrawals receipts joined_receipts receipt_requests receipt_answers erasures followers submissions submission_files former_files former_titles extracted_texts passages passage_removals allocations readings corrections imports import_outcomes mails_in mail_in_readings mail_in_files mail_in_decisions',
+		'contributions contribution_versions contribution_names withdrawals receipts joined_receipts receipt_requests receipt_answers erasures followers submissions submission_files former_files former_titles extracted_texts passages passage_removals allocations readings corrections imports import_outcomes mails_in mail_in_readings mail_in_files mail_in_decisions paper_runs paper_forms paper_scans paper_readings paper_filings paper_claims paper_outcomes paper_texts',
 	ideas:
 		'ideas idea_groups idea_versions idea_search idea_counts idea_standings idea_standings_before standing_refreshes wording_suggestions suggestion_answers opinions comments stances stance_removals',
 	agreement: 'opinion_cells cell_looks snapshots',

@@ -53,6 +53,7 @@ export const recordedKinds = [
 	'institution',
 	'mail',
 	'mail-in',
+	'paper',
 	'notice',
 	'job',
 	'webhook',

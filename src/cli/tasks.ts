@@ -66,6 +66,12 @@ export function tasksOf({ settings, mailer }: TaskContext): TaskList {
 				await readMail(database, await filesOf(database), mail, wishes);
 			};
 		},
+		'contributions.read-scan': async () => {
+			const { readScan } = await import('#contributions/intake/paper/scans.server.ts');
+			return async ({ database, payload }) => {
+				await readScan(database, await filesOf(database), { topicId: payload.topicId, scanId: String(payload.scanId) });
+			};
+		},
 		'contributions.preview-import': async () => uploadStep('preview'),
 		'ideas.refresh-standings': async () => {
 			const { refreshStandings } = await import('#ideas/standings.server.ts');
@@ -100,12 +106,14 @@ export function tasksOf({ settings, mailer }: TaskContext): TaskList {
 			const { tidy } = await import('#people/tidying.server.ts');
 			const { dropLater, dropUnnamedFiles } = await import('#contributions/erasing.server.ts');
 			const { forgetOldMailsIn } = await import('#contributions/intake/mail/forgetting.server.ts');
+			const { forgetOldScans } = await import('#contributions/intake/paper/forgetting.server.ts');
 			const { forgetMarks } = await import('#moderation/noting-likeness.server.ts');
 			const { forgetThirdPersons } = await import('#moderation/third-persons.server.ts');
 			const { tidySheets } = await import('#sheets/running.server.ts');
 			return async ({ database }) => {
 				await tidy(database);
 				await forgetOldMailsIn(database, dropLater);
+				await forgetOldScans(database, dropLater);
 				await forgetMarks(database);
 				await forgetThirdPersons(database);
 				await tidySheets(database, await filesOf(database));

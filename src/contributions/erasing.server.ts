@@ -2,6 +2,7 @@ import { forgetRequests } from '#activity/recording.server.ts';
 import type { Database, Queryable, Transaction } from '#database/connection.server.ts';
 import type { FileStore } from '#files/store.server.ts';
 import { forgetMailsIn, mailsInOf } from '#contributions/intake/mail/forgetting.server.ts';
+import { forgetScansOf } from '#contributions/intake/paper/forgetting.server.ts';
 import { addJob } from '#jobs/jobs.server.ts';
 
 /** The name of the job that removes a file; it lies outside the database, and outside its transactions. */
@@ -35,6 +36,7 @@ export async function eraseWords(
 	await dropFiles(transaction, topicId, ids);
 	const mails = await mailsInOf(transaction, topicId, ids);
 	await dropLater(transaction, topicId, await forgetMailsIn(transaction, topicId, mails));
+	await dropLater(transaction, topicId, await forgetScansOf(transaction, topicId, ids));
 	return ids;
 }
 
@@ -111,7 +113,8 @@ const isNamed = `
 	or exists (select from imports n where n.file_sha256 = f.sha256)
 	or exists (select from export_archives n where n.file_sha256 = f.sha256)
 	or exists (select from mails_in n where n.file_sha256 = f.sha256)
-	or exists (select from mail_in_files n where n.file_sha256 = f.sha256)`;
+	or exists (select from mail_in_files n where n.file_sha256 = f.sha256)
+	or exists (select from paper_scans n where n.file_sha256 = f.sha256)`;
 
 /** Forgets a file that nobody's submission has any more. For the jobs process. */
 export async function dropFile(database: Database, files: FileStore, sha256: string): Promise<void> {

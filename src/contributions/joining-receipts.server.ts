@@ -1,6 +1,7 @@
 import type { Actor } from '#activity/actor.ts';
 import { inTransaction, type Database, type Queryable } from '#database/connection.server.ts';
 import { receiptWithCode, type Receipt } from '#contributions/receipts.server.ts';
+import { formOfStrip } from '#contributions/intake/paper/strips.server.ts';
 import { refusal } from '#refusals/refusal.ts';
 import { topicIdsUnderWay } from '#topics/reading.server.ts';
 import type { TopicKeys } from '#topics/topic-keys.server.ts';
@@ -17,17 +18,22 @@ export async function joinReceipt(database: Database, keys: TopicKeys, code: str
 	const [id] = gatherersOf(actor);
 	if (id === undefined) throw refusal('no-visitor');
 	return inTransaction(database, async (transaction) => {
-		const receipt = await receiptWithCode(transaction, await topicIdsUnderWay(transaction), code);
-		if (!receipt) throw refusal('wrong-receipt-code');
-		const { topicId, contributionId } = receipt;
+		const topicIds = await topicIdsUnderWay(transaction);
+		const receipt = await receiptWithCode(transaction, topicIds, code);
+		// a strip of a paper form is for all that was typed from it
+		const strip = receipt ? null : await formOfStrip(transaction, topicIds, code);
+		const { topicId } = receipt ?? strip ?? {};
+		const contributionIds = receipt ? [receipt.contributionId] : strip?.contributionIds;
+		if (topicId === undefined || !contributionIds?.[0]) throw refusal('wrong-receipt-code');
 		await transaction.query(
 			`insert into joined_receipts (topic_id, gatherer_hash, contribution_id, joined_at)
-			select $1, $2, $3, $4
-			where not exists (select from erasures where topic_id = $1 and contribution_id = $3)
+			select $1, $2, contribution_id, $4
+			from unnest($3::uuid[]) as given (contribution_id)
+			where not exists (select from erasures e where e.topic_id = $1 and e.contribution_id = given.contribution_id)
 			on conflict do nothing`,
-			[topicId, await hashOf(keys, topicId, id), contributionId, transaction.at]
+			[topicId, await hashOf(keys, topicId, id), contributionIds, transaction.at]
 		);
-		return { topicId, contributionId };
+		return { topicId, contributionId: contributionIds[0] };
 	});
 }
 

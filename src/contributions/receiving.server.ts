@@ -1,6 +1,8 @@
 import type { Attribution, Channel } from '#contributions/contribution.ts';
 import { createHash, randomBytes } from 'node:crypto';
 import { rememberRequest } from '#activity/recording.server.ts';
+import { dropLater } from '#contributions/erasing.server.ts';
+import { forgetScansOfWithdrawn } from '#contributions/intake/paper/forgetting.server.ts';
 import type { Queryable, Transaction } from '#database/connection.server.ts';
 import { nilTopic } from '#database/connection.server.ts';
 import { uuidv7 } from '#database/ids.ts';
@@ -143,6 +145,7 @@ export async function withdrawContribution(
 		on conflict (topic_id, contribution_id) do nothing`,
 		[topicId, contributionId, transaction.at, reason]
 	);
+	await dropLater(transaction, topicId, await forgetScansOfWithdrawn(transaction, topicId, contributionId));
 }
 
 /** A contribution as its author sees it again. */

@@ -2,7 +2,7 @@ import type { Actor } from '#activity/actor.ts';
 import { receiveContribution, quoteWhole } from '#contributions/receiving.server.ts';
 import { giveReceipt, receiptOfContribution, type Receipt } from '#contributions/receipts.server.ts';
 import { inTransaction, type Database, type Queryable, type Transaction } from '#database/connection.server.ts';
-import type { Attribution } from '#contributions/contribution.ts';
+import type { Attribution, Channel } from '#contributions/contribution.ts';
 import { isAuthor, limits } from '#ideas/idea.ts';
 import { ideaOfTopic } from '#ideas/one-idea.server.ts';
 import { requireOpen, requireQuestion } from '#ideas/openness.server.ts';
@@ -64,33 +64,51 @@ export async function submitIdea(
 		const { contributionId, isNew } = await receiveContribution(transaction, arriving);
 		if (!isNew) return sentBefore(transaction, topicId, contributionId);
 
-		const passageId = await quoteWhole(transaction, { topicId, contributionId, version: 1, text });
-		const receipt = await giveReceipt(transaction, keys, topicId, contributionId);
-		const held = await holdIfRuled(
-			transaction,
-			{ topicId, kind: 'idea', thingId: contributionId },
-			{ text, participantNumber: participant.number, suspicion: draft.suspicion ?? null }
-		);
-		const number = await writeIdea(transaction, {
-			...wording,
-			topicId,
-			ideaId: contributionId,
-			contributionId,
-			questionId: draft.questionId,
-			channel,
-			language,
-			participant,
-			attribution,
-			drawnBy: null,
+		const stands = await becomeIdea(transaction, keys, {
+			...draft,
+			...{ wording, language, participant, contributionId },
+			suspicion: draft.suspicion ?? null,
 			successorOf: draft.successorOf ?? null
 		});
-		await stanceOf(transaction, { topicId, passageId, number, stance: 'raises', by: null });
-		if (!held) {
-			await countIdea(transaction, topicId, draft.questionId, 1);
-			await announce(transaction, { topicId, event: 'idea.published', path: `/ideas/${number}` });
-		}
-		return { number, receipt, held, isNew: true };
+		return { ...stands, isNew: true };
 	});
+}
+
+export interface ReceivedIdea {
+	readonly topicId: string;
+	readonly contributionId: string;
+	readonly wording: Wording;
+	readonly questionId: string | null;
+	readonly language: string;
+	readonly attribution: Attribution;
+	readonly channel: Channel;
+	readonly participant: { readonly number: number; readonly profile: number };
+	readonly suspicion: Suspicion | null;
+	readonly successorOf: number | null;
+}
+
+/** What a contribution of any way in comes to: an idea that rests on all of its text, held where the topic's rule says so, and a receipt. */
+export async function becomeIdea(
+	transaction: Transaction,
+	keys: TopicKeys,
+	{ wording, suspicion, ...idea }: ReceivedIdea
+): Promise<{ number: number; receipt: Receipt; held: boolean }> {
+	const { topicId, contributionId, participant, questionId } = idea;
+	const text = wholeText(wording);
+	const passageId = await quoteWhole(transaction, { topicId, contributionId, version: 1, text });
+	const receipt = await giveReceipt(transaction, keys, topicId, contributionId);
+	const held = await holdIfRuled(
+		transaction,
+		{ topicId, kind: 'idea', thingId: contributionId },
+		{ text, participantNumber: participant.number, suspicion }
+	);
+	const number = await writeIdea(transaction, { ...idea, ...wording, ideaId: contributionId, drawnBy: null });
+	await stanceOf(transaction, { topicId, passageId, number, stance: 'raises', by: null });
+	if (!held) {
+		await countIdea(transaction, topicId, questionId, 1);
+		await announce(transaction, { topicId, event: 'idea.published', path: `/ideas/${number}` });
+	}
+	return { number, receipt, held };
 }
 
 /** Only its author follows an idea with a better wording of it. */

@@ -1,5 +1,11 @@
 /** Every "no" and its HTTP status, one a line, in the order of the alphabet; its sentence is the message `refusals.<code>`. */
 export const refusals = {
+	'form-without-words': 422,
+	'form-taken-back': 409,
+	'form-typed': 409,
+	'no-such-form': 404,
+	'picture-kind-unknown': 415,
+	'picture-too-large': 413,
 	'account-of-staff': 409,
 	'address-taken': 409,
 	'address-unusable': 422,

@@ -19,7 +19,7 @@ export async function stateProfile(
 ): Promise<Participant> {
 	return inTransaction(database, async (transaction) => {
 		const participant = await participantOf(transaction, keys, topicId, actor);
-		return stateProfileOf(transaction, topicId, participant.number, await consistent(transaction, stated));
+		return stateProfileOf(transaction, topicId, participant.number, await consistentProfile(transaction, stated));
 	});
 }
 
@@ -85,7 +85,7 @@ export async function profileOf(
 const mostProfiles = 1000;
 
 /** Only groups of this institution are kept, and a country brings its region. */
-async function consistent(queryable: Queryable, stated: Profile): Promise<Profile> {
+export async function consistentProfile(queryable: Queryable, stated: Profile): Promise<Profile> {
 	const { rows } = await queryable.query<{ key: string }>(
 		`
 			select group_key as key
