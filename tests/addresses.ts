@@ -10,6 +10,7 @@ import { saveNotice } from '#newsroom/notices/writing.server.ts';
 import { newsLinks } from '#newsroom/unsubscribing.server.ts';
 import { inviteByLink } from '#people/invitations/inviting.server.ts';
 import { aMailThatCame, aWholeMail } from './mail-in.ts';
+import { aPictureThatCame } from './paper.ts';
 import type { Product } from './product.ts';
 import type { StaffRole } from './world.ts';
 import { openTalk } from '../examples/open-talk.ts';
@@ -65,6 +66,9 @@ export const addresses: Readonly<Record<string, Address>> = {
 	'/desk/topics/[topic]/notices': { path: `${desk}/notices`, as: 'secretariat' },
 	'/desk/topics/[topic]/notices/[notice]': { path: aNotice, as: 'secretariat' },
 	'/desk/topics/[topic]/notices/new': { path: `${desk}/notices/new`, as: 'secretariat' },
+	'/desk/topics/[topic]/paper': { path: paperAtDesk, as: 'moderator' },
+	'/desk/topics/[topic]/paper/forms/[form]': { path: aPaperForm, as: 'moderator' },
+	'/desk/topics/[topic]/paper/runs/[run]': { path: `${desk}/paper/runs/1`, as: 'moderator', reach: printingForms },
 	'/desk/topics/[topic]/people': { path: `${desk}/people`, as: 'secretariat' },
 	'/desk/topics/[topic]/preview': { path: `${desk}/preview`, as: 'secretariat' },
 	'/desk/topics/[topic]/report': { path: `${desk}/report`, as: 'rapporteur' },
@@ -91,6 +95,7 @@ export const addresses: Readonly<Record<string, Address>> = {
 	'/mine': { path: '/mine' },
 	'/mine/data': { path: '/mine/data' },
 	'/organisations/[organisation]': { path: anOrganisationHeard },
+	'/paper': { path: '/paper' },
 	'/receipts/[receipt]': { path: '/receipts/', reach: sendingAnIdea },
 	'/refused/[code]': { path: '/refused/not-allowed', status: 403 },
 	'/sign-in': { path: '/sign-in' },
@@ -196,6 +201,22 @@ async function aMailToConfirm(product: Product): Promise<string> {
 async function aMailAtDesk(product: Product): Promise<string> {
 	await aMailToConfirm(product);
 	return `${desk}/mail-in`;
+}
+
+/** With a form that waits, and a picture of which nobody knows what it shows. */
+async function paperAtDesk(product: Product): Promise<string> {
+	await aPictureThatCame(product, openTalk.slug);
+	await aPictureThatCame(product, openTalk.slug, { isForeign: true });
+	return `${desk}/paper`;
+}
+
+async function aPaperForm(product: Product): Promise<string> {
+	return `${desk}/paper/forms/${await aPictureThatCame(product, openTalk.slug)}`;
+}
+
+async function printingForms(page: Page, product: Product, prefix: string): Promise<void> {
+	await aPictureThatCame(product, openTalk.slug);
+	await page.goto(`${prefix}${desk}/paper/runs/1`);
 }
 
 async function anUnsubscribing({ database, settings }: Product): Promise<string> {

@@ -7,11 +7,15 @@ import type { Actor } from '#activity/actor.ts';
 import { readMail } from '#contributions/intake/mail/reading-mail.server.ts';
 import { mailInLinks } from '#contributions/intake/mail/links.server.ts';
 import { storeMail } from '#contributions/intake/mail/storing.server.ts';
+import { aPicture } from '#contributions/intake/paper/examples.server.ts';
+import { formsOfRun, makeForms } from '#contributions/intake/paper/printing.server.ts';
+import { readScan, takeScan } from '#contributions/intake/paper/scans.server.ts';
 import { submitText } from '#contributions/submitting.server.ts';
 import { uuidv7 } from '#database/ids.ts';
 import { inTransaction } from '#database/connection.server.ts';
 import { fileStore } from '#files/store.server.ts';
 import { comment } from '#ideas/commenting.server.ts';
+import { enterForm } from '#ideas/entering-paper.server.ts';
 import { flagThing } from '#ideas/flagging.server.ts';
 import { suggestWording } from '#ideas/suggesting.server.ts';
 import { askAboutMe } from '#ideas/third-persons.server.ts';
@@ -161,6 +165,7 @@ test('by every way in they come in as they are', async () => {
 		// more a day than the secretariat may send
 		await database.query(`update notice_sendings set sent_at = sent_at - interval '2 days' where notice_id = $1`, [noticeId]);
 	}
+	for (const [index, text] of some(40).entries()) await paperCame(text, index);
 	await database.query(`update accounts set name = $1 where account_id in (select account_id from roles)`, [
 		`"><script>${mark}()</script>`
 	]);
@@ -194,6 +199,9 @@ test('no page has an element, an attribute or an address that is not the product
 	paths.push({ path: `/desk${talk}/mail-in`, as: 'rapporteur' });
 	for (const number of noticeNumbers) paths.push({ path: `/desk${talk}/notices/${number}`, as: 'secretariat' });
 	paths.push({ path: `${talk}/notices?before=21` }, { path: `/desk${talk}/notices?before=21`, as: 'secretariat' });
+	paths.push({ path: `/desk${talk}/paper`, as: 'moderator' });
+	for (const form of [1, 2, 3, 4]) paths.push({ path: `/desk${talk}/paper/forms/${form}`, as: 'moderator' });
+	for (const run of [1, 2]) paths.push({ path: `/desk${talk}/paper/runs/${run}`, as: 'moderator' });
 	let marks = 0;
 	const foreign = new Map<string, string>();
 	await inParallel(paths, async ({ path, as }) => {
@@ -361,6 +369,38 @@ async function mailCame(text: string): Promise<void> {
 		origin: address,
 		ownAddress: 'open-talks@localhost'
 	});
+}
+
+/** The picture shows a code that says it, its name says it, and a helper types it; of some nobody knows what form they are. */
+async function paperCame(text: string, index: number): Promise<void> {
+	const run = await makeForms(
+		database,
+		keys,
+		{ topicId, questionId: null, language: 'en', forms: 1, name: cut(text, 120) },
+		staff
+	);
+	const [form] = (await formsOfRun(database, keys, topicId, run)).sheets;
+	const said = index % 2 === 0 ? cut(text, 300) : `${address}/paper/${form!.code}`;
+	await takeScan(database, files, topicId, { bytes: aPicture([said]), name: `${cut(text, 150)}.png` }, staff);
+	const { rows } = await database.query<{ scanId: string }>(
+		`select scan_id as "scanId" from paper_scans where topic_id = $1 order by scan_id desc limit 1`,
+		[topicId]
+	);
+	await readScan(database, files, { topicId, scanId: rows[0]!.scanId });
+	if (index % 3 === 0) return;
+	await enterForm(
+		database,
+		keys,
+		{
+			topicId,
+			number: form!.number,
+			ideas: [{ point: cut(text, 200), explanation: `${text}\n\n${at(index + 1)}`, questionId: null }],
+			long: { title: cut(text, 300), text: at(index + 2) },
+			...{ language: 'en', groups: [], country: null, organisation: cut(at(index + 3), 200), attribution: 'named' },
+			name: cut(at(index + 4), 120)
+		},
+		staff
+	);
 }
 
 async function page(path: string, as?: StaffRole) {

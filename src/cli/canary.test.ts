@@ -7,12 +7,17 @@ import { after, test } from 'node:test';
 import { strToU8, unzipSync, zipSync } from 'fflate';
 import type { Actor } from '#activity/actor.ts';
 import { askToEraseAll } from '#contributions/asking-for-all.server.ts';
+import { aPicture } from '#contributions/intake/paper/examples.server.ts';
+import { formsOfRun, makeForms } from '#contributions/intake/paper/printing.server.ts';
+import { takeScan } from '#contributions/intake/paper/scans.server.ts';
+import { joinReceipt } from '#contributions/joining-receipts.server.ts';
 import { importSubmissions } from '#contributions/intake/importing.server.ts';
 import { acceptMail, confirmMail } from '#contributions/intake/mail/becoming.server.ts';
 import { aMail, mailDomain, ownAddress, send } from '#contributions/intake/mail/examples.server.ts';
 import { openMailDoor } from '#contributions/intake/mail/listening.server.ts';
 import { zipSource } from '#contributions/intake/sources.server.ts';
 import { leave } from '#contributions/leaving.server.ts';
+import { receiptOfContribution } from '#contributions/receipts.server.ts';
 import { askOfStaff } from '#contributions/requests.server.ts';
 import { submitText } from '#contributions/submitting.server.ts';
 import { inTransaction, nilTopic } from '#database/connection.server.ts';
@@ -24,6 +29,7 @@ import { answerRequest, eraseWithoutReceipt } from '#ideas/answering-requests.se
 import { comment } from '#ideas/commenting.server.ts';
 import { editIdea } from '#ideas/editing.server.ts';
 import { aCommentDraft, aModerator, anIdeaDraft, anOpenTopic, aVisitor } from '#ideas/examples.server.ts';
+import { enterForm } from '#ideas/entering-paper.server.ts';
 import { flagThing } from '#ideas/flagging.server.ts';
 import { moderate } from '#ideas/moderating-many.server.ts';
 import { requestsAtDesk } from '#ideas/requests-at-desk.server.ts';
@@ -103,6 +109,7 @@ test('a person who came in by every way, and is erased, is found nowhere', async
 	await asksAboutOthers();
 	await writesMails();
 	await standsInFilesOfStaff();
+	const strip = await writesOnPaper();
 	await work();
 	await nightlyArchives();
 	await work();
@@ -118,7 +125,15 @@ test('a person who came in by every way, and is erased, is found nowhere', async
 	for (const table of [
 		...['accounts', 'user', 'verification', 'account_tokens', 'mails', 'mail_stops', 'invitations', 'organisation_names'],
 		...['idea_versions', 'idea_search', 'contribution_versions', 'contribution_names', 'submissions', 'submission_files'],
-		...['wording_suggestions', 'moderation_flags', 'receipt_requests', 'third_person_requests', 'mails_in', 'mail_in_readings']
+		...[
+			'paper_scans',
+			'wording_suggestions',
+			'moderation_flags',
+			'receipt_requests',
+			'third_person_requests',
+			'mails_in',
+			'mail_in_readings'
+		]
 	])
 		assert.ok(
 			before.some((place) => place.startsWith(`${table}.`)),
@@ -127,7 +142,7 @@ test('a person who came in by every way, and is erased, is found nowhere', async
 	assert.ok(filesWith().some((path) => path.includes('outbox')) && filesWith().some((path) => path.includes('files')));
 	assert.ok((await shownToEverybody()).length > 0);
 
-	await asksForErasure();
+	await asksForErasure(strip);
 	await work();
 	await nightlyArchives();
 	await work();
@@ -365,7 +380,39 @@ async function isWrittenToByTheSecretariat(): Promise<void> {
 	await inTransaction(database, (transaction) => stopMail(transaction, { topicId: nilTopic, address, kind: 'news' }));
 }
 
-async function asksForErasure(): Promise<void> {
+/** Two photos of the form, in whose files and names the word stands; typed by a helper, opened by the strip. */
+async function writesOnPaper(): Promise<string> {
+	const run = await makeForms(database, keys, { topicId, questionId: null, language: 'en', forms: 1, name: 'Hall' }, rapporteur);
+	const [form] = (await formsOfRun(database, keys, topicId, run)).sheets;
+	const front = aPicture([`https://talks.example.org/paper/${form!.code}`]);
+	for (const side of ['front', 'back']) {
+		const bytes = Buffer.concat([front, Buffer.from(said(side))]);
+		await takeScan(database, files, topicId, { bytes, name: `${canary} ${side}.png` }, rapporteur);
+	}
+	await work();
+	await enterForm(
+		database,
+		keys,
+		{
+			topicId,
+			number: form!.number,
+			ideas: [{ point: said('is written by hand'), explanation: said('has reasons'), questionId: null }],
+			long: { title: said('is a letter'), text: said('writes at length') },
+			...{ language: 'en', groups: [], country: 'KE', organisation: `${organisation} on paper`, attribution: 'named', name }
+		},
+		rapporteur
+	);
+	return form!.strip;
+}
+
+async function asksForErasure(strip: string): Promise<void> {
+	// what was typed from paper is theirs by the strip, on another device
+	const phone: Actor = { kind: 'visitor', visitorId: 'phone' };
+	const { contributionId } = await joinReceipt(database, keys, strip, phone);
+	const receipt = await receiptOfContribution(database, topicId, contributionId);
+	await inTransaction(database, (transaction) =>
+		askOfStaff(transaction, receipt!, { kind: 'erasure', words: said('asks by the strip'), scope: 'all' })
+	);
 	assert.equal(await askToEraseAll(database, keys, person, said('asks')), 1);
 	for (const { requestId, kind } of await requestsAtDesk(database, topicId, { maySeeErasures: true }))
 		if (kind === 'erasure') await answerRequest(database, keys, { topicId, requestId, grants: true, words: '' }, staff);

@@ -1,4 +1,5 @@
 import type { Actor } from '#activity/actor.ts';
+import { mayHandlePaper } from '#contributions/intake/paper/may.ts';
 import { mayLookAfterOrganisations, mayReadMail, maySeeMail, maySeeStaff } from '#people/may.ts';
 import { isModerator, isRapporteur, isSecretariat, isStaff } from '#activity/staff.ts';
 
@@ -49,6 +50,10 @@ export const policy: Readonly<Record<string, May>> = {
 	'/desk/topics/[topic]/notices': isSecretariat,
 	'/desk/topics/[topic]/notices/[notice]': isSecretariat,
 	'/desk/topics/[topic]/notices/new': isSecretariat,
+	'/desk/topics/[topic]/paper': mayHandlePaper,
+	'/desk/topics/[topic]/paper/forms/[form]': mayHandlePaper,
+	'/desk/topics/[topic]/paper/runs/[run]': mayHandlePaper,
+	'/desk/topics/[topic]/paper/scans/[scan]': mayHandlePaper,
 	'/desk/topics/[topic]/people': isStaff,
 	'/desk/topics/[topic]/preview': isStaff,
 	'/desk/topics/[topic]/report': isRapporteur,
@@ -81,6 +86,8 @@ export const policy: Readonly<Record<string, May>> = {
 	'/mine/data': anyone,
 	'/mine/data.json': anyone,
 	'/organisations/[organisation]': anyone,
+	'/paper': anyone,
+	'/paper/[code]': anyone,
 	'/proof': anyone,
 	'/receipts/[receipt]': anyone,
 	'/refused/[code]': anyone,

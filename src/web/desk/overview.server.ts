@@ -3,6 +3,7 @@ import { isModerator, isRapporteur, isSecretariat } from '#activity/staff.ts';
 import type { Database } from '#database/connection.server.ts';
 import { channelsOverTime } from '#contributions/channels.server.ts';
 import { mailInCounts } from '#contributions/intake/mail/mails-in.server.ts';
+import { paperCounts } from '#contributions/intake/paper/forms.server.ts';
 import { deskProgress } from '#contributions/reading.server.ts';
 import { askingIn } from '#contributions/requests.server.ts';
 import { channels } from '#contributions/contribution.ts';
@@ -30,12 +31,13 @@ export async function workOf(database: Database, topic: Pick<Topic, 'topicId' | 
 	const { topicId, slug } = topic;
 	const desk = `/desk/topics/${slug}`;
 	const [moderates, draws] = [isModerator(actor, topicId), isRapporteur(actor, topicId)];
-	const [queue, asking, thirdPersons, texts, mails] = await Promise.all([
+	const [queue, asking, thirdPersons, texts, mails, paper] = await Promise.all([
 		moderates ? howManyWait(database, topicId) : null,
 		moderates ? askingIn(database, [topicId]) : null,
 		moderates ? thirdPersonsIn(database, [topicId]) : null,
 		draws ? deskProgress(database, topicId) : null,
-		draws ? mailInCounts(database, topicId) : null
+		draws ? mailInCounts(database, topicId) : null,
+		moderates || draws ? paperCounts(database, topicId) : null
 	]);
 	const asked = asking?.get(topicId) ?? { appeals: 0, erasures: 0 };
 	return [
@@ -55,7 +57,8 @@ export async function workOf(database: Database, topic: Pick<Topic, 'topicId' | 
 					{ what: 'unread', count: texts.texts - texts.read, href: `${desk}/texts?list=to-read` } as const,
 					{ what: 'mails', count: mails.held, href: `${desk}/mail-in` } as const
 				]
-			: [])
+			: []),
+		...(paper ? [{ what: 'paper', count: paper.toType + paper.unfiled, href: `${desk}/paper` } as const] : [])
 	];
 }
 

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { RequestEvent } from '@sveltejs/kit';
 import { accountOf } from '#activity/actor.ts';
 import { isSecretariat } from '#activity/staff.ts';
+import { paperOf } from '#contributions/intake/paper/deciding.server.ts';
 import { isOrderDoubtful, isWaiting, partsOf } from '#contributions/parts.server.ts';
 import { allocationOf, nextText, readingOf } from '#contributions/reading.server.ts';
 import { submissionNumbered } from '#contributions/submissions.server.ts';
@@ -35,7 +36,7 @@ export async function textAtDesk(event: TextEvent) {
 	const { topic, topicId, contributionId, submission } = await textOfPage(event);
 	const accountId = accountOf(actor);
 	const words = event.url.searchParams.get('q') ?? '';
-	const [parts, highlights, reading, holder, ideas, version, undo, next, institution] = await Promise.all([
+	const [parts, highlights, reading, holder, ideas, version, undo, next, institution, paper] = await Promise.all([
 		partsOf(database, topicId, contributionId),
 		highlightsOf(database, topicId, contributionId, { atDesk: true }),
 		readingOf(database, topicId, contributionId),
@@ -44,7 +45,8 @@ export async function textAtDesk(event: TextEvent) {
 		deskVersion(database, topicId, contributionId),
 		accountId === null ? null : lastActOf(database, topicId, contributionId, accountId),
 		accountId === null ? null : nextText(database, topicId, accountId, submission.number),
-		institutionSeen(database)
+		institutionSeen(database),
+		paperOf(database, topicId, contributionId)
 	]);
 	const people = [
 		...highlights.flatMap(({ drawnBy }) => drawnBy ?? []),
@@ -71,6 +73,7 @@ export async function textAtDesk(event: TextEvent) {
 			...inLanguage(texts.text, [language])
 		})),
 		submission,
+		paper: paper && { number: paper.number, name: paper.typedBy ?? '—' },
 		groups: submission.groups.map((key) => groupName(institution, key, say)),
 		parts: parts.map((part) => {
 			const { paragraphs, shown, lost } = markedPart(part, highlights);

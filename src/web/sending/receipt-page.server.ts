@@ -1,5 +1,6 @@
 import type { RequestEvent } from '@sveltejs/kit';
 import { isFollowing } from '#contributions/following.server.ts';
+import { paperOf } from '#contributions/intake/paper/deciding.server.ts';
 import { isJoined } from '#contributions/joining-receipts.server.ts';
 import { addressOf, codeOf, opens, receiptAt, type Receipt } from '#contributions/receipts.server.ts';
 import { askedOfStaff } from '#contributions/requests.server.ts';
@@ -70,10 +71,11 @@ export async function shownOf(event: ReceiptEvent, { receipt, topic, sent, typed
 	const { contribution, decision, suggestions, ...rest } = sent;
 	const { participantNumber, topicId, contributionId, commitment, nonce, licence, noticeVersion, text, language, receivedAt } =
 		contribution;
-	const [institution, profile, requests] = await Promise.all([
+	const [institution, profile, requests, paper] = await Promise.all([
 		institutionSeen(database),
 		participantNumber === null ? null : profileOf(database, topicId, participantNumber),
-		askedOfStaff(database, topicId, contributionId)
+		askedOfStaff(database, topicId, contributionId),
+		paperOf(database, topicId, contributionId)
 	]);
 	const author = await authorByProfile(database, contribution, profile, institution, event.locals.say);
 	const followed = followedBy({ receipt, sent });
@@ -88,6 +90,7 @@ export async function shownOf(event: ReceiptEvent, { receipt, topic, sent, typed
 		commitment,
 		nonce,
 		decision,
+		paper: paper && { number: paper.number, typedAt: paper.typedAt },
 		requests,
 		open: opennessOf(topic, momentOf(context)),
 		follows: followed && participantNumber !== null ? await isFollowing(database, followed, participantNumber) : null,

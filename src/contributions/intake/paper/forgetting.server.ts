@@ -48,7 +48,11 @@ export async function forgetScansOfWithdrawn(
 	);
 }
 
-export async function forgetScansOfForms(transaction: Transaction, topicId: string, numbers: readonly number[]): Promise<string[]> {
+export async function forgetScansOfForms(
+	transaction: Transaction,
+	topicId: string,
+	numbers: readonly number[]
+): Promise<string[]> {
 	if (numbers.length === 0) return [];
 	const { rows } = await transaction.query<{ sha256: string }>(
 		`

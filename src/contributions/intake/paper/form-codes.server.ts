@@ -19,5 +19,7 @@ export async function codesOf(keys: TopicKeys, topicId: string, formNumber: numb
 }
 
 export function hashOfCode(typed: string): Buffer {
-	return createHash('sha256').update(`paper ${plainCode(typed)}`).digest();
+	return createHash('sha256')
+		.update(`paper ${plainCode(typed)}`)
+		.digest();
 }

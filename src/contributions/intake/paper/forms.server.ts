@@ -137,10 +137,10 @@ export async function paperCounts(queryable: Queryable, topicId: string): Promis
 
 /** Locks the form against others who type it, and tells what became of it so far. */
 export async function lockForm(transaction: Transaction, topicId: string, number: number): Promise<FormOutcome | null> {
-	const { rowCount } = await transaction.query(
-		`select from paper_forms where topic_id = $1 and form_number = $2 for update`,
-		[topicId, number]
-	);
+	const { rowCount } = await transaction.query(`select from paper_forms where topic_id = $1 and form_number = $2 for update`, [
+		topicId,
+		number
+	]);
 	if (rowCount === 0) throw refusal('no-such-form', { number });
 	const { rows } = await transaction.query<{ outcome: FormOutcome }>(
 		`select outcome from paper_outcomes where topic_id = $1 and form_number = $2 order by version desc limit 1`,

@@ -38,7 +38,10 @@ test('codes are read in a thread, in pictures that stand on their side too', asy
 	assert.deepEqual(await codesInPicture(aPicture([address])), [address]);
 	assert.deepEqual(await codesInPicture(aPicture([address], { turned: true })), [address]);
 	assert.deepEqual(await codesInPicture(aPicture([])), []);
-	assert.deepEqual((await codesInPicture(aPicture([address, 'https://example.org/'])))?.sort(), ['https://example.org/', address]);
+	assert.deepEqual((await codesInPicture(aPicture([address, 'https://example.org/'])))?.sort(), [
+		'https://example.org/',
+		address
+	]);
 });
 
 test('what cannot be decoded, is too large or takes too long ends, and nothing else does', async () => {

@@ -142,11 +142,7 @@ export async function fileScan(database: Database, scan: NamedScan, number: numb
 }
 
 /** A picture that is of no use, or shows what it should not, is thrown away; of a form that was typed it may still be. */
-export async function throwScanAway(
-	database: Database,
-	{ topicId, scanId }: NamedScan,
-	actor: Actor
-): Promise<void> {
+export async function throwScanAway(database: Database, { topicId, scanId }: NamedScan, actor: Actor): Promise<void> {
 	if (!mayHandlePaper(actor, topicId)) throw refusal('not-allowed');
 	await inTransaction(database, async (transaction) => {
 		const { rows } = await transaction.query<{ sha256: string | null }>(

@@ -43,10 +43,7 @@ export async function formOfStrip(queryable: Queryable, topicIds: readonly strin
 }
 
 /** Its writer does not want it to be typed: nobody will, and its pictures are forgotten. What was typed is withdrawn on its receipt. */
-export async function takeFormBack(
-	database: Database,
-	{ topicId, number }: Pick<Kept, 'topicId' | 'number'>
-): Promise<void> {
+export async function takeFormBack(database: Database, { topicId, number }: Pick<Kept, 'topicId' | 'number'>): Promise<void> {
 	await inTransaction(database, async (transaction) => {
 		const outcome = await lockForm(transaction, topicId, number);
 		if (outcome === 'taken-back') return;
