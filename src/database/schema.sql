@@ -1034,6 +1034,120 @@ create table organisations (
 	constraint organisations_country_check CHECK ((country ~ '^[A-Z]{2}$'::text))
 );
 
+-- Somebody types this form now; it lapses.
+create table paper_claims (
+	topic_id uuid not null,
+	form_number integer not null,
+	account_id uuid not null,
+	lapses_at timestamp with time zone not null,
+	constraint paper_claims_pkey PRIMARY KEY (topic_id, form_number),
+	constraint paper_claims_form_exists FOREIGN KEY (topic_id, form_number) REFERENCES paper_forms(topic_id, form_number) ON DELETE CASCADE
+);
+
+-- Which form a picture shows: the highest version holds.
+create table paper_filings (
+	topic_id uuid not null,
+	scan_id uuid not null,
+	version integer not null,
+	form_number integer not null,
+	filed_at timestamp with time zone not null,
+	filed_by uuid,
+	constraint paper_filings_pkey PRIMARY KEY (topic_id, scan_id, version),
+	constraint paper_filings_version_check CHECK ((version > 0)),
+	constraint paper_filings_form_exists FOREIGN KEY (topic_id, form_number) REFERENCES paper_forms(topic_id, form_number) ON DELETE CASCADE,
+	constraint paper_filings_scan_exists FOREIGN KEY (topic_id, scan_id) REFERENCES paper_scans(topic_id, scan_id) ON DELETE CASCADE
+);
+CREATE INDEX paper_filings_of_form ON public.paper_filings USING btree (topic_id, form_number);
+
+-- One sheet of paper with a number of its own.
+create table paper_forms (
+	topic_id uuid not null,
+	form_number integer not null,
+	run_number integer not null,
+	code_hash bytea not null,
+	strip_hash bytea not null,
+	constraint paper_forms_pkey PRIMARY KEY (topic_id, form_number),
+	constraint paper_forms_topic_id_code_hash_key UNIQUE (topic_id, code_hash),
+	constraint paper_forms_topic_id_strip_hash_key UNIQUE (topic_id, strip_hash),
+	constraint paper_forms_code_hash_check CHECK ((octet_length(code_hash) = 32)),
+	constraint paper_forms_form_number_check CHECK ((form_number > 0)),
+	constraint paper_forms_strip_hash_check CHECK ((octet_length(strip_hash) = 32)),
+	constraint paper_forms_run_exists FOREIGN KEY (topic_id, run_number) REFERENCES paper_runs(topic_id, run_number) ON DELETE CASCADE
+);
+CREATE INDEX paper_forms_of_code ON public.paper_forms USING btree (code_hash);
+CREATE INDEX paper_forms_of_run ON public.paper_forms USING btree (topic_id, run_number);
+
+-- What became of a form: the highest version holds; without a row it waits. What was typed stays typed.
+create table paper_outcomes (
+	topic_id uuid not null,
+	form_number integer not null,
+	version integer not null,
+	outcome text collate "C" not null,
+	decided_by uuid,
+	decided_at timestamp with time zone not null,
+	constraint paper_outcomes_pkey PRIMARY KEY (topic_id, form_number, version),
+	constraint paper_outcomes_outcome_check CHECK ((outcome = ANY (ARRAY['typed'::text, 'empty'::text, 'illegible'::text, 'taken-back'::text]))),
+	constraint paper_outcomes_version_check CHECK ((version > 0)),
+	constraint paper_outcomes_form_exists FOREIGN KEY (topic_id, form_number) REFERENCES paper_forms(topic_id, form_number) ON DELETE CASCADE
+);
+
+-- Whether the code in a picture was read: found files it; none, several, of something else, of another topic, no picture at all.
+create table paper_readings (
+	topic_id uuid not null,
+	scan_id uuid not null,
+	outcome text collate "C" not null,
+	read_at timestamp with time zone not null,
+	constraint paper_readings_pkey PRIMARY KEY (topic_id, scan_id),
+	constraint paper_readings_outcome_check CHECK ((outcome = ANY (ARRAY['found'::text, 'none'::text, 'several'::text, 'foreign'::text, 'elsewhere'::text, 'broken'::text]))),
+	constraint paper_readings_scan_exists FOREIGN KEY (topic_id, scan_id) REFERENCES paper_scans(topic_id, scan_id) ON DELETE CASCADE
+);
+
+-- Paper forms that are printed together: the same language and question, numbers in a row.
+create table paper_runs (
+	topic_id uuid not null,
+	run_number integer not null,
+	question_id uuid,
+	language text collate "C" not null,
+	first_form integer not null,
+	forms integer not null,
+	name text default ''::text not null,
+	made_at timestamp with time zone not null,
+	made_by uuid,
+	constraint paper_runs_pkey PRIMARY KEY (topic_id, run_number),
+	constraint paper_runs_first_form_check CHECK ((first_form > 0)),
+	constraint paper_runs_forms_check CHECK (((forms >= 1) AND (forms <= 200))),
+	constraint paper_runs_run_number_check CHECK ((run_number > 0)),
+	constraint paper_runs_topic_exists FOREIGN KEY (topic_id) REFERENCES topics(topic_id) ON DELETE CASCADE
+);
+
+-- A picture of a paper form, kept byte for byte; seen at the desk only.
+create table paper_scans (
+	topic_id uuid not null,
+	scan_id uuid not null,
+	file_sha256 bytea,
+	file_name text not null,
+	media_type text collate "C" not null,
+	size bigint not null,
+	uploaded_at timestamp with time zone not null,
+	uploaded_by uuid,
+	constraint paper_scans_pkey PRIMARY KEY (topic_id, scan_id),
+	constraint paper_scans_topic_id_file_sha256_key UNIQUE (topic_id, file_sha256),
+	constraint paper_scans_media_type_check CHECK ((media_type = ANY (ARRAY['image/jpeg'::text, 'image/png'::text]))),
+	constraint paper_scans_file_exists FOREIGN KEY (file_sha256) REFERENCES files(sha256) ON DELETE RESTRICT,
+	constraint paper_scans_topic_exists FOREIGN KEY (topic_id) REFERENCES topics(topic_id) ON DELETE CASCADE
+);
+
+-- The contributions that were typed from a form.
+create table paper_texts (
+	topic_id uuid not null,
+	contribution_id uuid not null,
+	form_number integer not null,
+	constraint paper_texts_pkey PRIMARY KEY (topic_id, contribution_id),
+	constraint paper_texts_contribution_exists FOREIGN KEY (topic_id, contribution_id) REFERENCES contributions(topic_id, contribution_id) ON DELETE CASCADE,
+	constraint paper_texts_form_exists FOREIGN KEY (topic_id, form_number) REFERENCES paper_forms(topic_id, form_number) ON DELETE CASCADE
+);
+CREATE INDEX paper_texts_of_form ON public.paper_texts USING btree (topic_id, form_number);
+
 -- The words of a paragraph; drafted by a rule or edited by hand.
 create table paragraph_versions (
 	topic_id uuid not null,
