@@ -67,7 +67,7 @@ export function tasksOf({ settings, mailer }: TaskContext): TaskList {
 			};
 		},
 		'contributions.read-scan': async () => {
-			const { readScan } = await import('#contributions/intake/paper/scans.server.ts');
+			const { readScan } = await import('#contributions/intake/paper/reading-scans.server.ts');
 			return async ({ database, payload }) => {
 				await readScan(database, await filesOf(database), { topicId: payload.topicId, scanId: String(payload.scanId) });
 			};

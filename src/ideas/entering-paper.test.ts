@@ -11,14 +11,8 @@ import { aPicture, aPictureOf } from '#contributions/intake/paper/examples.serve
 import { forgetOldScans } from '#contributions/intake/paper/forgetting.server.ts';
 import { formNumbered, nextForm, paperCounts } from '#contributions/intake/paper/forms.server.ts';
 import { formsOfRun, formWithCode, makeForms, runsOf } from '#contributions/intake/paper/printing.server.ts';
-import {
-	fileOfScan,
-	fileScan,
-	readScan,
-	takeScan,
-	throwScanAway,
-	unfiledScans
-} from '#contributions/intake/paper/scans.server.ts';
+import { fileOfScan, fileScan, takeScan, throwScanAway, unfiledScans } from '#contributions/intake/paper/scans.server.ts';
+import { readScan } from '#contributions/intake/paper/reading-scans.server.ts';
 import { formOfStrip, takeFormBack } from '#contributions/intake/paper/strips.server.ts';
 import { joinReceipt } from '#contributions/joining-receipts.server.ts';
 import { testDatabase } from '#database/test-database.server.ts';

@@ -3,17 +3,13 @@ import { record } from '#activity/recording.server.ts';
 import { dropLater } from '#contributions/erasing.server.ts';
 import { inTransaction, type Database, type Queryable, type Transaction } from '#database/connection.server.ts';
 import { uuidv7 } from '#database/ids.ts';
-import { bytesOf, type FileStore, type StoredFile } from '#files/store.server.ts';
+import type { FileStore, StoredFile } from '#files/store.server.ts';
 import { addJob } from '#jobs/jobs.server.ts';
 import { refusal } from '#refusals/refusal.ts';
 import { topicOf } from '#topics/reading.server.ts';
-import { codeInPicture } from './codes.ts';
-import { forgetScansOfForms } from './forgetting.server.ts';
 import { lockForm } from './forms.server.ts';
-import { formWithCode } from './printing.server.ts';
 import { mayHandlePaper } from './may.ts';
 import { headOfPicture, isTooLarge, largestPicture, mostPoints } from './pictures.ts';
-import { codesInPicture } from './reading.server.ts';
 
 const readScanJob = 'contributions.read-scan';
 
@@ -67,60 +63,11 @@ async function note(
 	return true;
 }
 
-export const readingOutcomes = ['found', 'none', 'several', 'foreign', 'elsewhere', 'broken'] as const;
-export type ReadingOutcome = (typeof readingOutcomes)[number];
+export type ReadingOutcome = 'found' | 'none' | 'several' | 'foreign' | 'elsewhere' | 'broken';
 
-interface NamedScan {
+export interface NamedScan {
 	readonly topicId: string;
 	readonly scanId: string;
-}
-
-/** Reads the code in a picture, once, and files it to its form. For the jobs process. */
-export async function readScan(database: Database, files: FileStore, scan: NamedScan): Promise<void> {
-	const { topicId, scanId } = scan;
-	const { rows } = await database.query<{ sha256: string }>(
-		`
-			select encode(s.file_sha256, 'hex') as sha256
-			from paper_scans s
-			left join paper_readings r using (topic_id, scan_id)
-			where s.topic_id = $1 and s.scan_id = $2 and s.file_sha256 is not null and r.read_at is null`,
-		[topicId, scanId]
-	);
-	if (!rows[0]) return;
-	const said = await codesInPicture(await bytesOf(files, rows[0].sha256));
-	const { outcome, number } = await whatIsShown(database, topicId, said);
-	await inTransaction(database, async (transaction) => {
-		const { rowCount } = await transaction.query(
-			`
-				insert into paper_readings (topic_id, scan_id, outcome, read_at)
-				select topic_id, scan_id, $3, $4
-				from paper_scans
-				where topic_id = $1 and scan_id = $2
-				on conflict do nothing`,
-			[topicId, scanId, outcome, transaction.at]
-		);
-		// somebody who was quicker has typed its number
-		if (rowCount === 0 || number === null || (await isFiled(transaction, scan))) return;
-		await file(transaction, scan, number, null);
-		const became = await lockForm(transaction, topicId, number);
-		if (became === 'taken-back' || (became === 'typed' && (await isErased(transaction, topicId, number))))
-			await dropLater(transaction, topicId, await forgetScansOfForms(transaction, topicId, [number]));
-	});
-}
-
-async function whatIsShown(
-	queryable: Queryable,
-	topicId: string,
-	said: readonly string[] | null
-): Promise<{ outcome: ReadingOutcome; number: number | null }> {
-	if (said === null) return { outcome: 'broken', number: null };
-	if (said.length === 0) return { outcome: 'none', number: null };
-	const codes = new Set(said.map(codeInPicture).filter((code) => code !== null));
-	if (codes.size === 0) return { outcome: 'foreign', number: null };
-	if (codes.size > 1) return { outcome: 'several', number: null };
-	const form = await formWithCode(queryable, [...codes][0]!);
-	if (!form) return { outcome: 'foreign', number: null };
-	return form.topicId === topicId ? { outcome: 'found', number: form.number } : { outcome: 'elsewhere', number: null };
 }
 
 /** A person says by its number which form a picture shows; also of one that was filed otherwise. */
@@ -136,7 +83,7 @@ export async function fileScan(database: Database, scan: NamedScan, number: numb
 		const outcome = await lockForm(transaction, topicId, number);
 		if (outcome === 'taken-back') throw refusal('form-taken-back', { number });
 		if (outcome === 'typed' && (await isErased(transaction, topicId, number))) throw refusal('erased');
-		await file(transaction, scan, number, accountOf(actor));
+		await fileTo(transaction, scan, number, accountOf(actor));
 		await record(transaction, { topicId, actor, did: 'filed', kind: 'paper', thingId: scanId, details: { form: number } });
 	});
 }
@@ -155,7 +102,7 @@ export async function throwScanAway(database: Database, { topicId, scanId }: Nam
 	});
 }
 
-async function isFiled(transaction: Transaction, { topicId, scanId }: NamedScan): Promise<boolean> {
+export async function isFiled(transaction: Transaction, { topicId, scanId }: NamedScan): Promise<boolean> {
 	const { rowCount } = await transaction.query(`select from paper_filings where topic_id = $1 and scan_id = $2`, [
 		topicId,
 		scanId
@@ -164,7 +111,7 @@ async function isFiled(transaction: Transaction, { topicId, scanId }: NamedScan)
 }
 
 /** Its author had what was typed from it erased: no new picture may bring the words back. */
-async function isErased(transaction: Transaction, topicId: string, number: number): Promise<boolean> {
+export async function isErased(transaction: Transaction, topicId: string, number: number): Promise<boolean> {
 	const { rowCount } = await transaction.query(
 		`select from paper_texts join erasures using (topic_id, contribution_id) where topic_id = $1 and form_number = $2`,
 		[topicId, number]
@@ -172,7 +119,12 @@ async function isErased(transaction: Transaction, topicId: string, number: numbe
 	return rowCount > 0;
 }
 
-async function file(transaction: Transaction, { topicId, scanId }: NamedScan, number: number, by: string | null): Promise<void> {
+export async function fileTo(
+	transaction: Transaction,
+	{ topicId, scanId }: NamedScan,
+	number: number,
+	by: string | null
+): Promise<void> {
 	await transaction.query(
 		`
 			insert into paper_filings (topic_id, scan_id, version, form_number, filed_at, filed_by)
