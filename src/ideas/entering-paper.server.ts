@@ -1,6 +1,7 @@
 import { accountOf, type Actor } from '#activity/actor.ts';
 import { count } from '#activity/counting.server.ts';
 import { record } from '#activity/recording.server.ts';
+import type { Attribution } from '#contributions/contribution.ts';
 import { decide, noteTexts, refuseDone } from '#contributions/intake/paper/deciding.server.ts';
 import { lockForm } from '#contributions/intake/paper/forms.server.ts';
 import { mayHandlePaper } from '#contributions/intake/paper/may.ts';
@@ -10,7 +11,6 @@ import { submissionLimits } from '#contributions/submission.ts';
 import { writeSubmission } from '#contributions/submitting.server.ts';
 import { wordsIn } from '#contributions/words.ts';
 import { inTransaction, type Database, type Transaction } from '#database/connection.server.ts';
-import type { Attribution } from '#ideas/idea.ts';
 import { becomeIdea, usableName, usableWording } from '#ideas/submitting.server.ts';
 import { wholeText } from '#ideas/writing.server.ts';
 import { languageTag } from '#languages/languages.ts';

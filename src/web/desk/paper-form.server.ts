@@ -5,7 +5,8 @@ import { claimForm, passOver } from '#contributions/intake/paper/deciding.server
 import { formNumbered } from '#contributions/intake/paper/forms.server.ts';
 import { submissionLimits } from '#contributions/submission.ts';
 import { enterForm } from '#ideas/entering-paper.server.ts';
-import { attributions, limits } from '#ideas/idea.ts';
+import { attributions } from '#contributions/contribution.ts';
+import { limits } from '#ideas/idea.ts';
 import { languageTag } from '#languages/languages.ts';
 import { codePoints } from '#languages/usable.ts';
 import { isCountry } from '#people/regions.ts';
