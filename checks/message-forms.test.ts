@@ -35,6 +35,14 @@ test('a lost value, a lost tag, another choice and a broken message are found', 
 	]);
 });
 
+test('a French mark at which a line may break is found', () => {
+	const fr = 'Son « nom » : le voici ; bien ?';
+	assert.deepEqual(planted([], six({ en: 'Its “name”', fr }), problems), [
+		'fr: a.b may break a line before a mark: it wants a hard space'
+	]);
+	assert.deepEqual(planted([], six({ en: 'Its “name”', fr: fr.replace(/ (?=[:;?»])|(?<=«) /g, '\u00A0') }), problems), []);
+});
+
 test('a doubled hard space is found', () => {
 	assert.deepEqual(planted([], six({ en: 'Its “name”', fr: 'Son «\u00A0\u00A0nom\u00A0»' }), problems), [
 		'fr: a.b has two hard spaces in a row'

@@ -1,4 +1,4 @@
-// Every message is ICU MessageFormat without doubled hard spaces, has the values, tags and choices of the English one, and every plural
+// Every message is ICU MessageFormat without doubled hard spaces, in French with one at each mark that wants it, has the values, tags and choices of the English one, and every plural
 // form that its language knows.
 import { report } from './reporting.ts';
 import { languages, makingsOf, messagesOf, type Makings } from './messages.ts';
@@ -18,6 +18,9 @@ export function problems(folder: string): string[] {
 			const model = makingsIn(english, key) ?? makings;
 			return [
 				...(/[\u00A0\u202F]{2}/.test(messages[key]!) ? [wrong('has two hard spaces in a row')] : []),
+				...(language === 'fr' && /\S [:;?!»]|« /.test(messages[key]!)
+					? [wrong('may break a line before a mark: it wants a hard space')]
+					: []),
 				...different(makings.values, model.values).map(wrong),
 				...different(makings.choices, model.choices).map(wrong),
 				...makings.plurals

@@ -23,6 +23,7 @@ test('a message that stays behind and an area that is not needed are found', () 
 	};
 	assert.deepEqual(planted([], files, problems), [
 		'/flow names b.three, which it does not take along',
+		'/flow names a.two, which it does not take along',
 		'/flow takes c along and names nothing of it'
 	]);
 });

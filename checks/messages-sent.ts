@@ -17,7 +17,9 @@ export function problems(folder: string): string[] {
 			const own = reached(folder, [`src/routes${page === '/' ? '' : page}/+page.svelte`]);
 			const names = namedIn([...new Set([...frame, ...own])].map(read).join('\n'), keys);
 			return [
-				...names.filter((meant) => !meant.some(isSent)).map((meant) => `${page} names ${meant[0]}, which it does not take along`),
+				...names
+					.flatMap((meant) => meant.filter((key) => !isSent(key)).slice(0, 1))
+					.map((key) => `${page} names ${key}, which it does not take along`),
 				...sent
 					.filter((entry) => !names.some((meant) => meant.some((key) => covers(entry, key))))
 					.map((entry) => `${page} takes ${entry} along and names nothing of it`)

@@ -14,6 +14,14 @@ test('an unknown address is answered in the language of its prefix, with every s
 	assert.match(answer.headers.get('content-security-policy') ?? '', /default-src 'self'.*frame-ancestors 'none'/);
 });
 
+test('a link to a talk that does not exist leaves a reader who they are', async () => {
+	for (const path of ['/topics/no-such-talk', '/fr/topics/no-such-talk/ideas', '/desk/topics/no-such-talk'])
+		for (const headers of [{}, { cookie: 'visitor=somebody' }]) {
+			const answer = await fetch(`${product.address}${path}`, { headers, redirect: 'manual' });
+			assert.deepEqual([answer.status, answer.headers.getSetCookie()], [404, []], path);
+		}
+});
+
 test('a host that is not ours is refused, whatever it claims', async () => {
 	assert.equal(await statusFor(product, { host: 'evil.example' }), 421);
 	assert.equal(await statusFor(product, { host: `localhost:${product.settings.port}`, 'x-forwarded-host': 'evil.example' }), 404);

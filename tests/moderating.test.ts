@@ -123,15 +123,36 @@ test('the desk is worked with the keyboard alone: next, tick, take, approve and 
 	}
 	await page.keyboard.press('x');
 	assert.equal(await thing.locator('input[name=chosen]').isChecked(), true);
+	await page.keyboard.press('x');
 	await page.keyboard.press('h');
 	await thing.getByRole('combobox', { name: en('moderation.reason') }).waitFor();
 	await page.keyboard.press('Shift+Tab');
 	await page.keyboard.press('a');
 	await page.getByText(en('moderation.done-approved', { count: 1 })).waitFor();
 	assert.equal(await thing.count(), 0);
+	// the keys are heard from when they are listed
+	await page.locator('kbd').first().waitFor();
 	await page.keyboard.press('u');
 	await page.getByText(en('moderation.done-undone', { count: 1 })).waitFor();
 	await thing.waitFor();
+	await page.locator('kbd').first().waitFor();
+
+	// what is ticked is decided on at once, and the keys go on from where they were
+	const other = page.locator('.waiting', { hasText: points[1]! });
+	for (const one of [thing, other]) {
+		await one.focus();
+		await page.keyboard.press('x');
+	}
+	await page.keyboard.press('c');
+	await page.getByText(en('moderation.done-claimed', { count: 2 })).waitFor();
+	await other.and(page.locator(':focus')).waitFor();
+	for (const one of [thing, other]) {
+		await one.focus();
+		await page.keyboard.press('x');
+	}
+	await page.keyboard.press('a');
+	await page.getByText(en('moderation.done-approved', { count: 2 })).waitFor();
+	assert.deepEqual([await thing.count(), await other.count()], [0, 0]);
 });
 
 test('many are decided on without script, from right to left and on a small screen, and the log tells it to everybody', async (t) => {

@@ -112,6 +112,7 @@ test('without script a text and a file are sent; what cannot be read is refused 
 	await attach('position.docx', aDocx(wordParagraph('We hold that governments should listen.')));
 	await page.getByRole('button', { name: 'Send it' }).click();
 	await page.waitForURL(/\/receipts\//);
+	await page.locator('.receipt', { hasText: 'position.docx' }).getByText('Our position', { exact: true }).waitFor();
 	const { rows } = await database.query<{ contributionId: string }>(
 		`select contribution_id as "contributionId" from submissions where topic_id = $1 and title = 'Our position'`,
 		[topicId]

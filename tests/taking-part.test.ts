@@ -51,6 +51,7 @@ for (const [name, wishes] of journeys) {
 		await isAccessible();
 		const point = `Open the fibre registers ${name}`;
 		await page.getByLabel(say('ideas.point'), { exact: true }).fill(point);
+		assert.equal(await page.getByLabel(say('ideas.attribution-group')).isChecked(), true);
 		await button(say('ideas.preview')).click();
 		assert.equal(await page.locator('.card .point').textContent(), point);
 		await page.locator('.card strong').waitFor();
@@ -99,6 +100,7 @@ async function onAnotherDevice(t: TestContext, wishes: PageWishes & { language: 
 	await page.locator('.mistakes').waitFor();
 	await open(code.toLowerCase());
 	await page.getByText('Open the fibre registers').first().waitFor();
+	assert.equal(await page.locator('.code').textContent(), code);
 }
 
 test('the back button and a second click after sending add nothing twice', async (t) => {

@@ -85,7 +85,16 @@ export async function receiptWithCode(queryable: Queryable, topicIds: readonly s
 export async function codeOf(keys: TopicKeys, receipt: Pick<Receipt, 'topicId' | 'receiptId'>): Promise<string> {
 	const digest = await keys.hash(receipt.topicId, `receipt ${receipt.receiptId}`);
 	const signs = Array.from({ length: 16 }, (_, at) => alphabet[digest[at]! & 31]!).join('');
-	return signs.match(/.{4}/g)!.join('-');
+	return inFours(signs);
+}
+
+/** A code as it was given, however it was typed. */
+export function codeTyped(typed: string): string {
+	return inFours(signsOf(typed));
+}
+
+function inFours(signs: string): string {
+	return signs.replace(/.{4}(?=.)/g, '$&-');
 }
 
 /** What stands in the link: topic and receipt, 43 signs. The code never stands there. */
@@ -105,12 +114,15 @@ function uuidOf(hex: string): string {
 
 const alphabet = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 
-/** People type small letters, leave out the dashes, and write O for 0 and I or L for 1. */
 function hashOf(code: string): Buffer {
-	const plain = code
+	return createHash('sha256').update(signsOf(code)).digest();
+}
+
+/** People type small letters, leave out the dashes, and write O for 0 and I or L for 1. */
+function signsOf(code: string): string {
+	return code
 		.toUpperCase()
 		.replace(/[^0-9A-Z]/g, '')
 		.replaceAll('O', '0')
 		.replace(/[IL]/g, '1');
-	return createHash('sha256').update(plain).digest();
 }

@@ -25,6 +25,8 @@ export interface Sent {
 	readonly ideaNumber: number | null;
 	readonly commentNumber: number | null;
 	readonly submissionNumber: number | null;
+	/** of a submission: by what its author knows it again, where its words are all in a file */
+	readonly submitted: Pick<SubmissionAsItStands, 'title' | 'fileName'> | null;
 	/** what its author may change now; null: nothing */
 	readonly editable: ({ readonly version: number } & (Wording | { readonly text: string })) | SubmissionAsItStands | null;
 	/** others have given opinions: a better wording would be a new idea */
@@ -45,7 +47,8 @@ export async function whatWasSent(queryable: Queryable, topicId: string, contrib
 		latestDecision(queryable, thing),
 		numbersOf(queryable, topicId, contributionId)
 	]);
-	const sent = { kind, contribution, concealed, decision, ...numbers, editable: null, isFixed: false, suggestions: [] };
+	const nothing = { submitted: null, editable: null, isFixed: false, suggestions: [] };
+	const sent = { kind, contribution, concealed, decision, ...numbers, ...nothing };
 	const mayEdit = concealed === null || concealed === 'held';
 	if (kind === 'idea' && numbers.ideaNumber !== null) {
 		const idea = await ideaOfTopic(queryable, topicId, numbers.ideaNumber);
@@ -58,9 +61,9 @@ export async function whatWasSent(queryable: Queryable, topicId: string, contrib
 		const { version, text, answered } = await commentOfTopic(queryable, topicId, numbers.commentNumber);
 		return { ...sent, isFixed: answered, editable: mayEdit && !answered ? { version, text } : null };
 	}
-	if (kind === 'submission' && mayEdit)
-		return { ...sent, editable: await submissionAsItStands(queryable, topicId, contributionId) };
-	return sent;
+	if (kind !== 'submission' || concealed === 'erased') return sent;
+	const submitted = await submissionAsItStands(queryable, topicId, contributionId);
+	return { ...sent, submitted, editable: mayEdit ? submitted : null };
 }
 
 export interface TypedChange {

@@ -119,7 +119,10 @@ export const pages: Readonly<Record<string, Page>> = {
 		kind: 'personal',
 		script: [
 			'ideas.attribution',
+			'ideas.attribution-anonymous',
+			'ideas.attribution-group',
 			'ideas.attribution-hint',
+			'ideas.attribution-named',
 			'ideas.change-profile',
 			'ideas.closed',
 			'ideas.explanation',

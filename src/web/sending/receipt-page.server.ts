@@ -2,7 +2,7 @@ import type { RequestEvent } from '@sveltejs/kit';
 import { isFollowing } from '#contributions/following.server.ts';
 import { paperOf } from '#contributions/intake/paper/deciding.server.ts';
 import { isJoined } from '#contributions/joining-receipts.server.ts';
-import { addressOf, codeOf, opens, receiptAt, type Receipt } from '#contributions/receipts.server.ts';
+import { addressOf, codeOf, codeTyped, opens, receiptAt, type Receipt } from '#contributions/receipts.server.ts';
 import { askedOfStaff } from '#contributions/requests.server.ts';
 import { isAuthor, type Claim } from '#ideas/idea.ts';
 import { whatWasSent, type Sent } from '#ideas/sent.server.ts';
@@ -28,7 +28,7 @@ export interface Opened {
 	readonly topic: Topic;
 	readonly sent: Sent;
 	readonly claim: Claim;
-	/** the code as it was typed; null where the browser is the author's */
+	/** the code that was typed; null where the browser is the author's */
 	readonly typedCode: string | null;
 }
 
@@ -61,7 +61,7 @@ export async function openedBy(event: ReceiptEvent, receipt: Receipt, code: stri
 	await guessed(event, async () => {
 		if (!(await opens(database, receipt, code))) throw refusal('wrong-receipt-code');
 	});
-	return { receipt, topic, sent, claim: { participantNumber: null, contributionId }, typedCode: code };
+	return { receipt, topic, sent, claim: { participantNumber: null, contributionId }, typedCode: codeTyped(code) };
 }
 
 /** Everything that the page shows to whoever holds the receipt. */
