@@ -28,7 +28,7 @@ const keys = await temporaryKeys();
 const files = fileStore(database, mkdtempSync(join(tmpdir(), 'open-talks-paper-')));
 const { topicId, questionId } = await anOpenTopic(database);
 const helper = aModerator(topicId);
-const other: Actor = { ...helper, accountId: '00000000-0000-7000-8000-0000000000bb' } as Actor;
+const other: Actor = { ...helper, accountId: '00000000-0000-7000-8000-0000000000bb' };
 const visitor = aVisitor('somebody');
 const wishes = { topicId, questionId: null, language: 'fr', forms: 3, name: 'Village hall' } as const;
 

@@ -70,8 +70,8 @@ export async function takeTyped(event: RequestEvent, typed: FormData, topic: Top
 	const { say, actor } = event.locals;
 	const number = numberIn(event);
 	const { title, text: long, ...about } = parse(z.object(fields), typed, say);
-	const ideas: Record<string, unknown> = parse(z.object(ideaFields), typed, say);
-	const said = (name: string) => String(ideas[name] ?? '');
+	const ideas: Readonly<Record<string, string>> = parse(z.object(ideaFields), typed, say);
+	const said = (name: string) => ideas[name] ?? '';
 	await enterForm(
 		database,
 		keys,

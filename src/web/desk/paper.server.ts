@@ -8,7 +8,6 @@ import { fileScan, takeScan, throwScanAway, unfiledScans } from '#contributions/
 import { numberTyped } from '#contributions/intake/paper/codes.ts';
 import { accountOf, type Actor } from '#activity/actor.ts';
 import type { Database } from '#database/connection.server.ts';
-import { isLanguage, type Language } from '#languages/languages.ts';
 import { isRefusal, refusal } from '#refusals/refusal.ts';
 import { headOf, topicShown } from '#topics/showing.server.ts';
 import { questionNumbered, type Topic } from '#topics/topic.ts';
@@ -73,7 +72,7 @@ export async function takeRun(event: RequestEvent, typed: FormData, topic: Topic
 	const run = await makeForms(
 		database,
 		keys,
-		{ topicId: topic.topicId, questionId, language: language as Language, forms, name },
+		{ topicId: topic.topicId, questionId, language, forms, name },
 		event.locals.actor
 	);
 	redirect(303, localized(event, `/desk/topics/${topic.slug}/paper/runs/${run}`));
