@@ -8,6 +8,7 @@ import { fileScan, takeScan, throwScanAway, unfiledScans } from '#contributions/
 import { numberTyped } from '#contributions/intake/paper/codes.ts';
 import { accountOf, type Actor } from '#activity/actor.ts';
 import type { Database } from '#database/connection.server.ts';
+import { isLanguage } from '#languages/languages.ts';
 import { isRefusal, refusal } from '#refusals/refusal.ts';
 import { headOf, topicShown } from '#topics/showing.server.ts';
 import { questionNumbered, type Topic } from '#topics/topic.ts';
@@ -69,12 +70,7 @@ export async function takeRun(event: RequestEvent, typed: FormData, topic: Topic
 	const { database, keys } = contextOf(event);
 	const { language, question, forms, name } = parse(runForm, typed, event.locals.say);
 	const questionId = questionNumbered(topic, question)?.questionId ?? null;
-	const run = await makeForms(
-		database,
-		keys,
-		{ topicId: topic.topicId, questionId, language, forms, name },
-		event.locals.actor
-	);
+	const run = await makeForms(database, keys, { topicId: topic.topicId, questionId, language, forms, name }, event.locals.actor);
 	redirect(303, localized(event, `/desk/topics/${topic.slug}/paper/runs/${run}`));
 }
 
