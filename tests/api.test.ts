@@ -161,6 +161,7 @@ test('the document of the interface is OpenAPI 3.1 and names every operation tha
 	);
 	assert.deepEqual(operations.sort(), [
 		'get /api/v1/me',
+		'get /api/v1/proof',
 		'get /api/v1/topics',
 		'get /api/v1/topics/{topic}',
 		'get /api/v1/topics/{topic}/export/{file}',
