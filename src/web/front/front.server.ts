@@ -23,6 +23,9 @@ export function front(context: Fronting, behind: Behind): RequestListener {
 	return (request, response) => {
 		const host = origin?.host ?? ownHost(request.headers.host, port);
 		if (host === null) return refuseHost(response);
+		const reads = request.method === 'GET' || request.method === 'HEAD';
+		// only what everybody may read is kept: whoever asks for it again need not be known
+		if (reads && context.cache.answerKept(request, response, context.now())) return;
 		request.headers['x-open-talks-protocol'] = origin ? origin.protocol.slice(0, -1) : 'http';
 		request.headers['x-open-talks-host'] = host;
 		const address = addressOf(request, isTrusted);
@@ -33,7 +36,6 @@ export function front(context: Fronting, behind: Behind): RequestListener {
 		if (url.startsWith('/_app/')) return behind.pages(fronted, response);
 		const path = url.indexOf('?') < 0 ? url : url.slice(0, url.indexOf('?'));
 		if (pathWithoutLanguage(path).startsWith('/unsubscribe/')) forTheMailProgram(request);
-		const reads = request.method === 'GET' || request.method === 'HEAD';
 		const kind = isPlain(path) ? kindOf(pathWithoutLanguage(path)) : 'personal';
 		if (!reads || kind === 'personal')
 			return void answered(fronted, response, behind.pages).catch((error: unknown) => broken(response, error));

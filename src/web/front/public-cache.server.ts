@@ -37,8 +37,16 @@ export class PublicCache {
 		this.#most = most;
 	}
 
+	/** Answers with what is kept of this address; false where nothing is. */
+	answerKept(request: IncomingMessage, response: ServerResponse, now: number): boolean {
+		const kept = this.#kept.get(request.url ?? '/');
+		if (!kept || kept.until <= now) return false;
+		send(request, response, kept, request.headers['if-none-match']).catch(() => response.destroy());
+		return true;
+	}
+
 	/**
-	 * Answers from the cache, or renders once for all who wait for the same address. An answer that may not be kept is one person's own:
+	 * Renders once for all who wait for the same address, and keeps it. An answer that may not be kept is one person's own:
 	 * whoever waited for it makes another.
 	 * @param now milliseconds, monotonic
 	 */
@@ -48,8 +56,6 @@ export class PublicCache {
 		// what is rendered is for everybody: whole, whatever this one asks; to HEAD, Node sends no body
 		request.method = 'GET';
 		delete request.headers['if-none-match'];
-		const kept = this.#kept.get(key);
-		if (kept && kept.until > now) return send(request, response, kept, known);
 		const begun = this.#waiting.get(key);
 		const shared = begun && (await begun.catch(() => null));
 		if (shared && !(shared instanceof Captured)) return send(request, response, shared, known);
