@@ -37,11 +37,16 @@ export default defineConfig({
 		})
 	],
 	environments: {
-		// what many pages share comes in one piece, not in thirty: fewer requests, and it compresses better together
+		// what many pages share comes in one piece, not in thirty: fewer requests, and it compresses better together; but who takes part
+		// does not carry the desk
 		client: {
 			build: {
 				rolldownOptions: {
-					output: { codeSplitting: { groups: [{ name: 'face', test: /[\\/]src[\\/]/, minShareCount: 6 }] } }
+					output: {
+						codeSplitting: {
+							groups: [{ name: 'face', test: /[\\/]src[\\/](?!web[\\/](?:desk|reports)[\\/])/, minShareCount: 5 }]
+						}
+					}
 				}
 			}
 		},
