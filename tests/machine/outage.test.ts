@@ -100,11 +100,12 @@ test('a notice of the secretariat to a hundred people survives the same day, and
 	await database.query(`select graphile_worker.remove_job($1)`, [`notice ${noticeId}`]);
 	const links = await newsLinks({ data: folder, secret: 'a secret of this test' });
 	const wishes = { keys, links, origin: 'https://talks.example.org' };
-	const killed = {
-		...now(),
-		pool: { ...database.pool, connect: () => Promise.reject(new Error('killed')) }
-	} as unknown as Database;
-	await assert.rejects(spreadNotice(killed, { topicId, noticeId }, wishes));
+	let transactions = 0;
+	const connect = () => (transactions++ === 0 ? database.pool.connect() : Promise.reject(new Error('killed')));
+	const pool = new Proxy(database.pool, {
+		get: (real, name) => (name === 'connect' ? connect : Reflect.get(real, name)) as unknown
+	});
+	await assert.rejects(spreadNotice({ ...now(), pool }, { topicId, noticeId }, wishes), /killed/);
 	await Promise.all([1, 2].map(() => spreadNotice(now(), { topicId, noticeId }, wishes)));
 	await pass(25 * anHour);
 	assert.equal(idsReceived().length, 0);
