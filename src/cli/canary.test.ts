@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
-import { mkdtempSync, readdirSync, readFileSync } from 'node:fs';
+import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { after, test } from 'node:test';
-import { strToU8, unzipSync, zipSync } from 'fflate';
+import { strToU8, zipSync } from 'fflate';
 import type { Actor } from '#activity/actor.ts';
 import { askToEraseAll } from '#contributions/asking-for-all.server.ts';
 import { aPicture } from '#contributions/intake/paper/examples.server.ts';
@@ -38,11 +38,9 @@ import { submitIdea } from '#ideas/submitting.server.ts';
 import { suggestWording } from '#ideas/suggesting.server.ts';
 import { answerThirdPerson, askAboutMe, thirdPersonsAtDesk } from '#ideas/third-persons.server.ts';
 import { runJobs, type Job, type TaskList } from '#jobs/running.server.ts';
-import { speakerOf } from '#languages/catalogue.server.ts';
 import { mailerFor } from '#mail/delivering.server.ts';
 import { mails, queueMail } from '#mail/mail.server.ts';
 import { stopMail } from '#mail/stopping.server.ts';
-import { feedItemsOf } from '#newsroom/feeds/gathering.server.ts';
 import { sendNotice } from '#newsroom/notices/sending.server.ts';
 import { saveNotice } from '#newsroom/notices/writing.server.ts';
 import { makeAccount } from '#people/accounts.server.ts';
@@ -54,16 +52,15 @@ import { joinOrganisations } from '#people/organisations/joining.server.ts';
 import { makeToken } from '#people/tokens.server.ts';
 import { eraseOrganisation, organisationToErase } from '#reports/erasing-organisations.server.ts';
 import { makeArchive } from '#reports/export/archives.server.ts';
-import { exported, exportFiles } from '#reports/export/exporting.server.ts';
 import { startSheet, uploadSheet } from '#sheets/uploading.server.ts';
 import { acceptAsParticipant } from '#topics/invited.server.ts';
 import { participantOf } from '#topics/participants.server.ts';
 import { nothingStated } from '#topics/profile.ts';
-import { topicOf } from '#topics/reading.server.ts';
 import { stateProfile } from '#topics/stating.server.ts';
 import { topicKeys } from '#topics/topic-keys.server.ts';
 import { addWebhook } from '#webhooks/keeping.server.ts';
 import { tasksOf } from './tasks.ts';
+import * as traces from './traces.ts';
 
 const database = await testDatabase();
 const data = mkdtempSync(join(tmpdir(), 'open-talks-canary-'));
@@ -427,64 +424,10 @@ async function asksForErasure(strip: string): Promise<void> {
 	await leave(database, person);
 }
 
-/** Every column of every table that has the word, as text or as bytes; jobs and sign-in included. */
-async function placesInDatabase(): Promise<string[]> {
-	const { rows } = await database.query<{ schema: string; name: string; column: string }>(
-		`select table_schema as schema, table_name as name, column_name as column
-		from information_schema.columns
-		join information_schema.tables using (table_schema, table_name)
-		where table_type = 'BASE TABLE' and table_schema not in ('pg_catalog', 'information_schema')
-		order by table_schema, table_name, column_name`
-	);
-	const found: string[] = [];
-	for (const { schema, name: table, column } of rows) {
-		const { rowCount } = await database.query(
-			`select from "${schema}"."${table}" as t where t."${column}"::text ilike any ($1::text[]) limit 1`,
-			[[`%${canary}%`, `%${Buffer.from(canary).toString('hex')}%`]]
-		);
-		if (rowCount > 0) found.push(`${table}.${column}`);
-	}
-	return found;
-}
-
-/** What lies in the data folder, archives unpacked. */
-function filesWith(): string[] {
-	return readdirSync(data, { recursive: true, withFileTypes: true })
-		.filter((entry) => entry.isFile())
-		.map((entry) => join(entry.parentPath, entry.name))
-		.filter((path) => path.includes(canary) || partsOf(readFileSync(path)).some((part) => part.includes(canary)));
-}
-
-/** Exports and feeds as everybody gets them. */
-async function shownToEverybody(): Promise<string[]> {
-	const topic = await topicOf(database, topicId);
-	const found: string[] = [];
-	for (const file of exportFiles) {
-		const wishes = { say: speakerOf('en'), showsResults: true, origin: 'https://talks.example.org', at: new Date() };
-		const pieces: Buffer[] = [];
-		for await (const piece of exported(database, topic, file, wishes).pieces) pieces.push(Buffer.from(piece));
-		if (partsOf(Buffer.concat(pieces)).some((part) => part.includes(canary))) found.push(file);
-	}
-	for (const search of [null, canary]) {
-		const items = await feedItemsOf(database, topicId, { questionId: null, search });
-		if (JSON.stringify(items).includes(canary)) found.push(`feed of ${search ?? 'all'}`);
-	}
-	return found;
-}
-
-function partsOf(bytes: Buffer): Buffer[] {
-	return bytes.subarray(0, 2).toString() === 'PK' ? Object.values(unzipSync(bytes)).map((part) => Buffer.from(part)) : [bytes];
-}
-
-/** The server writes what failed; values of statements are none of it. */
-async function logsWith(): Promise<string[]> {
-	const { rows } = await database.query<{ folder: string }>(`select current_setting('data_directory') as folder`);
-	const place = dirname(rows[0]!.folder);
-	return readdirSync(place, { recursive: true, withFileTypes: true })
-		.filter((entry) => entry.isFile() && entry.name.endsWith('.log'))
-		.map((entry) => join(entry.parentPath, entry.name))
-		.filter((path) => readFileSync(path).includes(canary));
-}
+const placesInDatabase = () => traces.inDatabase(database, canary);
+const filesWith = () => traces.inFiles(data, canary);
+const shownToEverybody = () => traces.inPublic(database, topicId, canary);
+const logsWith = () => traces.inLogs(database, canary);
 
 const tasks: TaskList = {
 	...tasksOf({ settings, mailer }),

@@ -1,7 +1,7 @@
 import { accountOf, type Actor } from '#activity/actor.ts';
 import { record } from '#activity/recording.server.ts';
 import { isSecretariat } from '#activity/staff.ts';
-import { inTransaction, nilTopic, type Database, type Queryable, type Transaction } from '#database/connection.server.ts';
+import { inTransaction, nilTopic, type Database, type Transaction } from '#database/connection.server.ts';
 import { uuidv7 } from '#database/ids.ts';
 import { addJob } from '#jobs/jobs.server.ts';
 import { queueMail } from '#mail/mail.server.ts';
@@ -117,7 +117,7 @@ function writtenIn({ texts }: NoticeOfTopic) {
 }
 
 async function sentLately(transaction: Transaction, topicId: string): Promise<number> {
-	const { rows } = await (transaction as Queryable).query<{ count: number }>(
+	const { rows } = await transaction.query<{ count: number }>(
 		`select count(*)::int as count from notice_sendings where topic_id = $1 and sent_at > $2`,
 		[topicId, new Date(transaction.at.getTime() - 24 * 3_600_000)]
 	);
