@@ -165,7 +165,6 @@ for (const [language, dark, phone] of [
 			await page.goto(pathInLanguage(path, language));
 			await accessible(page);
 			await reflows(page);
-			await page.screenshot({ path: `/tmp/notices/${language}-${path.replaceAll('/', '_')}.png`, fullPage: true });
 		}
 		if (language === 'en') await keyboardWalk(page);
 	});

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { setTimeout as pauseFor } from 'node:timers/promises';
 import { test, type TestContext } from 'node:test';
 import type { Locator, Page } from 'playwright-core';
 import { accessible, aPage, endures, largeTargets, reflows, type PageWishes } from './browser.ts';
@@ -143,8 +144,12 @@ test('while a draft is made the page says how far it is; sent twice it is one re
 	assert.match(new URL(page.url()).search, /^\?draft=/);
 	assert.ok(await page.getByRole('status').getByText('Report in English: the figures are being frozen').isVisible());
 	assert.ok(await page.getByRole('progressbar').isVisible());
-	// with script the page goes on by itself
+	// with script the page goes on by itself, where each answer takes longer than the pause between two questions too
 	const following = await atTheDesk(t, 'rapporteur', { javaScript: true });
+	await following.route('**/__data.json*', async (route) => {
+		await pauseFor(1300);
+		await route.continue();
+	});
 	await following.goto(page.url().replace(product.address, ''));
 	await accessible(following);
 	const again = await atTheDesk(t, 'rapporteur');
