@@ -88,3 +88,18 @@ test('a file that was sent again since is not removed as an old one', async () =
 	await store.remove(sha256, new Date(Date.now() + 60_000));
 	assert.equal(await store.has(sha256), false);
 });
+
+test('of a file that is sent and removed at the same time both its row and its bytes stay, or neither', async () => {
+	const roomy = fileStore(database, folder);
+	for (let round = 0; round < 60; round++) {
+		const bytes = Buffer.from(`round ${round}`);
+		const sha256 = createHash('sha256').update(bytes).digest('hex');
+		const put = () => roomy.put([bytes], { mediaType: 'text/plain', limit });
+		if (round % 2 === 0) await put();
+		// the removal comes at another moment of the sending each time
+		const removed = new Promise((resolve) => setTimeout(resolve, round % 12)).then(() => roomy.remove(sha256));
+		await Promise.all([put(), removed, ...(round % 3 === 0 ? [put()] : [])]);
+		const { rowCount } = await database.query('select from files where sha256 = $1', [Buffer.from(sha256, 'hex')]);
+		assert.equal(await roomy.has(sha256), rowCount === 1, `round ${round}`);
+	}
+});

@@ -2,7 +2,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import { createReadStream, type ReadStream } from 'node:fs';
 import { access, mkdir, open, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { inTransaction, type Database } from '#database/connection.server.ts';
+import { inTransaction, type Database, type Transaction } from '#database/connection.server.ts';
 import { refusal } from '#refusals/refusal.ts';
 
 /** PostgreSQL's names for a foreign key that still leads here: from 18 on, and before. */
@@ -35,6 +35,7 @@ export interface FileStore {
 /**
  * Files in a folder, each under its digest. The row comes first, then the file is renamed into its place, written through to the disk: a
  * file that stands under its digest is whole and known, and a row whose file is missing (a crash in between) is mended by the next put.
+ * Who renames or removes a file holds its row meanwhile: of two at once, one comes after the other.
  */
 export function fileStore(database: Database, folder: string, quota = 100_000_000_000): FileStore {
 	const place = (sha256: string) => {
@@ -51,10 +52,15 @@ export function fileStore(database: Database, folder: string, quota = 100_000_00
 			const arriving = join(folder, 'arriving', randomUUID());
 			try {
 				const { sha256, size } = await written(source, arriving, limit);
-				await noteFile(database, { sha256, size, mediaType }, quota);
+				await assertRoom(database, size, quota);
 				await mkdir(dirname(place(sha256)), { recursive: true });
-				await rename(arriving, place(sha256));
-				await writtenThrough(dirname(place(sha256)));
+				await inTransaction(database, (transaction) => noteFile(transaction, { sha256, size, mediaType }));
+				await inTransaction(database, async (transaction) => {
+					// it may have been removed since: noted anew, it is held until it stands in its place
+					await noteFile(transaction, { sha256, size, mediaType });
+					await rename(arriving, place(sha256));
+					await writtenThrough(dirname(place(sha256)));
+				});
 				return { sha256, size, mediaType };
 			} catch (error) {
 				throw (error as NodeJS.ErrnoException).code === 'ENOSPC' ? Object.assign(refusal('store-full'), { cause: error }) : error;
@@ -69,12 +75,13 @@ export function fileStore(database: Database, folder: string, quota = 100_000_00
 		has,
 		async remove(sha256, sentBefore) {
 			await inTransaction(database, async (transaction) => {
-				// the row first and in the same transaction: whoever sends this file now waits, and puts it in its place anew
+				// the row first and in the same transaction: whoever sends this file now waits, and puts it in its place anew. Where there is
+				// no row there is no file, or it is just being put there
 				const { rowCount } = await transaction.query(
 					`delete from files where sha256 = $1 and ($2::timestamptz is null or stored_at < $2)`,
 					[Buffer.from(sha256, 'hex'), sentBefore ?? null]
 				);
-				if (rowCount > 0 || !sentBefore) await rm(place(sha256), { force: true });
+				if (rowCount > 0) await rm(place(sha256), { force: true });
 			}).catch((error: unknown) => {
 				if (!pointedTo.includes((error as { code?: unknown }).code)) throw error;
 			});
@@ -108,16 +115,19 @@ async function written(source: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
 	return { sha256: digest.digest('hex'), size };
 }
 
-async function noteFile(database: Database, { sha256, size, mediaType }: StoredFile, quota: number): Promise<void> {
+async function assertRoom(database: Database, size: number, quota: number): Promise<void> {
 	// the sum may be a few files late when many arrive at once: the quota is a fence, not a promise
 	const { rows } = await database.query<{ used: number }>(`select coalesce(sum(size), 0)::bigint as used from files`);
 	if ((rows[0]?.used ?? 0) + size > quota) throw refusal('store-full');
-	await database.query(
+}
+
+async function noteFile(transaction: Transaction, { sha256, size, mediaType }: StoredFile): Promise<void> {
+	await transaction.query(
 		`
 			insert into files (sha256, size, media_type, stored_at)
-			values ($1, $2, $3, clock_timestamp() + $4 * interval '1 millisecond')
+			values ($1, $2, $3, $4)
 			on conflict (sha256) do update set stored_at = excluded.stored_at`,
-		[Buffer.from(sha256, 'hex'), size, mediaType, database.clockShift]
+		[Buffer.from(sha256, 'hex'), size, mediaType, transaction.at]
 	);
 }
 

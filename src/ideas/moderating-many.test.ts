@@ -107,6 +107,36 @@ test('what somebody works on is left to them until it lapses, is given back or i
 	assert.deepEqual((await database.query(`select from moderation_claims where topic_id = $1`, [topicId])).rowCount, 0);
 });
 
+test('only what is at the desk can be claimed, once however often it is named, and not without end', async () => {
+	const { topicId, one, queue } = await aFullQueue(2);
+	const [first, second] = chosenFrom(await queue());
+	await moderate(database, keys, { topicId, chosen: [first!], act: keep, words: '' }, one);
+	const claims = async () =>
+		(await database.query<{ id: string }>('select thing_id as id from moderation_claims where topic_id = $1', [topicId])).rows;
+	const unknown = { kind: 'idea', thingId: '01980000-0000-7000-8000-000000000000' } as const;
+	assert.deepEqual(
+		(await claim(database, topicId, [first!, unknown, second!, second!], one)).map(({ thingId }) => thingId),
+		[second!.thingId]
+	);
+	await assert.rejects(claim(database, topicId, [unknown], one), { code: 'not-found' });
+	assert.deepEqual(await claims(), [{ id: second!.thingId }]);
+	const many = Array.from({ length: 1001 }, () => second!);
+	await assert.rejects(claim(database, topicId, many, one), { code: 'too-many-chosen', values: { most: 1000 } });
+	await assert.rejects(release(database, topicId, many, one), { code: 'too-many-chosen' });
+	// what readers flagged is at the desk again
+	const { rows } = await database.query<{ number: number }>('select idea_number as number from ideas where idea_id = $1', [
+		first!.thingId
+	]);
+	await flagThing(
+		database,
+		keys,
+		{ topicId, kind: 'idea', number: rows[0]!.number },
+		{ reason: 'spam', words: '' },
+		aVisitor('reader')
+	);
+	assert.equal((await claim(database, topicId, [first!], one)).length, 1);
+});
+
 test('of an author who is trusted nothing is held any more, and both are undone together', async () => {
 	const { topicId, one, queue } = await aFullQueue(1);
 	const chosen = chosenFrom(await queue());

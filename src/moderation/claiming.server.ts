@@ -3,10 +3,13 @@ import { isModerator } from '#activity/staff.ts';
 import { inTransaction, type Database, type Queryable, type Transaction } from '#database/connection.server.ts';
 import type { Thing } from '#moderation/deciding.server.ts';
 import { nameOf } from '#moderation/deciding.server.ts';
+import { isAtTheDesk } from '#moderation/queue.server.ts';
 import { refusal } from '#refusals/refusal.ts';
 
 /** After which what somebody took on is free again. */
 export const minutesOfAClaim = 10;
+/** As many as can be decided on at once. */
+export const mostClaimed = 1000;
 
 export interface Claim {
 	readonly accountId: string;
@@ -15,7 +18,8 @@ export interface Claim {
 }
 
 /**
- * Somebody says that they work on these things; what somebody else works on stays theirs, unless it is taken over.
+ * Somebody says that they work on these things; what somebody else works on stays theirs, unless it is taken over. What neither waits for a
+ * decision nor is hidden by one is left out.
  * @returns the things that are the asker's now
  */
 export async function claim(
@@ -26,11 +30,13 @@ export async function claim(
 	{ takesOver = false } = {}
 ): Promise<Thing[]> {
 	if (!isModerator(actor, topicId) || actor.kind !== 'account') throw refusal('not-allowed');
+	assertNotTooMany(things);
 	return inTransaction(database, async (transaction) => {
 		const { rows } = await transaction.query<Thing>(
 			`insert into moderation_claims (topic_id, kind, thing_id, account_id, claimed_at, lapses_at)
 			select $1, kind, thing_id, $4, $5::timestamptz, $5::timestamptz + make_interval(mins => ${minutesOfAClaim})
-			from unnest($2::text[], $3::uuid[]) as given (kind, thing_id)
+			from (select distinct * from unnest($2::text[], $3::uuid[])) as given (kind, thing_id)
+			where ${isAtTheDesk('given')}
 			order by kind, thing_id
 			on conflict (topic_id, kind, thing_id) do update
 			set account_id = excluded.account_id, claimed_at = excluded.claimed_at, lapses_at = excluded.lapses_at
@@ -41,7 +47,7 @@ export async function claim(
 		const [only] = things;
 		if (rows.length === 0 && only && things.length === 1) {
 			const by = (await claimsOn(transaction, topicId, [only], transaction.at)).get(nameOf(only));
-			throw refusal('claimed', { name: by?.name ?? '' });
+			throw by ? refusal('claimed', { name: by.name }) : refusal('not-found');
 		}
 		return rows;
 	});
@@ -55,11 +61,16 @@ export async function release(
 	actor: Actor
 ): Promise<void> {
 	if (!isModerator(actor, topicId) || actor.kind !== 'account') throw refusal('not-allowed');
+	assertNotTooMany(things);
 	await database.query(
 		`delete from moderation_claims
 		where topic_id = $1 and thing_id = any ($2::uuid[]) and account_id = $3`,
 		[topicId, things.map(({ thingId }) => thingId), actor.accountId]
 	);
+}
+
+function assertNotTooMany(things: readonly Thing[]): void {
+	if (things.length > mostClaimed) throw refusal('too-many-chosen', { most: mostClaimed });
 }
 
 /** Who works on what now, by `kind thingId`. */

@@ -44,6 +44,18 @@ const isOpen = `
 		where c.topic_id = f.topic_id and c.kind = f.kind and c.thing_id = f.thing_id
 	)`;
 
+/** In SQL, of the thing of a row in the topic `$1`: it is held or hidden, or a flag on it is open. */
+export function isAtTheDesk(row: string): string {
+	return `(
+		exists (
+			select from concealments c
+			where c.topic_id = $1 and c.kind = ${row}.kind and c.thing_id = ${row}.thing_id and c.why in ('held', 'hidden'))
+		or exists (
+			select from moderation_flags f
+			where f.topic_id = $1 and f.kind = ${row}.kind and f.thing_id = ${row}.thing_id and ${isOpen})
+	)`;
+}
+
 /** Of a held thing `c`: one like it, held too, came before, and stands for it. */
 const stands = `
 	select from text_likenesses own

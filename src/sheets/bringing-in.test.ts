@@ -186,6 +186,10 @@ test('people of a list are invited in their own language, once', async () => {
 	const mended = aCsv('E-mail,Role,Language,Group', 'ana@example.org,,français,Academia', 'bo@example.org,Rapporteur,,');
 	assert.equal(await bring(topic, 'invitations', mended), 2);
 	assert.equal(await bring(topic, 'invitations', mended), 0);
+	// when those have lapsed, by the clock of the instance, they can be invited anew
+	const later = { ...database, clockShift: 400 * 86_400_000 };
+	const wanted = { topicId: topic.topicId, kind: 'invitations', slug: topic.slug } as const;
+	assert.equal((await prepareSheet(later, keys, wanted, mended)).fresh.length, 2);
 	const { rows } = await database.query(
 		`select email, role, stakeholder_group as group, language from invitations where topic_id = $1 order by email`,
 		[topic.topicId]

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Queryable } from '#database/connection.server.ts';
+import type { Database, Queryable } from '#database/connection.server.ts';
 import { speakerOf } from '#languages/catalogue.server.ts';
 import { languageCodes } from '#languages/languages.ts';
 import { invitedTo } from '#people/invitations/inviting.server.ts';
@@ -36,14 +36,14 @@ export interface Prepared {
 
 /** @param topicId the nil topic for organisations */
 export async function prepareSheet(
-	queryable: Queryable,
+	database: Database,
 	keys: TopicKeys,
 	{ topicId, kind, slug }: { readonly topicId: string; readonly kind: SheetKind; readonly slug: string | null },
 	bytes: Uint8Array,
 	mapping: Mapping | null = null
 ): Promise<Prepared> {
 	const read = await readSheet(bytes);
-	const columns = await columnsOf(queryable, read, kind, mapping);
+	const columns = await columnsOf(database, read, kind, mapping);
 	const { rows, remarks: ofRows } = rowsBelow(read, columns, kind);
 	if (kind === 'invitations' && rows.length > sheetLimits.invitations) {
 		throw refusal('sheet-too-large', { rows: sheetLimits.invitations, columns: sheetLimits.columns });
@@ -51,10 +51,10 @@ export async function prepareSheet(
 	const isMapped = !ofRows.some(({ code }) => code === 'column-missing');
 	// without the column that matters every row would be told wrong
 	const { drafts, remarks } = isMapped
-		? draftsOf(rows, columns, kind, await hereOf(queryable, topicId))
+		? draftsOf(rows, columns, kind, await hereOf(database, topicId))
 		: { drafts: [], remarks: [] };
 	const all = [...ofRows, ...remarks];
-	const fresh = await notThere(queryable, keys, topicId, kind, slug, drafts);
+	const fresh = await notThere(database, keys, topicId, kind, slug, drafts);
 	return { read, columns, rows: rows.length, fresh, drafts, remarks: all, errors: all.filter(isError) };
 }
 
@@ -88,7 +88,7 @@ function namesOfFields(kind: SheetKind): NamesOfFields {
 }
 
 async function notThere(
-	queryable: Queryable,
+	database: Database,
 	keys: TopicKeys,
 	topicId: string,
 	kind: SheetKind,
@@ -99,12 +99,15 @@ async function notThere(
 	const without = drafts.map((draft) => ({ ...draft, key: null }));
 	if (kind === 'organisations') {
 		const names = drafts.map(({ thing }) => (thing as OrganisationOfSheet).name);
-		const there = await organisationsWith(queryable, names);
+		const there = await organisationsWith(database, names);
 		return without.filter((_, index) => there[index] === null);
 	}
 	if (kind === 'invitations') {
-		const { rows } = await queryable.query<{ at: Date }>('select clock_timestamp() as at');
-		const there = await invitedTo(queryable, topicId, rows[0]!.at);
+		const { rows } = await database.query<{ at: Date }>(
+			`select clock_timestamp() + $1::float8 * interval '1 millisecond' as at`,
+			[database.clockShift]
+		);
+		const there = await invitedTo(database, topicId, rows[0]!.at);
 		return without.filter(
 			({ thing }) => !there.has(`${(thing as InvitationOfSheet).role} ${(thing as InvitationOfSheet).email}`)
 		);
@@ -116,7 +119,7 @@ async function notThere(
 	const keyed = drafts.map((draft, index) => ({ ...draft, key: hashes[index]! }));
 	const known = new Set<string>();
 	for (let at = 0; at < keyed.length; at += 10_000) {
-		const { rows } = await queryable.query<{ key: string }>(
+		const { rows } = await database.query<{ key: string }>(
 			`select encode(row_key, 'hex') as key from sheet_rows where topic_id = $1 and row_key = any ($2::bytea[])`,
 			[topicId, keyed.slice(at, at + 10_000).map(({ key }) => key)]
 		);

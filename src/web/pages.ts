@@ -99,7 +99,7 @@ export const pages: Readonly<Record<string, Page>> = {
 	'/style': { kind: 'personal' },
 	'/robots.txt': { kind: 'public' },
 	'/sitemap.xml': { kind: 'public' },
-	'/sitemaps/[part].xml': { kind: 'public' },
+	'/sitemaps/[part].xml': { kind: 'stream' },
 	'/topics/[topic]/calendar.ics': { kind: 'public' },
 	'/topics/[topic]/feed.atom': { kind: 'public' },
 	'/topics/[topic]/feed.json': { kind: 'public' },

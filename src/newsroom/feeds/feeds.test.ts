@@ -9,7 +9,8 @@ import { submitIdea } from '#ideas/submitting.server.ts';
 import { calendar } from '#newsroom/feeds/calendar.ts';
 import { atom, jsonFeed, xml, type Feed } from '#newsroom/feeds/feed.ts';
 import { feedItemsOf, type FeedWishes } from '#newsroom/feeds/gathering.server.ts';
-import { mostInAFile, partNamed, partsOfSitemap, pathsOfSitemap, sitemap, sitemapIndex } from '#newsroom/feeds/sitemap.server.ts';
+import { mostInAFile, pagesOfSitemap, partNamed, partsOfSitemap } from '#newsroom/feeds/sitemap.server.ts';
+import { sitemap, sitemapIndex } from '#newsroom/feeds/sitemap.ts';
 
 const database = await testDatabase();
 const keys = await temporaryKeys();
@@ -145,26 +146,85 @@ test('a calendar folds at 75 octets within no character, escapes, and tells mome
 	);
 });
 
-test('a sitemap names each page in each language; where ideas are many it is an index of parts', async () => {
-	const { topicId, slug } = await anOpenTopic(database);
-	const { number } = await submitIdea(database, keys, anIdeaDraft(topicId), aVisitor('author'));
-	assert.deepEqual(await partsOfSitemap(database), []);
-	const paths = await pathsOfSitemap(database, null);
-	assert.ok(paths.includes('/') && paths.includes(`/topics/${slug}`) && paths.includes(`/topics/${slug}/ideas/${number}`));
-	const one = sitemap('https://talks.example.org', ['/topics/a']);
+test('a sitemap names each page in each language, and when its words last changed', () => {
+	const changed = new Date('2026-03-01T10:00:00Z');
+	const one = [...sitemap('https://talks.example.org', [{ path: '/topics/a', changed }])].join('');
 	assert.equal(one.match(/<url>/g)?.length, 6);
+	assert.equal(one.match(/<lastmod>2026-03-01T10:00:00\.000Z<\/lastmod>/g)?.length, 6);
 	assert.equal(one.match(/hreflang="ar" href="https:\/\/talks\.example\.org\/ar\/topics\/a"/g)?.length, 6);
 	assert.equal(one.match(/hreflang="x-default"/g)?.length, 6);
+	assert.ok(![...sitemap('https://talks.example.org', [{ path: '/', changed: null }])].join('').includes('lastmod'));
+});
 
+test('what one file cannot hold is an index of parts, which together list every page once and nothing hidden', async () => {
+	const most = 20;
+	const { topicId, slug } = await anOpenTopic(database);
+	await submitIdea(database, keys, anIdeaDraft(topicId), aVisitor('author'));
+	assert.deepEqual(await partsOfSitemap(database), []);
+	const few = await pagesOfSitemap(database, null);
+	for (const path of ['/', `/topics/${slug}`, `/topics/${slug}/ideas/1`])
+		assert.ok(
+			few.some((page) => page.path === path),
+			path
+		);
+
+	// just over what two files hold, of ideas and of submissions
 	await database.query(
 		`insert into ideas (topic_id, idea_number, idea_id, channel, language, attribution, shuffle, published_at)
-		select $1, number, gen_random_uuid(), 'web', 'en', 'anonymous', 0, now() from generate_series(2, $2::int) as number`,
-		[topicId, mostInAFile + 10]
+		select $1, number, gen_random_uuid(), 'web', 'en', 'anonymous', 0, '2026-03-01T10:00:00Z' from generate_series(2, $2::int) as number`,
+		[topicId, 2 * most + 1]
 	);
-	const parts = await partsOfSitemap(database);
-	assert.ok(parts.includes('pages') && parts.includes(`${slug}.1`) && parts.includes(`${slug}.2`));
-	assert.equal((await pathsOfSitemap(database, partNamed(`${slug}.2`))).length, 10);
-	assert.ok(!(await pathsOfSitemap(database, partNamed('pages'))).some((path) => path.includes('/ideas/')));
-	assert.match(sitemapIndex('https://talks.example.org', parts), new RegExp(`/sitemaps/${slug}\\.2\\.xml</loc>`));
-	assert.equal(partNamed('../x'), null);
+	await database.query(
+		`with sent as (
+			insert into contributions (topic_id, contribution_id, kind, channel, attribution, language, received_at, licence, notice_version)
+			select $1, gen_random_uuid(), 'submission', 'import', 'group', 'en', now(), 'CC-BY-4.0', 'none' from generate_series(1, $2::int)
+			returning contribution_id
+		), numbered as (
+			insert into submissions (topic_id, contribution_id, submission_number, title)
+			select $1, contribution_id, row_number() over (), 'Title' from sent
+		)
+		insert into contribution_versions (topic_id, contribution_id, version, text, language, written_at, nonce, commitment)
+		select $1, contribution_id, 1, 'Text', 'en', '2026-03-02T10:00:00Z', decode(md5('x'), 'hex'), sha256('x') from sent`,
+		[topicId, 2 * most + 1]
+	);
+	await database.query(
+		`insert into concealments (topic_id, kind, thing_id, why, since)
+		select topic_id, 'submission', contribution_id, 'hidden', now() from submissions where topic_id = $1 and submission_number = 2`,
+		[topicId]
+	);
+	const parts = await partsOfSitemap(database, { most });
+	const names = parts.map(({ name }) => name);
+	const listed: string[] = [];
+	for (const name of names) {
+		const pages = await pagesOfSitemap(database, partNamed(name), { most });
+		assert.ok(pages.length > 0 && pages.length <= most, name);
+		listed.push(...pages.map(({ path }) => path));
+	}
+	const all = (await pagesOfSitemap(database, null)).map(({ path }) => path);
+	assert.deepEqual(listed.toSorted(), all.toSorted());
+	assert.equal(new Set(listed).size, listed.length);
+	assert.equal(listed.filter((path) => path.startsWith(`/topics/${slug}/ideas/`)).length, 2 * most + 1);
+	assert.ok(!listed.includes(`/topics/${slug}/submissions/2`));
+	assert.ok(listed.includes(`/topics/${slug}/submissions/${2 * most + 1}`));
+	const [third] = await pagesOfSitemap(database, partNamed(`submissions.${slug}.3`), { most });
+	assert.deepEqual(third, { path: `/topics/${slug}/submissions/41`, changed: new Date('2026-03-02T10:00:00Z') });
+	assert.match(
+		sitemapIndex('https://talks.example.org', parts),
+		new RegExp(`/sitemaps/ideas\\.${slug}\\.3\\.xml</loc>\n\t\t<lastmod>2026-03-01T10:00:00\\.000Z</lastmod>`)
+	);
+	for (const name of ['../x', 'pages', 'ideas.1', 'pages.0', `ideas.${slug}.0`]) assert.equal(partNamed(name), null);
+});
+
+test('a file of the sitemap is within the 50,000 addresses and 50 MB of the format, however long the addresses of talks are', () => {
+	const path = `/topics/${'a'.repeat(80)}/submissions/1000000000`;
+	const pages = Array.from({ length: mostInAFile }, () => ({ path, changed: new Date() }));
+	let [addresses, bytes] = [0, 0];
+	for (const piece of sitemap(`https://${'o'.repeat(120)}.example.org`, pages)) {
+		addresses += piece.match(/<url>/g)?.length ?? 0;
+		bytes += Buffer.byteLength(piece);
+	}
+	assert.ok(
+		addresses === 6 * mostInAFile && addresses <= 50_000 && bytes <= 50_000_000,
+		`${addresses} addresses, ${bytes} bytes`
+	);
 });

@@ -1,124 +1,141 @@
 import type { Queryable } from '#database/connection.server.ts';
 import { organisationsHeard } from '#ideas/in-the-name-of.server.ts';
-import { languageCodes, pathInLanguage } from '#languages/languages.ts';
 import { canBeSeen } from '#moderation/concealed.server.ts';
-import { xml } from '#newsroom/feeds/feed.ts';
+import type { PageListed, PartListed } from '#newsroom/feeds/sitemap.ts';
 
-/** Addresses in one file, each in six languages: within the 50,000 and 50 MB of the protocol. */
-export const mostInAFile = 5_000;
+/** Pages in one file, each in six languages, which name one another: 6,000 addresses in some 8 MB, within the 50,000 and 50 MB of the format. */
+export const mostInAFile = 1_000;
 
-/** What one file lists: the pages that are few, or a stretch of the ideas of a topic ("internet.2"). */
-export type Part = { readonly kind: 'pages' } | { readonly kind: 'ideas'; readonly slug: string; readonly stretch: number };
+/**
+ * What one file lists, by its name: "pages.1" the few that no talk owns and those of organisations and countries, "topics.1" the pages that every talk
+ * has, "ideas.internet.2" a stretch of the ideas of a talk by their numbers. A name stays what it was when others come, so that who read it need not
+ * again.
+ */
+export interface Part {
+	readonly kind: Kind;
+	/** of the talk */
+	readonly slug: string | null;
+	readonly stretch: number;
+}
+
+const numberedKinds = ['ideas', 'submissions', 'reports'] as const;
+type NumberedKind = (typeof numberedKinds)[number];
+type Kind = NumberedKind | 'topics' | 'pages';
 
 export function partNamed(name: string): Part | null {
-	if (name === 'pages') return { kind: 'pages' };
-	const found = /^([a-z0-9-]{1,80})\.([1-9]\d{0,5})$/.exec(name);
-	return found ? { kind: 'ideas', slug: found[1]!, stretch: Number(found[2]) } : null;
+	const whole = /^(pages|topics)\.([1-9]\d{0,5})$/.exec(name);
+	if (whole) return { kind: whole[1] as Kind, slug: null, stretch: Number(whole[2]) };
+	const found = /^(ideas|submissions|reports)\.([a-z0-9-]{1,80})\.([1-9]\d{0,5})$/.exec(name);
+	return found ? { kind: found[1] as Kind, slug: found[2]!, stretch: Number(found[3]) } : null;
 }
 
-/** The names of all parts; one alone is answered as the sitemap itself. */
-export async function partsOfSitemap(queryable: Queryable): Promise<string[]> {
-	const { rows } = await queryable.query<{ slug: string; last: number }>(
-		`${publicTopics}
-		select slug, coalesce(max(idea_number), 0)::int as last
-		from topic
-		left join ideas using (topic_id)
-		group by slug
-		order by slug`
-	);
-	const all = rows.reduce((sum, { last }) => sum + last, 0);
-	if (all <= mostInAFile) return [];
-	return [
-		'pages',
-		...rows.flatMap(({ slug, last }) =>
-			Array.from({ length: Math.ceil(last / mostInAFile) }, (_, place) => `${slug}.${place + 1}`)
-		)
-	];
+/** All parts, with when the newest page of each last changed; none where one file holds everything. */
+export async function partsOfSitemap(queryable: Queryable, { most = mostInAFile } = {}): Promise<PartListed[]> {
+	const [pages, topics] = [await pagesOfNoTalk(queryable), await pagesOfTalks(queryable)];
+	const numbered: (PartListed & { readonly pages: number })[] = [];
+	for (const kind of numberedKinds) {
+		const { rows } = await queryable.query<{ slug: string; stretch: number; pages: number; changed: Date | null }>(
+			`${publicTopics}
+			select slug, (number - 1) / $1 + 1 as stretch, count(*)::int as pages, max(changed) as changed
+			from topic
+			cross join lateral (${seen[kind]}) as page
+			group by slug, stretch
+			order by slug, stretch`,
+			[most]
+		);
+		numbered.push(...rows.map(({ slug, stretch, ...rest }) => ({ name: `${kind}.${slug}.${stretch}`, ...rest })));
+	}
+	const all = pages.length + topics.length + numbered.reduce((sum, part) => sum + part.pages, 0);
+	if (all <= most) return [];
+	return [...inStretches('pages', pages, most), ...inStretches('topics', topics, most), ...numbered];
 }
 
-/** Paths that everybody may read. @param part null: all of them, where they are few */
-export async function pathsOfSitemap(queryable: Queryable, part: Part | null): Promise<string[]> {
-	if (part?.kind === 'ideas') return pathsOfIdeas(queryable, part.slug, part.stretch);
-	const pages = ['/', '/terms', '/accessibility', '/data', '/contact'];
-	pages.push(...(await pathsOfTopics(queryable)), ...(await pathsOfOrganisations(queryable)));
-	return part === null ? [...pages, ...(await pathsOfIdeas(queryable))] : pages;
+/** Pages that everybody may read. @param part null: all of them, where they are few */
+export async function pagesOfSitemap(
+	queryable: Queryable,
+	part: Part | null,
+	{ most = mostInAFile } = {}
+): Promise<PageListed[]> {
+	if (part === null) {
+		const pages = [...(await pagesOfNoTalk(queryable)), ...(await pagesOfTalks(queryable))];
+		for (const kind of numberedKinds) pages.push(...(await numberedPages(queryable, kind, null, [0, 2 ** 31 - 1])));
+		return pages;
+	}
+	const [above, upTo] = [(part.stretch - 1) * most, part.stretch * most];
+	if (part.kind === 'pages') return (await pagesOfNoTalk(queryable)).slice(above, upTo);
+	if (part.kind === 'topics') return (await pagesOfTalks(queryable)).slice(above, upTo);
+	return numberedPages(queryable, part.kind, part.slug, [above, upTo]);
 }
 
-async function pathsOfTopics(queryable: Queryable): Promise<string[]> {
-	const { rows } = await queryable.query<{ slug: string; submissions: number[]; reports: number[] }>(
-		`${publicTopics}
-		select slug,
-			array(
-				select submission_number from submissions
-				where topic_id = topic.topic_id and ${canBeSeen('submission', 'submissions.contribution_id')}
-				order by submission_number limit ${mostInAFile}
-			) as submissions,
-			array(
-				select distinct report_number from reports join report_publications using (topic_id, report_id)
-				where topic_id = topic.topic_id
-				order by report_number
-			) as reports
-		from topic
-		order by slug`
-	);
-	return rows.flatMap(({ slug, submissions, reports }) => [
-		...['', '/ideas', '/submissions', '/export'].map((path) => `/topics/${slug}${path}`),
-		...submissions.map((number) => `/topics/${slug}/submissions/${number}`),
-		...reports.map((number) => `/topics/${slug}/reports/${number}`)
-	]);
-}
-
-async function pathsOfOrganisations(queryable: Queryable): Promise<string[]> {
+async function pagesOfNoTalk(queryable: Queryable): Promise<PageListed[]> {
 	const heard = await organisationsHeard(queryable);
 	const countries = new Set(heard.map(({ country }) => country).filter((country) => country !== null));
 	return [
-		...heard.map(({ organisationId }) => `/organisations/${organisationId}`),
-		...[...countries].sort().map((country) => `/countries/${country}`)
-	];
+		...['/', '/terms', '/accessibility', '/data', '/contact'],
+		...[...countries].sort().map((country) => `/countries/${country}`),
+		...heard.map(({ organisationId }) => `/organisations/${organisationId}`)
+	].map((path) => ({ path, changed: null }));
 }
 
-/** Of all topics, or of a stretch of one. */
-async function pathsOfIdeas(queryable: Queryable, slug: string | null = null, stretch: number | null = null): Promise<string[]> {
-	const range = stretch === null ? [0, 2 ** 31 - 1] : [(stretch - 1) * mostInAFile, stretch * mostInAFile];
-	const { rows } = await queryable.query<{ slug: string; number: number }>(
-		`${publicTopics}
-		select slug, idea_number as number
-		from topic
-		join ideas using (topic_id)
-		where ($1::text is null or slug = $1) and idea_number > $2 and idea_number <= $3 and ${canBeSeen('idea', 'ideas.idea_id')}
-		order by slug, idea_number`,
-		[slug, ...range]
+async function pagesOfTalks(queryable: Queryable): Promise<PageListed[]> {
+	const { rows } = await queryable.query<{ slug: string }>(`${publicTopics} select slug from topic order by topic_id`);
+	return rows.flatMap(({ slug }) =>
+		['', '/ideas', '/submissions', '/export'].map((path) => ({ path: `/topics/${slug}${path}`, changed: null }))
 	);
-	return rows.map((idea) => `/topics/${idea.slug}/ideas/${idea.number}`);
 }
 
+/** Of all talks, or of one, with a number above the one and up to the other. */
+async function numberedPages(
+	queryable: Queryable,
+	kind: NumberedKind,
+	slug: string | null,
+	[above, upTo]: readonly [number, number]
+): Promise<PageListed[]> {
+	const { rows } = await queryable.query<PageListed>(
+		`${publicTopics}
+		select '/topics/' || slug || '/${kind}/' || number as path, changed
+		from topic
+		cross join lateral (${seen[kind]} and number > $2 and number <= $3) as page
+		where $1::text is null or slug = $1
+		order by slug, number`,
+		[slug, above, upTo]
+	);
+	return rows;
+}
+
+// the address a talk has now
 const publicTopics = `
 	with topic as (
 		select topic_id, (select slug from addresses a where a.topic_id = p.topic_id order by since desc, slug limit 1) as slug
 		from topic_publications p
 	)`;
 
-/** Each path in each language, every one naming the others. */
-export function sitemap(origin: string, paths: readonly string[]): string {
-	const entries = paths.flatMap((path) => {
-		const others = [
-			...languageCodes.map((code) => [code, pathInLanguage(path, code)] as const),
-			['x-default', path] as const
-		].map(([code, own]) => `\n\t\t<xhtml:link rel="alternate" hreflang="${code}" href="${xml(origin + own)}"/>`);
-		return languageCodes.map(
-			(code) => `\t<url>\n\t\t<loc>${xml(origin + pathInLanguage(path, code))}</loc>${others.join('')}\n\t</url>\n`
-		);
-	});
-	return `<?xml version="1.0" encoding="utf-8"?>
-<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:xhtml="http://www.w3.org/1999/xhtml">
-${entries.join('')}</urlset>
-`;
-}
+/** The pages with numbers of a talk that everybody may read, and when the words of each last changed. */
+const seen: Readonly<Record<NumberedKind, string>> = {
+	ideas: `
+		select number, greatest(i.published_at, (
+			select max(written_at) from idea_versions v where v.topic_id = i.topic_id and v.idea_number = number
+		)) as changed
+		from ideas i
+		cross join lateral (select i.idea_number as number) as numbered
+		where i.topic_id = topic.topic_id and ${canBeSeen('idea', 'i.idea_id', 'i.topic_id')}`,
+	submissions: `
+		select number, (
+			select max(written_at) from contribution_versions v where v.topic_id = s.topic_id and v.contribution_id = s.contribution_id
+		) as changed
+		from submissions s
+		cross join lateral (select s.submission_number as number) as numbered
+		where s.topic_id = topic.topic_id and ${canBeSeen('submission', 's.contribution_id', 's.topic_id')}`,
+	reports: `
+		select number, (
+			select max(published_at) from report_publications p where p.topic_id = r.topic_id and p.report_id = r.report_id
+		) as changed
+		from reports r
+		cross join lateral (select r.report_number as number) as numbered
+		where r.topic_id = topic.topic_id
+			and exists (select from report_publications p where p.topic_id = r.topic_id and p.report_id = r.report_id)`
+};
 
-export function sitemapIndex(origin: string, parts: readonly string[]): string {
-	const entries = parts.map((part) => `\t<sitemap><loc>${xml(`${origin}/sitemaps/${part}.xml`)}</loc></sitemap>\n`);
-	return `<?xml version="1.0" encoding="utf-8"?>
-<sitemapindex xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">
-${entries.join('')}</sitemapindex>
-`;
+function inStretches(kind: 'pages' | 'topics', pages: readonly PageListed[], most: number): PartListed[] {
+	return Array.from({ length: Math.ceil(pages.length / most) }, (_, place) => ({ name: `${kind}.${place + 1}`, changed: null }));
 }

@@ -1,11 +1,20 @@
-import { partNamed, pathsOfSitemap, sitemap } from '#newsroom/feeds/sitemap.server.ts';
+import { Readable } from 'node:stream';
+import { sitemap } from '#newsroom/feeds/sitemap.ts';
+import { pagesOfSitemap, partNamed } from '#newsroom/feeds/sitemap.server.ts';
 import { refusal } from '#refusals/refusal.ts';
 import { contextOf } from '#web/context.server.ts';
 import type { RequestHandler } from './$types';
 
+/** Sent while it is made: a slow reader holds the paths, not the megabytes that they become. */
 export const GET: RequestHandler = async (event) => {
 	const part = partNamed(event.params.part);
-	const paths = part === null ? [] : await pathsOfSitemap(contextOf(event).database, part);
-	if (paths.length === 0) throw refusal('not-found');
-	return new Response(sitemap(event.url.origin, paths), { headers: { 'content-type': 'application/xml; charset=utf-8' } });
+	const pages = part === null ? [] : await pagesOfSitemap(contextOf(event).database, part);
+	if (pages.length === 0) throw refusal('not-found');
+	return new Response(Readable.toWeb(Readable.from(bytesOf(sitemap(event.url.origin, pages)))) as ReadableStream<Uint8Array>, {
+		headers: { 'content-type': 'application/xml; charset=utf-8' }
+	});
 };
+
+function* bytesOf(pieces: Iterable<string>): Generator<Uint8Array> {
+	for (const piece of pieces) yield Buffer.from(piece);
+}
