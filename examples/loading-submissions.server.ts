@@ -1,8 +1,8 @@
 import type { Actor } from '#activity/actor.ts';
 import { markRead } from '#contributions/reading.server.ts';
 import { submitText } from '#contributions/submitting.server.ts';
-import type { Span } from '#contributions/passage.ts';
-import { attachPassages } from '#ideas/drawing.server.ts';
+import type { Span } from '#contributions/passages/passage.ts';
+import { attachPassages } from '#ideas/drawing/drawing.server.ts';
 import { accountByEmail } from '#people/accounts.server.ts';
 import { attributionOf, browserOf, type LoadedTalk, type Loading } from './loader.ts';
 import { databaseAt, moved } from './moving.ts';

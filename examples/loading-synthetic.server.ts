@@ -1,13 +1,13 @@
 import { quoteWhole, receiveContribution } from '#contributions/receiving.server.ts';
 import { inTransaction, type Transaction } from '#database/connection.server.ts';
-import { bringInOpinions } from '#ideas/bringing-in.server.ts';
+import { bringInOpinions } from '#ideas/opinions/bringing-in.server.ts';
 import { stanceOf } from '#ideas/stances.server.ts';
 import { countIdea, writeIdea } from '#ideas/writing.server.ts';
-import { bringInParticipants } from '#topics/bringing-in.server.ts';
+import { bringInParticipants } from '#topics/participants/bringing-in.server.ts';
 import { openTopic, publishTopic } from '#topics/opening.server.ts';
-import type { Participant } from '#topics/participants.server.ts';
+import type { Participant } from '#topics/participants/participants.server.ts';
 import { setQuestions } from '#topics/questions.server.ts';
-import { setStages } from '#topics/staging.server.ts';
+import { setStages } from '#topics/stages/staging.server.ts';
 import { loader, type Loading } from './loader.ts';
 import { databaseAt } from './moving.ts';
 import { openTalk, stages } from './open-talk.ts';

@@ -5,7 +5,7 @@ import { testDatabase } from '#database/test-database.server.ts';
 import { takeSnapshot } from '#agreement/snapshots.server.ts';
 import { temporaryKeys } from '#ideas/examples.server.ts';
 import { topicAt } from '#topics/reading.server.ts';
-import { isOpenFor } from '#topics/stage.ts';
+import { isOpenFor } from '#topics/stages/stage.ts';
 import { comments, type ExampleComment } from './comments.ts';
 import { ideas } from './ideas/ideas.ts';
 import { loader } from './loader.ts';

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { listBody, topicBody } from '#api/schemas.ts';
 import { inTransaction } from '#database/connection.server.ts';
 import { anOpenTopic, aModerator, anIdeaDraft, aVisitor } from '#ideas/examples.server.ts';
-import { decideOn } from '#ideas/moderating.server.ts';
+import { decideOn } from '#ideas/moderating/moderating.server.ts';
 import { submitIdea } from '#ideas/submitting.server.ts';
 import { topicKeys } from '#topics/topic-keys.server.ts';
 import { aProduct, secretOfTests } from './product.ts';

@@ -3,8 +3,8 @@ import { test } from 'node:test';
 import type { Actor } from '#activity/actor.ts';
 import { speakerOf } from '#languages/catalogue.server.ts';
 import { topicAt } from '#topics/reading.server.ts';
-import { stagesOf } from '#topics/stages.server.ts';
-import { moveStage } from '#topics/staging.server.ts';
+import { stagesOf } from '#topics/stages/stages.server.ts';
+import { moveStage } from '#topics/stages/staging.server.ts';
 import { signedInAs, theExampleWorld } from './world.ts';
 
 const product = await theExampleWorld();

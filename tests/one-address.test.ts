@@ -3,8 +3,8 @@ import { test } from 'node:test';
 import { aTopicOpenForSubmissions } from '#contributions/examples.server.ts';
 import { inviteByLink } from '#people/invitations/inviting.server.ts';
 import { holding } from '#people/examples.ts';
-import { moveStage } from '#topics/staging.server.ts';
-import { stagesOf } from '#topics/stages.server.ts';
+import { moveStage } from '#topics/stages/staging.server.ts';
+import { stagesOf } from '#topics/stages/stages.server.ts';
 import { rates } from '#web/front/limits.server.ts';
 import { aProduct } from './product.ts';
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { speakerOf } from '#languages/catalogue.server.ts';
 import { pathInLanguage, type Language } from '#languages/languages.ts';
-import { wallTime } from '#topics/zones.ts';
+import { wallTime } from '#topics/stages/zones.ts';
 import { aPage } from './browser.ts';
 import { theExampleWorld } from './world.ts';
 

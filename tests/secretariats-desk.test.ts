@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test, type TestContext } from 'node:test';
 import { inTransaction, nilTopic } from '#database/connection.server.ts';
-import { decideOn } from '#ideas/moderating.server.ts';
+import { decideOn } from '#ideas/moderating/moderating.server.ts';
 import { addJob } from '#jobs/jobs.server.ts';
 import { jobsStanding } from '#jobs/looking-after.server.ts';
 import { speakerOf } from '#languages/catalogue.server.ts';

@@ -12,7 +12,7 @@ import { zipSource } from '#contributions/intake/sources.server.ts';
 import { submissionsOf } from '#contributions/submissions.server.ts';
 import { extractTexts } from '#contributions/extracting.server.ts';
 import { fileStore } from '#files/store.server.ts';
-import { drawIdea } from '#ideas/drawing.server.ts';
+import { drawIdea } from '#ideas/drawing/drawing.server.ts';
 import { accessible, aPage, keyboardWalk, largeTargets, reflows } from './browser.ts';
 import { aProduct } from './product.ts';
 

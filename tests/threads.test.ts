@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { inTransaction, type Database } from '#database/connection.server.ts';
-import { comment } from '#ideas/commenting.server.ts';
+import { comment } from '#ideas/comments/commenting.server.ts';
 import { aCommentDraft, anIdeaDraft, anOpenTopic, aVisitor, temporaryKeys } from '#ideas/examples.server.ts';
 import { submitIdea } from '#ideas/submitting.server.ts';
 import { accessible, aPage, endures, keyboardWalk, largeTargets, reflows } from './browser.ts';

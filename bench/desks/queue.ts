@@ -1,12 +1,12 @@
 import { inTransaction, type Database } from '#database/connection.server.ts';
 import { uuidv7 } from '#database/ids.ts';
 import { aModerator, anOpenTopic } from '#ideas/examples.server.ts';
-import { moderate, undoModeration } from '#ideas/moderating-many.server.ts';
-import { wordsOf } from '#ideas/moderating.server.ts';
+import { moderate, undoModeration } from '#ideas/moderating/moderating-many.server.ts';
+import { wordsOf } from '#ideas/moderating/moderating.server.ts';
 import { claimsOn } from '#moderation/claiming.server.ts';
 import { howManyWait, likeThese, moderationQueue, type Filter } from '#moderation/queue.server.ts';
 import { signatureOf } from '#moderation/likeness.ts';
-import { bringInParticipants } from '#topics/bringing-in.server.ts';
+import { bringInParticipants } from '#topics/participants/bringing-in.server.ts';
 import { seeded } from '../../examples/seeded.ts';
 import { figure, median, rounded, type Figure } from '../talk/figures.ts';
 import { openGround } from '../talk/shipped.ts';

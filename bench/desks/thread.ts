@@ -1,7 +1,7 @@
 import type { Database } from '#database/connection.server.ts';
-import { commentsPage } from '#ideas/comment-pages.server.ts';
-import { branchesOn } from '#ideas/folding.server.ts';
-import { threadOrders } from '#ideas/thread.ts';
+import { commentsPage } from '#ideas/comments/pages.server.ts';
+import { branchesOn } from '#ideas/comments/folding.server.ts';
+import { threadOrders } from '#ideas/comments/thread.ts';
 import { aLargeTopic, type LargeTopic } from '../talk/large-topic.ts';
 import type { PageLoad, PageLoadResult } from '../talk/load-pages.ts';
 import { figure, median, rounded, type Figure } from '../talk/figures.ts';

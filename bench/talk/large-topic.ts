@@ -4,7 +4,7 @@ import { receiveContribution } from '#contributions/receiving.server.ts';
 import { anOpenTopic } from '#ideas/examples.server.ts';
 import { refreshStandings } from '#ideas/standings.server.ts';
 import { searchable } from '#languages/searching.server.ts';
-import { bringInParticipants } from '#topics/bringing-in.server.ts';
+import { bringInParticipants } from '#topics/participants/bringing-in.server.ts';
 import { seeded } from '../../examples/seeded.ts';
 import { vocabulary, type BenchLanguage } from './vocabulary.ts';
 

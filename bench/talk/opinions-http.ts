@@ -1,7 +1,7 @@
 import { inTransaction } from '#database/connection.server.ts';
 import { anIdeaDraft, anOpenTopic, aVisitor } from '#ideas/examples.server.ts';
 import { submitIdea } from '#ideas/submitting.server.ts';
-import { participantsOf } from '#topics/participants.server.ts';
+import { participantsOf } from '#topics/participants/participants.server.ts';
 import { figure, median, rounded, type Figure } from './figures.ts';
 import type { OpinionLoad, OpinionLoadResult } from './load-opinions.ts';
 import type { UpsertLoad, UpsertLoadResult } from './load-upserts.ts';

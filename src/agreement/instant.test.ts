@@ -6,12 +6,12 @@ import { countingAlone } from '#agreement/instant.server.ts';
 import { publishCells, publishedCells } from '#agreement/publishing.server.ts';
 import { takeSnapshot, type Told } from '#agreement/snapshots.server.ts';
 import { testDatabase } from '#database/test-database.server.ts';
-import { comment } from '#ideas/commenting.server.ts';
+import { comment } from '#ideas/comments/commenting.server.ts';
 import { aCommentDraft, anIdeaDraft, anOpenTopic, aVisitor, temporaryKeys } from '#ideas/examples.server.ts';
-import { OpinionBatcher } from '#ideas/opinion-batcher.server.ts';
+import { OpinionBatcher } from '#ideas/opinions/batcher.server.ts';
 import { submitIdea } from '#ideas/submitting.server.ts';
-import { nothingStated } from '#topics/profile.ts';
-import { stateProfile } from '#topics/stating.server.ts';
+import { nothingStated } from '#topics/participants/profile.ts';
+import { stateProfile } from '#topics/participants/stating.server.ts';
 
 const database = await testDatabase();
 const keys = await temporaryKeys();

@@ -13,8 +13,8 @@ import {
 	oneIdeaBody,
 	topicPath
 } from '#api/schemas.ts';
-import { addressOf, codeOf } from '#contributions/receipts.server.ts';
-import { commentsOn } from '#ideas/comment-pages.server.ts';
+import { addressOf, codeOf } from '#contributions/receipts/receipts.server.ts';
+import { commentsOn } from '#ideas/comments/pages.server.ts';
 import { ideaPage } from '#ideas/idea-page.server.ts';
 import { howManyIdeas } from '#ideas/counting-listed.server.ts';
 import { ideasOnTopic, type AuthorShown, type ListedIdea } from '#ideas/listing.server.ts';

@@ -3,7 +3,7 @@ import type { ServerResponse } from 'node:http';
 import { contextOf, limit, refused, requestOf, topicOf, whoActs, type Env, type Request } from '#api/asking.server.ts';
 import { bodyOf, json, refusals } from '#api/documenting.ts';
 import { ideaPath, nextBody, opinionBody, visitorBody } from '#api/schemas.ts';
-import type { Opinion } from '#ideas/opinion.ts';
+import type { Opinion } from '#ideas/opinions/opinion.ts';
 import { isRefusal, refusal } from '#refusals/refusal.ts';
 
 const newVisitor = createRoute({

@@ -1,7 +1,7 @@
 import { z } from '@hono/zod-openapi';
 import { channels } from '#contributions/contribution.ts';
 import { limits } from '#ideas/idea.ts';
-import { opinionWords } from '#ideas/opinion.ts';
+import { opinionWords } from '#ideas/opinions/opinion.ts';
 import { tokenScopes } from '#people/tokens.ts';
 
 // What goes over the wire, as the OpenAPI document tells it.

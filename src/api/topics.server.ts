@@ -6,7 +6,7 @@ import { topicBody, topicPath, topicsBody } from '#api/schemas.ts';
 import type { TextsOfThing } from '#languages/texts.server.ts';
 import { resultsVisibleTo } from '#topics/results.ts';
 import { topicsListed } from '#topics/reading.server.ts';
-import { standing } from '#topics/stage.ts';
+import { standing } from '#topics/stages/stage.ts';
 
 const listTopics = createRoute({
 	method: 'get',

@@ -10,7 +10,7 @@ import { mailerFor } from '#mail/delivering.server.ts';
 import { sendNewsLater } from '#newsroom/sending-news.server.ts';
 import { tidyLater } from '#people/tidying.server.ts';
 import { keepExportsLater } from '#reports/export/nightly.server.ts';
-import { turnStagesLater } from '#topics/turning.server.ts';
+import { turnStagesLater } from '#topics/stages/turning.server.ts';
 import { tasksOf } from './tasks.ts';
 
 const settings = readSettings();

@@ -15,7 +15,7 @@ import { projectFolder } from '#database/project.server.ts';
 import { readSettings } from '#database/settings.server.ts';
 import { openTopic, publishTopic } from '#topics/opening.server.ts';
 import { setQuestions } from '#topics/questions.server.ts';
-import { setStages } from '#topics/staging.server.ts';
+import { setStages } from '#topics/stages/staging.server.ts';
 import type { Verb } from '#cli/verb.ts';
 
 const actor = { kind: 'job', name: 'open-talks kill-test' } as const;

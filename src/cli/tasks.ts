@@ -120,7 +120,7 @@ export function tasksOf({ settings, mailer }: TaskContext): TaskList {
 				await dropUnnamedFiles(database, await filesOf(database));
 			};
 		},
-		'reports.draft': async () => (await import('#reports/asking.server.ts')).draftAsked,
+		'reports.draft': async () => (await import('#reports/drafting/asking.server.ts')).draftAsked,
 		'reports.keep-exports': async () => {
 			const { keepExports } = await import('#reports/export/nightly.server.ts');
 			return async ({ database, ending }) => {
@@ -132,7 +132,7 @@ export function tasksOf({ settings, mailer }: TaskContext): TaskList {
 			return ({ database, payload }) => redactReports(database, payload.topicId, String(payload.thingId));
 		},
 		'topics.turn-stages': async () => {
-			const { turnStages } = await import('#topics/turning.server.ts');
+			const { turnStages } = await import('#topics/stages/turning.server.ts');
 			return async ({ database }) => void (await turnStages(database));
 		},
 		'webhooks.deliver': async () => {

@@ -8,7 +8,7 @@ import { submitText } from '#contributions/submitting.server.ts';
 import { inTransaction } from '#database/connection.server.ts';
 import { testDatabase } from '#database/test-database.server.ts';
 import { organisationsNamed } from '#people/organisation-names.server.ts';
-import { stateProfile } from '#topics/stating.server.ts';
+import { stateProfile } from '#topics/participants/stating.server.ts';
 
 const database = await testDatabase();
 const { topicId, keys } = await aTopicOpenForSubmissions(database, 'authors');

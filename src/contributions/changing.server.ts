@@ -12,7 +12,7 @@ import { lockThing } from '#moderation/locking.server.ts';
 import { holdIfRuled } from '#moderation/ruling.server.ts';
 import { refusal } from '#refusals/refusal.ts';
 import { topicOf } from '#topics/reading.server.ts';
-import { isOpenFor } from '#topics/stage.ts';
+import { isOpenFor } from '#topics/stages/stage.ts';
 import type { Topic } from '#topics/topic.ts';
 
 /** What of a submission its author may change. */

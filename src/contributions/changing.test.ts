@@ -11,8 +11,8 @@ import {
 } from '#contributions/examples.server.ts';
 import { eraseWords } from '#contributions/erasing.server.ts';
 import { extractTexts } from '#contributions/extracting.server.ts';
-import { foundAgain } from '#contributions/passage.ts';
-import { passagesOf, quote } from '#contributions/passages.server.ts';
+import { foundAgain } from '#contributions/passages/passage.ts';
+import { passagesOf, quote } from '#contributions/passages/passages.server.ts';
 import { partsOf, textOfPart } from '#contributions/parts.server.ts';
 import { markRead, readingOf } from '#contributions/reading.server.ts';
 import { submissionNumbered, submissionsOf } from '#contributions/submissions.server.ts';
@@ -22,8 +22,8 @@ import { testDatabase } from '#database/test-database.server.ts';
 import type { FileStore } from '#files/store.server.ts';
 import { setModerationRule } from '#moderation/ruling.server.ts';
 import { topicOf } from '#topics/reading.server.ts';
-import { moveStage } from '#topics/staging.server.ts';
-import { stagesOf } from '#topics/stages.server.ts';
+import { moveStage } from '#topics/stages/staging.server.ts';
+import { stagesOf } from '#topics/stages/stages.server.ts';
 
 const database = await testDatabase();
 const files = await temporaryFiles(database);

@@ -1,5 +1,5 @@
 import type { Queryable } from '#database/connection.server.ts';
-import { grown, stepOf, type Grown, type Span } from '#topics/growth.ts';
+import { grown, stepOf, type Grown, type Span } from '#topics/participation/growth.ts';
 
 /** How many contributions had come by each channel at the end of each step; those that were taken back or hidden came, too. One query. */
 export async function channelsOverTime(queryable: Queryable, topicId: string, span: Span): Promise<Grown[]> {

@@ -13,7 +13,7 @@ import type { Database } from '#database/connection.server.ts';
 import { anAccount } from '#people/examples.ts';
 import { openTopic, publishTopic } from '#topics/opening.server.ts';
 import { setQuestions } from '#topics/questions.server.ts';
-import { setStages } from '#topics/staging.server.ts';
+import { setStages } from '#topics/stages/staging.server.ts';
 import { topicKeys, type TopicKeys } from '#topics/topic-keys.server.ts';
 import { fileStore, type FileStore } from '#files/store.server.ts';
 

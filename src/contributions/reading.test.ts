@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import { aRapporteur, someSubmissions } from '#contributions/examples.server.ts';
 import { topicForImport } from '#contributions/intake/importing.server.ts';
-import { quote } from '#contributions/passages.server.ts';
+import { quote } from '#contributions/passages/passages.server.ts';
 import {
 	allocateTexts,
 	deskProgress,

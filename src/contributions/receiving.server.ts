@@ -7,7 +7,7 @@ import type { Queryable, Transaction } from '#database/connection.server.ts';
 import { nilTopic } from '#database/connection.server.ts';
 import { uuidv7 } from '#database/ids.ts';
 import { codePoints } from '#languages/usable.ts';
-import { authorNow } from '#topics/participants.server.ts';
+import { authorNow } from '#topics/participants/participants.server.ts';
 
 export type ContributionKind = 'idea' | 'comment' | 'submission' | 'suggestion' | 'note' | 'intervention' | 'takeaway';
 

@@ -4,12 +4,12 @@ import { countsOf } from '#activity/counting.server.ts';
 import { aRapporteur, someSubmissions } from '#contributions/examples.server.ts';
 import type { Transaction } from '#database/connection.server.ts';
 import { atOnce, testDatabase } from '#database/test-database.server.ts';
-import { comment, editComment, withdrawComment } from '#ideas/commenting.server.ts';
-import { drawIdea } from '#ideas/drawing.server.ts';
+import { comment, editComment, withdrawComment } from '#ideas/comments/commenting.server.ts';
+import { drawIdea } from '#ideas/drawing/drawing.server.ts';
 import { eraseTexts } from '#ideas/erasing.server.ts';
 import { aCommentDraft, aModerator, anIdeaDraft, anOpenTopic, aVisitor, temporaryKeys } from '#ideas/examples.server.ts';
-import { highlightsOf } from '#ideas/highlights.server.ts';
-import { decideOn } from '#ideas/moderating.server.ts';
+import { highlightsOf } from '#ideas/drawing/highlights.server.ts';
+import { decideOn } from '#ideas/moderating/moderating.server.ts';
 import { ideaOfTopic } from '#ideas/one-idea.server.ts';
 import { submitIdea } from '#ideas/submitting.server.ts';
 

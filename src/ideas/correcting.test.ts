@@ -4,7 +4,7 @@ import { aRapporteur, someSubmissions } from '#contributions/examples.server.ts'
 import { submissionsOf } from '#contributions/submissions.server.ts';
 import { testDatabase } from '#database/test-database.server.ts';
 import { correctMeaning } from '#ideas/correcting.server.ts';
-import { attachPassages, drawIdea } from '#ideas/drawing.server.ts';
+import { attachPassages, drawIdea } from '#ideas/drawing/drawing.server.ts';
 import { anIdeaDraft, anOpenTopic, aVisitor, temporaryKeys } from '#ideas/examples.server.ts';
 import { ideasOnTopic, type ListWishes } from '#ideas/listing.server.ts';
 import { sourcesOfIdea, stancesByGroup } from '#ideas/sources.server.ts';

@@ -14,10 +14,10 @@ import { formsOfRun, formWithCode, makeForms, runsOf } from '#contributions/inta
 import { fileOfScan, fileScan, takeScan, throwScanAway, unfiledScans } from '#contributions/intake/paper/scans.server.ts';
 import { readScan } from '#contributions/intake/paper/reading-scans.server.ts';
 import { formOfStrip, takeFormBack } from '#contributions/intake/paper/strips.server.ts';
-import { joinReceipt } from '#contributions/joining-receipts.server.ts';
+import { joinReceipt } from '#contributions/receipts/joining.server.ts';
 import { testDatabase } from '#database/test-database.server.ts';
 import { fileStore } from '#files/store.server.ts';
-import { eraseWithoutReceipt } from '#ideas/answering-requests.server.ts';
+import { eraseWithoutReceipt } from '#ideas/requests/answering.server.ts';
 import { enterForm, type TypedForm } from '#ideas/entering-paper.server.ts';
 import { anOpenTopic, aModerator, aVisitor, temporaryKeys } from '#ideas/examples.server.ts';
 import { whatWasSent, withdrawSent } from '#ideas/sent.server.ts';

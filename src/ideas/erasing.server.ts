@@ -11,9 +11,9 @@ import { concealErased } from '#moderation/deciding.server.ts';
 import { forgetFlaggers } from '#moderation/flagging.server.ts';
 import { lockThing } from '#moderation/locking.server.ts';
 import { isModeratedKind, type Moderated } from '#moderation/rules.ts';
-import { forgetInvited } from '#topics/invited.server.ts';
+import { forgetInvited } from '#topics/participants/invited.server.ts';
 import type { TopicKeys } from '#topics/topic-keys.server.ts';
-import { numbersOfPerson, unlinkPerson } from '#topics/unlinking.server.ts';
+import { numbersOfPerson, unlinkPerson } from '#topics/participants/unlinking.server.ts';
 
 /** The name of the job that makes erased words unreadable in reports, which lie above this folder. */
 export const redactReportsJob = 'reports.redact';

@@ -1,13 +1,13 @@
 import type { Actor, SignedIn } from '#activity/actor.ts';
 import type { Database } from '#database/connection.server.ts';
 import { uuidv7 } from '#database/ids.ts';
-import type { CommentDraft } from '#ideas/commenting.server.ts';
+import type { CommentDraft } from '#ideas/comments/commenting.server.ts';
 import type { IdeaDraft } from '#ideas/submitting.server.ts';
 import { anAccount } from '#people/examples.ts';
 import { openTopic, publishTopic } from '#topics/opening.server.ts';
 import { setQuestions } from '#topics/questions.server.ts';
-import type { Stage } from '#topics/stage.ts';
-import { setStages } from '#topics/staging.server.ts';
+import type { Stage } from '#topics/stages/stage.ts';
+import { setStages } from '#topics/stages/staging.server.ts';
 
 export { temporaryKeys } from '#topics/examples.server.ts';
 

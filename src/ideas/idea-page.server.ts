@@ -3,12 +3,12 @@ import { authorShown } from '#contributions/author-shown.server.ts';
 import type { Queryable } from '#database/connection.server.ts';
 import type { Attribution, Channel } from '#contributions/contribution.ts';
 import type { AuthorShown } from '#ideas/listing.server.ts';
-import type { Counts } from '#ideas/opinion.ts';
+import type { Counts } from '#ideas/opinions/opinion.ts';
 import { canBeSeen } from '#moderation/concealed.server.ts';
 import type { Concealed } from '#moderation/rules.ts';
 import { refusal } from '#refusals/refusal.ts';
 import { resultsVisibleTo } from '#topics/results.ts';
-import type { Stage } from '#topics/stage.ts';
+import type { Stage } from '#topics/stages/stage.ts';
 
 /** An idea with everything that its own page shows, its comments and sources aside. */
 export interface IdeaShown {

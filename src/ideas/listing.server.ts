@@ -4,11 +4,11 @@ import { authorShown } from '#contributions/author-shown.server.ts';
 import type { Queryable } from '#database/connection.server.ts';
 import type { Attribution, Channel } from '#contributions/contribution.ts';
 import { sortToShow, type IdeaSort } from '#ideas/idea.ts';
-import type { Counts } from '#ideas/opinion.ts';
+import type { Counts } from '#ideas/opinions/opinion.ts';
 import { searchedFor } from '#languages/searching.server.ts';
 import { canBeSeen } from '#moderation/concealed.server.ts';
 import { resultsVisibleTo } from '#topics/results.ts';
-import type { Stage } from '#topics/stage.ts';
+import type { Stage } from '#topics/stages/stage.ts';
 
 export const ideasPage = 20;
 

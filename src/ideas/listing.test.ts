@@ -5,12 +5,12 @@ import { testDatabase } from '#database/test-database.server.ts';
 import { aModerator, anIdeaDraft, anOpenTopic, aVisitor, temporaryKeys } from '#ideas/examples.server.ts';
 import { howManyIdeas } from '#ideas/counting-listed.server.ts';
 import { ideasOnTopic, type ListWishes } from '#ideas/listing.server.ts';
-import { decideOn } from '#ideas/moderating.server.ts';
-import { OpinionBatcher } from '#ideas/opinion-batcher.server.ts';
+import { decideOn } from '#ideas/moderating/moderating.server.ts';
+import { OpinionBatcher } from '#ideas/opinions/batcher.server.ts';
 import { refreshStandings } from '#ideas/standings.server.ts';
 import { submitIdea, type IdeaDraft } from '#ideas/submitting.server.ts';
-import { stagesOf } from '#topics/stages.server.ts';
-import type { Stage } from '#topics/stage.ts';
+import { stagesOf } from '#topics/stages/stages.server.ts';
+import type { Stage } from '#topics/stages/stage.ts';
 
 const database = await testDatabase();
 const keys = await temporaryKeys();

@@ -2,7 +2,7 @@ import type { Queryable } from '#database/connection.server.ts';
 import type { Idea } from '#ideas/idea.ts';
 import type { Wording } from '#ideas/writing.server.ts';
 import { refusal } from '#refusals/refusal.ts';
-import { authorNow } from '#topics/participants.server.ts';
+import { authorNow } from '#topics/participants/participants.server.ts';
 
 /** An idea with its newest wording, as its rules need it. */
 export type IdeaAsItStands = Idea & Wording & { readonly questionId: string | null; readonly language: string };

@@ -1,7 +1,7 @@
 import type { Queryable, Transaction } from '#database/connection.server.ts';
 import { refusal } from '#refusals/refusal.ts';
-import { isOpenFor, type Openable } from '#topics/stage.ts';
-import { stagesOf } from '#topics/stages.server.ts';
+import { isOpenFor, type Openable } from '#topics/stages/stage.ts';
+import { stagesOf } from '#topics/stages/stages.server.ts';
 
 /** Throws unless the topic is published and takes these things at the moment of the transaction. */
 export async function requireOpen(transaction: Transaction, topicId: string, what: Openable): Promise<void> {

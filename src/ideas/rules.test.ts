@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import fc from 'fast-check';
-import { placeOf, type Place } from '#ideas/comment.ts';
+import { placeOf, type Place } from '#ideas/comments/comment.ts';
 import { anIdea } from '#ideas/examples.ts';
 import { isAuthor, isWordingOpen, mayChange, maySuggest, mayWithdraw, sortToShow } from '#ideas/idea.ts';
-import { counted, howMany, sharesOf, type OpinionValue } from '#ideas/opinion.ts';
+import { counted, howMany, sharesOf, type OpinionValue } from '#ideas/opinions/opinion.ts';
 
 const author = { participantNumber: 7, contributionId: null };
 const stranger = { participantNumber: 8, contributionId: null };

@@ -3,7 +3,7 @@ import { contributionBy, type Contribution } from '#contributions/receiving.serv
 import { changeSubmission, submissionAsItStands, type SubmissionAsItStands } from '#contributions/changing.server.ts';
 import { withdrawSubmission } from '#contributions/withdrawing.server.ts';
 import type { Database, Queryable } from '#database/connection.server.ts';
-import { commentOfTopic, editComment, withdrawComment } from '#ideas/commenting.server.ts';
+import { commentOfTopic, editComment, withdrawComment } from '#ideas/comments/commenting.server.ts';
 import { editIdea, withdrawIdea } from '#ideas/editing.server.ts';
 import { isWordingOpen, type Claim } from '#ideas/idea.ts';
 import { ideaOfTopic, kindNow, opinionsOfOthers } from '#ideas/one-idea.server.ts';

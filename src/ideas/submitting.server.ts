@@ -1,6 +1,6 @@
 import type { Actor } from '#activity/actor.ts';
 import { receiveContribution, quoteWhole } from '#contributions/receiving.server.ts';
-import { giveReceipt, receiptOfContribution, type Receipt } from '#contributions/receipts.server.ts';
+import { giveReceipt, receiptOfContribution, type Receipt } from '#contributions/receipts/receipts.server.ts';
 import { inTransaction, type Database, type Queryable, type Transaction } from '#database/connection.server.ts';
 import type { Attribution, Channel } from '#contributions/contribution.ts';
 import { isAuthor, limits } from '#ideas/idea.ts';
@@ -14,7 +14,7 @@ import { isConcealed } from '#moderation/concealed.server.ts';
 import type { Suspicion } from '#moderation/rules.ts';
 import { holdIfRuled } from '#moderation/ruling.server.ts';
 import { refusal } from '#refusals/refusal.ts';
-import { participantOf } from '#topics/participants.server.ts';
+import { participantOf } from '#topics/participants/participants.server.ts';
 import type { TopicKeys } from '#topics/topic-keys.server.ts';
 import { announce } from '#webhooks/announcing.server.ts';
 

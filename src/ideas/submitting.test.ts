@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import test from 'node:test';
 import { countsOf } from '#activity/counting.server.ts';
 import { contributionBy } from '#contributions/receiving.server.ts';
-import { addressOf, codeOf, opens, receiptAt } from '#contributions/receipts.server.ts';
+import { addressOf, codeOf, opens, receiptAt } from '#contributions/receipts/receipts.server.ts';
 import { testDatabase } from '#database/test-database.server.ts';
 import { editIdea, withdrawIdea } from '#ideas/editing.server.ts';
 import { anIdeaDraft, anOpenTopic, aVisitor, temporaryKeys } from '#ideas/examples.server.ts';

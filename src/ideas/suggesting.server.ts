@@ -1,7 +1,7 @@
 import { asAuthor, type Actor } from '#activity/actor.ts';
 import { record } from '#activity/recording.server.ts';
 import { receiveContribution, withdrawContribution } from '#contributions/receiving.server.ts';
-import { giveReceipt, receiptOfContribution } from '#contributions/receipts.server.ts';
+import { giveReceipt, receiptOfContribution } from '#contributions/receipts/receipts.server.ts';
 import { inTransaction, type Database, type Queryable, type Transaction } from '#database/connection.server.ts';
 import { applyWording } from '#ideas/editing.server.ts';
 import type { Attribution } from '#contributions/contribution.ts';
@@ -17,7 +17,7 @@ import { lockThing } from '#moderation/locking.server.ts';
 import type { Suspicion } from '#moderation/rules.ts';
 import { holdIfRuled } from '#moderation/ruling.server.ts';
 import { refusal } from '#refusals/refusal.ts';
-import { participantOf } from '#topics/participants.server.ts';
+import { participantOf } from '#topics/participants/participants.server.ts';
 import type { TopicKeys } from '#topics/topic-keys.server.ts';
 import { announce } from '#webhooks/announcing.server.ts';
 

@@ -1,4 +1,4 @@
-import type { Text } from '#contributions/joining-receipts.server.ts';
+import type { Text } from '#contributions/receipts/joining.server.ts';
 import type { Queryable } from '#database/connection.server.ts';
 import type { Stance } from '#ideas/stances.server.ts';
 import { canBeSeen } from '#moderation/concealed.server.ts';

@@ -1,8 +1,8 @@
 import { noteSeen } from '#contributions/following.server.ts';
-import { whoseTexts, type Whose } from '#contributions/own-texts.server.ts';
+import { whoseTexts, type Whose } from '#contributions/receipts/own-texts.server.ts';
 import { inTransaction, type Database, type Queryable } from '#database/connection.server.ts';
 import type { Actor } from '#activity/actor.ts';
-import { isBelowPath, newestComment } from '#ideas/comment-pages.server.ts';
+import { isBelowPath, newestComment } from '#ideas/comments/pages.server.ts';
 import { canBeSeen } from '#moderation/concealed.server.ts';
 import { refusal } from '#refusals/refusal.ts';
 import type { TopicKeys } from '#topics/topic-keys.server.ts';

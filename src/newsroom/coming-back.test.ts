@@ -1,15 +1,15 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import { follow } from '#contributions/following.server.ts';
-import { whoseTexts } from '#contributions/own-texts.server.ts';
+import { whoseTexts } from '#contributions/receipts/own-texts.server.ts';
 import { inTransaction } from '#database/connection.server.ts';
 import { testDatabase } from '#database/test-database.server.ts';
-import { comment, commentOfTopic } from '#ideas/commenting.server.ts';
+import { comment, commentOfTopic } from '#ideas/comments/commenting.server.ts';
 import { aCommentDraft, aModerator, anIdeaDraft, anOpenTopic, aVisitor, temporaryKeys } from '#ideas/examples.server.ts';
-import { decideOn } from '#ideas/moderating.server.ts';
+import { decideOn } from '#ideas/moderating/moderating.server.ts';
 import { submitIdea } from '#ideas/submitting.server.ts';
 import { goToNew, newOnFollowed } from '#newsroom/coming-back.server.ts';
-import { seenParticipant } from '#topics/participants.server.ts';
+import { seenParticipant } from '#topics/participants/participants.server.ts';
 
 const database = await testDatabase();
 const keys = await temporaryKeys();

@@ -1,7 +1,7 @@
 import type { Queryable } from '#database/connection.server.ts';
 import { canBeSeen } from '#moderation/concealed.server.ts';
 import type { News } from '#newsroom/news.ts';
-import { authorNow } from '#topics/participants.server.ts';
+import { authorNow } from '#topics/participants/participants.server.ts';
 
 /** News for a participant who follows something. */
 export interface NewsFor extends News {

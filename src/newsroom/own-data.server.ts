@@ -1,9 +1,9 @@
 import type { Channel } from '#contributions/contribution.ts';
 import type { Actor } from '#activity/actor.ts';
-import { addressOf } from '#contributions/receipts.server.ts';
-import { whoseTexts, type Whose } from '#contributions/own-texts.server.ts';
+import { addressOf } from '#contributions/receipts/receipts.server.ts';
+import { whoseTexts, type Whose } from '#contributions/receipts/own-texts.server.ts';
 import type { Queryable } from '#database/connection.server.ts';
-import { opinionOf, type Opinion, type OpinionValue } from '#ideas/opinion.ts';
+import { opinionOf, type Opinion, type OpinionValue } from '#ideas/opinions/opinion.ts';
 import { inLanguage, textsOfThings } from '#languages/texts.server.ts';
 import { followedThings, ownThings, type FollowedThing, type OwnThing } from '#newsroom/own-things.server.ts';
 import { ownAccount } from '#people/accounts.server.ts';

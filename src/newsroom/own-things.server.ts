@@ -1,5 +1,5 @@
 import type { ContributionKind } from '#contributions/receiving.server.ts';
-import { ownTexts, ownValues, type Whose } from '#contributions/own-texts.server.ts';
+import { ownTexts, ownValues, type Whose } from '#contributions/receipts/own-texts.server.ts';
 import type { Queryable } from '#database/connection.server.ts';
 import { knownBy } from '#ideas/known-by.server.ts';
 import type { Concealed } from '#moderation/rules.ts';

@@ -4,7 +4,7 @@ import { refusal } from '#refusals/refusal.ts';
 import { reportNumbered } from '#reports/reading.server.ts';
 import { topicOf } from '#topics/reading.server.ts';
 import { frozenResultsVisibleTo, resultsVisibleTo } from '#topics/results.ts';
-import type { Stage } from '#topics/stage.ts';
+import type { Stage } from '#topics/stages/stage.ts';
 
 /** Refuses `results-blind` whoever asks, and be it a job, which sees everything: whoever reads a report is not one. */
 export async function refuseWhileBlind(transaction: Transaction, topicId: string): Promise<void> {

@@ -1,5 +1,5 @@
 import { valueAt, type Json } from '#agreement/canonical.ts';
-import type { Span } from '#contributions/passage.ts';
+import type { Span } from '#contributions/passages/passage.ts';
 import type { Say } from '#languages/speaking.ts';
 import { placeOf, unsourced, wordsAt, type Origin, type Source, type SourceKind, type Words } from '#reports/paragraph.ts';
 

@@ -1,5 +1,5 @@
 import { valueAt, type Json } from '#agreement/canonical.ts';
-import type { Span } from '#contributions/passage.ts';
+import type { Span } from '#contributions/passages/passage.ts';
 import type { ParagraphKind, SourceKind } from '#reports/paragraph.ts';
 
 /** A published report, whole, as it was published: the page shows this and reads nothing else but whether sources can still be seen. */

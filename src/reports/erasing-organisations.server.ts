@@ -11,8 +11,8 @@ import { refusal } from '#refusals/refusal.ts';
 import type { Edition } from '#reports/edition.ts';
 import { dropArchivesOf } from '#reports/export/archives.server.ts';
 import { seesSmallNumbers } from '#topics/results.ts';
-import { fewest } from '#topics/small-numbers.ts';
-import { forgetOrganisationOfProfiles } from '#topics/unlinking.server.ts';
+import { fewest } from '#topics/participation/small-numbers.ts';
+import { forgetOrganisationOfProfiles } from '#topics/participants/unlinking.server.ts';
 
 /** What would go with an organisation. */
 export interface OrganisationToErase {

@@ -1,4 +1,4 @@
-import { sentencesOf as segmentsOf, type Span } from '#contributions/passage.ts';
+import { sentencesOf as segmentsOf, type Span } from '#contributions/passages/passage.ts';
 
 /** What a sentence can rest on. `thingId` names the thing; for a figure it is the snapshot. */
 export const sourceKinds = [

@@ -11,7 +11,7 @@ import { keyOf } from '#reports/checking.ts';
 import { checkReport, type Checked } from '#reports/checking.server.ts';
 import { setEdition, type Edition } from '#reports/edition.ts';
 import { reportNumbered, type Report } from '#reports/reading.server.ts';
-import { institutionOf } from '#topics/institution.server.ts';
+import { institutionOf } from '#topics/institution/institution.server.ts';
 import { topicOf } from '#topics/reading.server.ts';
 import { announce } from '#webhooks/announcing.server.ts';
 

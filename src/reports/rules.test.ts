@@ -4,9 +4,9 @@ import type { Figures, OfIdea } from '#agreement/figures.ts';
 import { speakerOf } from '#languages/catalogue.server.ts';
 import { languageCodes } from '#languages/languages.ts';
 import { remarksIn, keyOf, type Paragraph, type SourceStates } from '#reports/checking.ts';
-import { agreedWidely, blocked, divided, rejected, takenUp, unheard } from '#reports/choosing.ts';
-import { drafted } from '#reports/drafting.ts';
-import { someFigures, someMaterial } from '#reports/examples.ts';
+import { agreedWidely, blocked, divided, rejected, takenUp, unheard } from '#reports/drafting/choosing.ts';
+import { drafted } from '#reports/drafting/drafting.ts';
+import { someFigures, someMaterial } from '#reports/drafting/examples.ts';
 import { carriedOver, unsourced, wordsAt, type Words } from '#reports/paragraph.ts';
 
 const en = speakerOf('en');

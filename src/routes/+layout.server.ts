@@ -1,5 +1,5 @@
 import { inLanguage } from '#languages/texts.server.ts';
-import { institutionSeen } from '#topics/institution.server.ts';
+import { institutionSeen } from '#topics/institution/institution.server.ts';
 import { contextOf } from '#web/context.server.ts';
 import { speakerInBrowser, speakerOf } from '#languages/catalogue.server.ts';
 import { languages, pathWithoutLanguage } from '#languages/languages.ts';

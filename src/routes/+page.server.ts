@@ -1,9 +1,9 @@
 import { countsOfTopics } from '#activity/counting.server.ts';
 import { inLanguage } from '#languages/texts.server.ts';
-import { institutionSeen } from '#topics/institution.server.ts';
+import { institutionSeen } from '#topics/institution/institution.server.ts';
 import { topicsListed } from '#topics/reading.server.ts';
 import { headOf } from '#topics/showing.server.ts';
-import { standing } from '#topics/stage.ts';
+import { standing } from '#topics/stages/stage.ts';
 import { contextOf } from '#web/context.server.ts';
 import { organisersMarkdown } from '#web/texts/markdown.server.ts';
 import { momentOf } from '#web/talk/topic-of-page.server.ts';

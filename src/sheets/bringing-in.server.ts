@@ -14,7 +14,7 @@ import { refusal } from '#refusals/refusal.ts';
 import type { Draft, IdeaOfSheet, InvitationOfSheet, OrganisationOfSheet, SubmissionOfSheet, Thing } from '#sheets/drafts.ts';
 import { keysKnown, remember } from '#sheets/remembering.server.ts';
 import type { SheetKind } from '#sheets/sheet.ts';
-import { bringInParticipants } from '#topics/bringing-in.server.ts';
+import { bringInParticipants } from '#topics/participants/bringing-in.server.ts';
 import { topicOf } from '#topics/reading.server.ts';
 
 export type Fresh = Draft & { readonly key: Buffer | null };

@@ -10,7 +10,7 @@ import { membershipKinds } from '#people/organisations/reading.server.ts';
 import { organisationKinds } from '#people/organisations/organisation.ts';
 import { isCountry, isRegion, regionOfCountry, regions } from '#people/regions.ts';
 import type { Here } from '#sheets/drafts.ts';
-import { institutionOf } from '#topics/institution.server.ts';
+import { institutionOf } from '#topics/institution/institution.server.ts';
 import { topicOf } from '#topics/reading.server.ts';
 
 /** What the words of a sheet mean in this topic; of organisations, which belong to no topic, in this institution. */

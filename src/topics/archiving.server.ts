@@ -4,8 +4,8 @@ import type { Database } from '#database/connection.server.ts';
 import { refusal } from '#refusals/refusal.ts';
 import { changing } from '#topics/changing.server.ts';
 import { forgetTopics } from '#topics/reading.server.ts';
-import { standing } from '#topics/stage.ts';
-import { stagesOf } from '#topics/stages.server.ts';
+import { standing } from '#topics/stages/stage.ts';
+import { stagesOf } from '#topics/stages/stages.server.ts';
 import type { TopicKeys } from '#topics/topic-keys.server.ts';
 
 /**

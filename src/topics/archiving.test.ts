@@ -7,10 +7,10 @@ import { archiveTopic } from '#topics/archiving.server.ts';
 import { aSecretary, someWords } from '#topics/examples.ts';
 import { aPublishedTopic, temporaryKeys } from '#topics/examples.server.ts';
 import { openTopic } from '#topics/opening.server.ts';
-import { participantOf } from '#topics/participants.server.ts';
+import { participantOf } from '#topics/participants/participants.server.ts';
 import { setQuestions } from '#topics/questions.server.ts';
 import { topicAt, topicIdsUnderWay } from '#topics/reading.server.ts';
-import { moveStage } from '#topics/staging.server.ts';
+import { moveStage } from '#topics/stages/staging.server.ts';
 
 // the first talk takes place: it is the 15th of October 2013, 12:00
 const database = await testDatabase({ clockShift: Date.parse('2013-10-15T12:00Z') - Date.now() });

@@ -8,7 +8,7 @@ import { refusal } from '#refusals/refusal.ts';
 import { openTopic } from '#topics/opening.server.ts';
 import { setQuestions } from '#topics/questions.server.ts';
 import { topicOf } from '#topics/reading.server.ts';
-import { setStages } from '#topics/staging.server.ts';
+import { setStages } from '#topics/stages/staging.server.ts';
 
 const aDay = 86_400_000;
 

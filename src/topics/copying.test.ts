@@ -7,9 +7,9 @@ import { copyTopic } from '#topics/copying.server.ts';
 import { aSecretary } from '#topics/examples.ts';
 import { aPublishedTopic, temporaryKeys } from '#topics/examples.server.ts';
 import { addDocument } from '#topics/library.server.ts';
-import { participantOf } from '#topics/participants.server.ts';
+import { participantOf } from '#topics/participants/participants.server.ts';
 import { topicAt } from '#topics/reading.server.ts';
-import { setTargets, targetsOf } from '#topics/targets.server.ts';
+import { setTargets, targetsOf } from '#topics/participation/targets.server.ts';
 import { lacks } from '#topics/topic.ts';
 
 // the first talk takes place: it is the 15th of October 2013, 12:00

@@ -5,7 +5,7 @@ import type { Database } from '#database/connection.server.ts';
 import { aSecretary, aWrittenStage, someWords } from '#topics/examples.ts';
 import { openTopic, publishTopic } from '#topics/opening.server.ts';
 import { setQuestions } from '#topics/questions.server.ts';
-import { setStages } from '#topics/staging.server.ts';
+import { setStages } from '#topics/stages/staging.server.ts';
 import { topicKeys, type TopicKeys } from '#topics/topic-keys.server.ts';
 
 /** The first talk as it is public, with one question and one stage. */

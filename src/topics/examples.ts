@@ -1,7 +1,7 @@
 import type { Actor } from '#activity/actor.ts';
 import type { TopicWords } from '#topics/opening.server.ts';
-import type { WrittenStage } from '#topics/staging.server.ts';
-import type { Stage } from '#topics/stage.ts';
+import type { WrittenStage } from '#topics/stages/staging.server.ts';
+import type { Stage } from '#topics/stages/stage.ts';
 
 /** The online phase of the first Open Talk, open for everything. */
 export function aStage(changes: Partial<Stage> = {}): Stage {

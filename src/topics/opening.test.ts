@@ -9,7 +9,7 @@ import { aPublishedTopic, temporaryKeys, activityOf } from '#topics/examples.ser
 import { changeTopic, openTopic, publishTopic } from '#topics/opening.server.ts';
 import { setQuestions } from '#topics/questions.server.ts';
 import { topicAt } from '#topics/reading.server.ts';
-import { setStages } from '#topics/staging.server.ts';
+import { setStages } from '#topics/stages/staging.server.ts';
 import { lacks } from '#topics/topic.ts';
 
 // the first talk takes place: it is the 15th of October 2013, 12:00

@@ -1,7 +1,7 @@
 import type { Database, Queryable } from '#database/connection.server.ts';
 import { textsOfThings, type TextsOfThing } from '#languages/texts.server.ts';
 import { refusal } from '#refusals/refusal.ts';
-import { selectStages, type StageOfTopic } from '#topics/stages.server.ts';
+import { selectStages, type StageOfTopic } from '#topics/stages/stages.server.ts';
 import { isAddress, type Deliverable, type Document, type Question, type Topic } from '#topics/topic.ts';
 
 /**

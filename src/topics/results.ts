@@ -1,6 +1,6 @@
 import type { Actor } from '#activity/actor.ts';
 import { isAdministrator } from '#activity/staff.ts';
-import { resultsAreBlind, type Stage } from '#topics/stage.ts';
+import { resultsAreBlind, type Stage } from '#topics/stages/stage.ts';
 
 /**
  * Whether counts of opinions, and all that is derived from them, may be shown: sorts, marks, live events, fields of the API, feeds,

@@ -9,7 +9,7 @@ import {
 	takes,
 	type Openable,
 	type TakesOpinions
-} from '#topics/stage.ts';
+} from '#topics/stages/stage.ts';
 import type { Topic } from '#topics/topic.ts';
 
 /** What of a thing is open now, and when that changes; for pages and the API. */

@@ -1,5 +1,5 @@
 import type { TextsOfThing } from '#languages/texts.server.ts';
-import type { StageOfTopic } from '#topics/stages.server.ts';
+import type { StageOfTopic } from '#topics/stages/stages.server.ts';
 
 /** A topic (an Open Talk) with everything that its organisers laid down. */
 export interface Topic {

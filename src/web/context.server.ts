@@ -1,7 +1,7 @@
 import type { Database } from '#database/connection.server.ts';
 import type { Settings } from '#database/settings.server.ts';
 import type { FileStore } from '#files/store.server.ts';
-import type { Opinions } from '#ideas/opinions.server.ts';
+import type { Opinions } from '#ideas/opinions/opinions.server.ts';
 import type { SignIn } from '#people/sign-in/sign-in.server.ts';
 import type { Visitors } from '#people/visitors.server.ts';
 import type { TopicKeys } from '#topics/topic-keys.server.ts';

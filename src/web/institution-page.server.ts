@@ -1,7 +1,7 @@
 import type { RequestEvent } from '@sveltejs/kit';
 import { inLanguage } from '#languages/texts.server.ts';
 import type { MessageKey } from '#languages/speaking.ts';
-import { institutionSeen } from '#topics/institution.server.ts';
+import { institutionSeen } from '#topics/institution/institution.server.ts';
 import { contextOf } from '#web/context.server.ts';
 import { organisersMarkdown } from '#web/texts/markdown.server.ts';
 

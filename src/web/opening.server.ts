@@ -7,7 +7,7 @@ import { instanceSecret, keyFor } from '#database/secret.server.ts';
 import { readSettings, type Settings } from '#database/settings.server.ts';
 import { askForCells } from '#agreement/publishing.server.ts';
 import { fileStore } from '#files/store.server.ts';
-import { Opinions } from '#ideas/opinions.server.ts';
+import { Opinions } from '#ideas/opinions/opinions.server.ts';
 import { openSignIn } from '#people/sign-in/sign-in.server.ts';
 import { visitors } from '#people/visitors.server.ts';
 import { topicKeys } from '#topics/topic-keys.server.ts';

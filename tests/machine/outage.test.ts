@@ -19,7 +19,7 @@ import { spreadNotice } from '#newsroom/notices/spreading.server.ts';
 import { saveNotice } from '#newsroom/notices/writing.server.ts';
 import { newsLinks } from '#newsroom/unsubscribing.server.ts';
 import { makeAccount } from '#people/accounts.server.ts';
-import { participantOf } from '#topics/participants.server.ts';
+import { participantOf } from '#topics/participants/participants.server.ts';
 import { freePort } from '../free-port.ts';
 
 const database = await testDatabase();

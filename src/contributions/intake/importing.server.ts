@@ -11,7 +11,7 @@ import type { FileStore } from '#files/store.server.ts';
 import { detectLanguage } from '#languages/detection.server.ts';
 import { organisationsNamed } from '#people/organisation-names.server.ts';
 import { refusal } from '#refusals/refusal.ts';
-import { bringInParticipants } from '#topics/bringing-in.server.ts';
+import { bringInParticipants } from '#topics/participants/bringing-in.server.ts';
 import { topicIdAtAddress } from '#topics/addresses.server.ts';
 import { openTopic } from '#topics/opening.server.ts';
 import { readCandidate, type Candidate, type FileError } from './candidates.server.ts';

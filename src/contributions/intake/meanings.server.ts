@@ -6,7 +6,7 @@ import { isCountry, isRegion, regionOfCountry } from '#people/regions.ts';
 import { placeOfText } from '#people/region-texts.ts';
 import { groupOfText } from '#people/sector-texts.ts';
 import { refusal } from '#refusals/refusal.ts';
-import { profileOf, stateProfileOf } from '#topics/stating.server.ts';
+import { profileOf, stateProfileOf } from '#topics/participants/stating.server.ts';
 
 /** What a sector or region as written means: what a person decided for this topic, else what the tables of people/ say. */
 export interface Meanings {

@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { testDatabase } from '#database/test-database.server.ts';
 import { aModerator, anIdeaDraft, anOpenTopic, aVisitor, temporaryKeys } from '#ideas/examples.server.ts';
-import { decideOn } from '#ideas/moderating.server.ts';
+import { decideOn } from '#ideas/moderating/moderating.server.ts';
 import { submitIdea } from '#ideas/submitting.server.ts';
 import { calendar } from '#newsroom/feeds/calendar.ts';
 import { atom, jsonFeed, xml, type Feed } from '#newsroom/feeds/feed.ts';

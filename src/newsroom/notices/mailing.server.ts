@@ -7,7 +7,7 @@ import type { Mail } from '#mail/mail.server.ts';
 import { wordsOfNotice, type NoticeInMail } from '#newsroom/notices/notice.ts';
 import type { NoticeOfTopic } from '#newsroom/notices/writing.server.ts';
 import type { NewsLinks } from '#newsroom/unsubscribing.server.ts';
-import { institutionOf } from '#topics/institution.server.ts';
+import { institutionOf } from '#topics/institution/institution.server.ts';
 import { topicOf } from '#topics/reading.server.ts';
 import type { Topic } from '#topics/topic.ts';
 

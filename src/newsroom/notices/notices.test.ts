@@ -9,7 +9,7 @@ import { inTransaction, nilTopic, type Database } from '#database/connection.ser
 import { testDatabase } from '#database/test-database.server.ts';
 import { uuidv7 } from '#database/ids.ts';
 import { anIdeaDraft, anOpenTopic, temporaryKeys } from '#ideas/examples.server.ts';
-import { comment } from '#ideas/commenting.server.ts';
+import { comment } from '#ideas/comments/commenting.server.ts';
 import { aCommentDraft, aVisitor } from '#ideas/examples.server.ts';
 import { submitIdea } from '#ideas/submitting.server.ts';
 import { deliverMail, type Mailer } from '#mail/delivering.server.ts';
@@ -25,9 +25,9 @@ import { newsLinks, setMail } from '#newsroom/unsubscribing.server.ts';
 import { makeAccount } from '#people/accounts.server.ts';
 import { deleteAccount } from '#people/leaving.server.ts';
 import { activityOf } from '#topics/examples.server.ts';
-import { participantOf, seenParticipant } from '#topics/participants.server.ts';
-import { nothingStated } from '#topics/profile.ts';
-import { stateProfile } from '#topics/stating.server.ts';
+import { participantOf, seenParticipant } from '#topics/participants/participants.server.ts';
+import { nothingStated } from '#topics/participants/profile.ts';
+import { stateProfile } from '#topics/participants/stating.server.ts';
 
 const database = await testDatabase();
 const keys = await temporaryKeys();

@@ -3,7 +3,7 @@ import { nilTopic, type Queryable, type Transaction } from '#database/connection
 import { takenBack } from '#mail/stopping-mails.server.ts';
 import { stopsNotices } from '#newsroom/notices/spreading.server.ts';
 import { seesSmallNumbers } from '#topics/results.ts';
-import { fewest } from '#topics/small-numbers.ts';
+import { fewest } from '#topics/participation/small-numbers.ts';
 
 /** What became of a notice: people and their mails. */
 export interface Outcome {

@@ -13,7 +13,7 @@ import { lockedNotice, type NoticeOfTopic } from '#newsroom/notices/writing.serv
 import { ownAccount } from '#people/accounts.server.ts';
 import { refusal } from '#refusals/refusal.ts';
 import { topicOf } from '#topics/reading.server.ts';
-import { fewest } from '#topics/small-numbers.ts';
+import { fewest } from '#topics/participation/small-numbers.ts';
 
 export const sendNoticeJob = 'newsroom.send-notice';
 /** Of a mail by which staff look at a notice before it is sent. */

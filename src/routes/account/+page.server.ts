@@ -1,6 +1,6 @@
 import { redirect } from '@sveltejs/kit';
 import { z } from 'zod';
-import { askToEraseAll } from '#contributions/asking-for-all.server.ts';
+import { askToEraseAll } from '#contributions/receipts/asking-for-all.server.ts';
 import { leave } from '#contributions/leaving.server.ts';
 import { inTransaction } from '#database/connection.server.ts';
 import { refusal } from '#refusals/refusal.ts';

@@ -1,4 +1,4 @@
-import { institutionSeen } from '#topics/institution.server.ts';
+import { institutionSeen } from '#topics/institution/institution.server.ts';
 import { contextOf } from '#web/context.server.ts';
 import type { PageServerLoad } from './$types';
 

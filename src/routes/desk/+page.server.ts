@@ -1,9 +1,9 @@
 import { isModerator, isRapporteur, isSecretariat, isStaff } from '#activity/staff.ts';
-import { askingIn } from '#contributions/requests.server.ts';
+import { askingIn } from '#contributions/receipts/requests.server.ts';
 import { waitingIn } from '#moderation/queue.server.ts';
 import { topicsListed } from '#topics/reading.server.ts';
 import { headOf } from '#topics/showing.server.ts';
-import { standing } from '#topics/stage.ts';
+import { standing } from '#topics/stages/stage.ts';
 import { contextOf } from '#web/context.server.ts';
 import { momentOf } from '#web/talk/topic-of-page.server.ts';
 import type { PageServerLoad } from './$types';

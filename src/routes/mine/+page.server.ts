@@ -1,10 +1,10 @@
 import { redirect } from '@sveltejs/kit';
 import { z } from 'zod';
-import { askToEraseAll } from '#contributions/asking-for-all.server.ts';
+import { askToEraseAll } from '#contributions/receipts/asking-for-all.server.ts';
 import { unfollow } from '#contributions/following.server.ts';
-import { joinReceipt, takeOffPage } from '#contributions/joining-receipts.server.ts';
-import { askToEraseOwn, whoseTexts } from '#contributions/own-texts.server.ts';
-import { addressOf } from '#contributions/receipts.server.ts';
+import { joinReceipt, takeOffPage } from '#contributions/receipts/joining.server.ts';
+import { askToEraseOwn, whoseTexts } from '#contributions/receipts/own-texts.server.ts';
+import { addressOf } from '#contributions/receipts/receipts.server.ts';
 import { inTransaction } from '#database/connection.server.ts';
 import { limits } from '#ideas/idea.ts';
 import { usableText } from '#languages/usable.ts';

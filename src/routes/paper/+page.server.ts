@@ -2,7 +2,7 @@ import { redirect, type RequestEvent } from '@sveltejs/kit';
 import { z } from 'zod';
 import { plainCode, signsOfForm } from '#contributions/intake/paper/codes.ts';
 import { formOfStrip, takeFormBack } from '#contributions/intake/paper/strips.server.ts';
-import { joinReceipt } from '#contributions/joining-receipts.server.ts';
+import { joinReceipt } from '#contributions/receipts/joining.server.ts';
 import { refusal } from '#refusals/refusal.ts';
 import { topicIdsUnderWay } from '#topics/reading.server.ts';
 import { answering, localized, parse } from '#web/answering.server.ts';

@@ -1,6 +1,6 @@
 import type { Say } from '#languages/speaking.ts';
 import { countries, isCountry, isRegion, regions } from '#people/regions.ts';
-import type { Institution } from '#topics/institution.server.ts';
+import type { Institution } from '#topics/institution/institution.server.ts';
 import { groupName, groupOptions } from '#web/talk/group-names.server.ts';
 
 /** What a sector or region as written may mean, for a select; `none` states nothing. */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Act, Chosen } from '#ideas/moderation-act.ts';
+import type { Act, Chosen } from '#ideas/moderating/act.ts';
 import { isHidingReason, isModeratedKind } from '#moderation/rules.ts';
 import { refusal } from '#refusals/refusal.ts';
 

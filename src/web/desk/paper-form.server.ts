@@ -11,7 +11,7 @@ import { languageTag } from '#languages/languages.ts';
 import { codePoints } from '#languages/usable.ts';
 import { isCountry } from '#people/regions.ts';
 import { refusal } from '#refusals/refusal.ts';
-import { institutionSeen } from '#topics/institution.server.ts';
+import { institutionSeen } from '#topics/institution/institution.server.ts';
 import { headOf, topicShown } from '#topics/showing.server.ts';
 import { questionNumbered, type Topic } from '#topics/topic.ts';
 import { localized, parse } from '#web/answering.server.ts';

@@ -6,7 +6,7 @@ import { speakerOf } from '#languages/catalogue.server.ts';
 import { directionOf, pathInLanguage, type Language } from '#languages/languages.ts';
 import { inLanguage } from '#languages/texts.server.ts';
 import { refusal } from '#refusals/refusal.ts';
-import { institutionSeen } from '#topics/institution.server.ts';
+import { institutionSeen } from '#topics/institution/institution.server.ts';
 import { headOf, topicShown } from '#topics/showing.server.ts';
 import type { Topic } from '#topics/topic.ts';
 import { contextOf } from '#web/context.server.ts';

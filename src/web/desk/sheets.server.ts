@@ -11,7 +11,7 @@ import { headingKeys } from '#sheets/columns.ts';
 import { columnName, isError, isSheetKind, sheetLimits, type Remark, type SheetKind } from '#sheets/sheet.ts';
 import { remarksOf, sheetOf, sheetsOf, stepDone, type Done, type Found, type Refused } from '#sheets/uploaded.server.ts';
 import { mapSheet, startSheet, uploadSheet } from '#sheets/uploading.server.ts';
-import { institutionSeen } from '#topics/institution.server.ts';
+import { institutionSeen } from '#topics/institution/institution.server.ts';
 import type { Topic } from '#topics/topic.ts';
 import { localized, WrongInput } from '#web/answering.server.ts';
 import { contextOf } from '#web/context.server.ts';

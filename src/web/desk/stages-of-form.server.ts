@@ -1,8 +1,8 @@
 import type { Say } from '#languages/speaking.ts';
-import type { TakesOpinions } from '#topics/stage.ts';
-import type { WrittenStage } from '#topics/staging.server.ts';
+import type { TakesOpinions } from '#topics/stages/stage.ts';
+import type { WrittenStage } from '#topics/stages/staging.server.ts';
 import type { Topic } from '#topics/topic.ts';
-import { instantOf } from '#topics/zones.ts';
+import { instantOf } from '#topics/stages/zones.ts';
 import { WrongInput } from '#web/answering.server.ts';
 import { isWritten, textsFrom, typedText } from '#web/texts/texts-of-form.server.ts';
 

@@ -5,7 +5,7 @@ import { isolated } from '#languages/usable.ts';
 import { keyOf } from '#reports/checking.ts';
 import type { Edition, EditionParagraph, Mark, Note } from '#reports/edition.ts';
 import type { Resolved } from '#reports/sources.server.ts';
-import type { Institution } from '#topics/institution.server.ts';
+import type { Institution } from '#topics/institution/institution.server.ts';
 import { namesIn, shownTable, type Names, type ShownTable } from './report-tables.server.ts';
 
 /** A stretch of a paragraph with the notes that stand at its end. */

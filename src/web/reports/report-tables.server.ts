@@ -1,7 +1,7 @@
 import { notStated, peopleIn, type Tally } from '#agreement/cells.ts';
 import type { MostActive, Overall, Stances, Voice } from '#agreement/figures.ts';
 import type { Say } from '#languages/speaking.ts';
-import type { Institution } from '#topics/institution.server.ts';
+import type { Institution } from '#topics/institution/institution.server.ts';
 import { channelKey } from '#web/talk/channels.ts';
 import { groupName } from '#web/talk/group-names.server.ts';
 

@@ -1,5 +1,5 @@
 import type { Actor } from '#activity/actor.ts';
-import { joinParticipant } from '#ideas/opinions.server.ts';
+import { joinParticipant } from '#ideas/opinions/opinions.server.ts';
 import { topicIdsUnderWay } from '#topics/reading.server.ts';
 import type { Context } from '#web/context.server.ts';
 

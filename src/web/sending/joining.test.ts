@@ -9,8 +9,8 @@ import { anIdeaDraft, anOpenTopic, temporaryKeys } from '#ideas/examples.server.
 import { whatWasSent } from '#ideas/sent.server.ts';
 import { submitIdea } from '#ideas/submitting.server.ts';
 import { anAccountIn } from '#people/examples.ts';
-import { seenParticipant } from '#topics/participants.server.ts';
-import { stateProfile } from '#topics/stating.server.ts';
+import { seenParticipant } from '#topics/participants/participants.server.ts';
+import { stateProfile } from '#topics/participants/stating.server.ts';
 import { joinVisitorEverywhere } from './joining.server.ts';
 
 const database = await testDatabase();

@@ -2,9 +2,9 @@ import type { Attribution } from '#contributions/contribution.ts';
 import type { Queryable } from '#database/connection.server.ts';
 import type { AuthorShown } from '#ideas/listing.server.ts';
 import type { Say } from '#languages/speaking.ts';
-import type { Institution } from '#topics/institution.server.ts';
-import type { Profile } from '#topics/profile.ts';
-import { organisationNameOf } from '#topics/stating.server.ts';
+import type { Institution } from '#topics/institution/institution.server.ts';
+import type { Profile } from '#topics/participants/profile.ts';
+import { organisationNameOf } from '#topics/participants/stating.server.ts';
 import { groupName } from './group-names.server.ts';
 
 /** Who speaks, in the reader's words, as far as the author chose to be known. */

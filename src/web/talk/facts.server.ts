@@ -1,7 +1,7 @@
 import type { RequestEvent } from '@sveltejs/kit';
 import { pathInLanguage } from '#languages/languages.ts';
 import { inLanguage, type ShownText } from '#languages/texts.server.ts';
-import type { Institution } from '#topics/institution.server.ts';
+import type { Institution } from '#topics/institution/institution.server.ts';
 import type { ShownTopic } from '#topics/showing.server.ts';
 
 // Facts of pages in the words of schema.org, for search engines. They tell no counts of opinions, blind or not.

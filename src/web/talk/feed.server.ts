@@ -6,10 +6,10 @@ import { feedItemsOf, mostInFeed } from '#newsroom/feeds/gathering.server.ts';
 import type { Feed, FeedItem } from '#newsroom/feeds/feed.ts';
 import { noticesOf } from '#newsroom/notices/writing.server.ts';
 import { refusal } from '#refusals/refusal.ts';
-import { institutionSeen } from '#topics/institution.server.ts';
+import { institutionSeen } from '#topics/institution/institution.server.ts';
 import { headOf } from '#topics/showing.server.ts';
 import { questionNumbered, type Topic } from '#topics/topic.ts';
-import { turnsOf } from '#topics/turning.server.ts';
+import { turnsOf } from '#topics/stages/turning.server.ts';
 import { contextOf } from '#web/context.server.ts';
 import { topicOfPage } from './topic-of-page.server.ts';
 

@@ -1,6 +1,6 @@
 import type { Say } from '#languages/speaking.ts';
 import { inLanguage } from '#languages/texts.server.ts';
-import type { Institution } from '#topics/institution.server.ts';
+import type { Institution } from '#topics/institution/institution.server.ts';
 
 /** The name of a stakeholder group: the institution's own, or ours for the six that every institution begins with. */
 export function groupName({ texts }: Pick<Institution, 'texts'>, key: string, say: Say): string {

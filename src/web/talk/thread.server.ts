@@ -6,9 +6,9 @@ import {
 	lineTo,
 	newestComment,
 	type CommentShown
-} from '#ideas/comment-pages.server.ts';
-import { branchesOn, type Folded } from '#ideas/folding.server.ts';
-import { threadOrder, type ThreadOrder } from '#ideas/thread.ts';
+} from '#ideas/comments/pages.server.ts';
+import { branchesOn, type Folded } from '#ideas/comments/folding.server.ts';
+import { threadOrder, type ThreadOrder } from '#ideas/comments/thread.ts';
 import { numberAsked } from './idea-numbers.server.ts';
 
 /** What is to be read of the comments on an idea, by what the address asks for: all of it folded, a branch, or what is new. */

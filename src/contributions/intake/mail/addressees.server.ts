@@ -1,7 +1,7 @@
 import type { Database, Queryable } from '#database/connection.server.ts';
 import { topicIdAtAddress } from '#topics/addresses.server.ts';
 import { topicOf } from '#topics/reading.server.ts';
-import { isOpenFor } from '#topics/stage.ts';
+import { isOpenFor } from '#topics/stages/stage.ts';
 
 /** The address to which mails for a talk go; null where this instance has none. */
 export function mailAddressOf(slug: string, mailDomain: string | null): string | null {

@@ -9,7 +9,7 @@ import { organisationKinds } from '#people/organisations/organisation.ts';
 import { membershipKinds, organisationsFound } from '#people/organisations/reading.server.ts';
 import { addMembershipKind } from '#people/organisations/changing.server.ts';
 import { refusal } from '#refusals/refusal.ts';
-import { changeInstitution, institutionOf } from '#topics/institution.server.ts';
+import { changeInstitution, institutionOf } from '#topics/institution/institution.server.ts';
 import { addressFrom } from '#topics/topic.ts';
 import { answering, localized, parse, WrongInput } from '#web/answering.server.ts';
 import { contextOf } from '#web/context.server.ts';

@@ -1,7 +1,7 @@
 import { fail, redirect } from '@sveltejs/kit';
 import { z } from 'zod';
-import { eraseHolder, erasePersonWith, holderOf, personWith } from '#ideas/erasing-persons.server.ts';
-import { waysOfAsking } from '#ideas/erasing-persons.ts';
+import { eraseHolder, erasePersonWith, holderOf, personWith } from '#ideas/requests/erasing-persons.server.ts';
+import { waysOfAsking } from '#ideas/requests/erasing-persons.ts';
 import { refusal } from '#refusals/refusal.ts';
 import { topicOf } from '#topics/reading.server.ts';
 import { headOf } from '#topics/showing.server.ts';

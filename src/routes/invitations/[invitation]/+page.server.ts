@@ -7,7 +7,7 @@ import { refusal, unlessRefused } from '#refusals/refusal.ts';
 import { acceptRole, decline } from '#people/invitations/answering.server.ts';
 import { isPersonal, stateOf } from '#people/invitations/invitation.ts';
 import { invitationBehind } from '#people/invitations/reading.server.ts';
-import { acceptAsParticipant } from '#topics/invited.server.ts';
+import { acceptAsParticipant } from '#topics/participants/invited.server.ts';
 import { topicOf } from '#topics/reading.server.ts';
 import type { Topic } from '#topics/topic.ts';
 import { answering, limit, localized, parse } from '#web/answering.server.ts';

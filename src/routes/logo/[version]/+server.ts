@@ -1,5 +1,5 @@
 import { refusal } from '#refusals/refusal.ts';
-import { logoOf } from '#topics/institution.server.ts';
+import { logoOf } from '#topics/institution/institution.server.ts';
 import { contextOf } from '#web/context.server.ts';
 import type { RequestHandler } from './$types';
 

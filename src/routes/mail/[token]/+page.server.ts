@@ -4,7 +4,7 @@ import { confirmMail, disownMail, titleOf } from '#contributions/intake/mail/bec
 import { mailInLinks } from '#contributions/intake/mail/links.server.ts';
 import { mailInOf } from '#contributions/intake/mail/mails-in.server.ts';
 import { ownWords } from '#contributions/intake/mail/quoting.ts';
-import { addressOf, codeOf, receiptOfContribution } from '#contributions/receipts.server.ts';
+import { addressOf, codeOf, receiptOfContribution } from '#contributions/receipts/receipts.server.ts';
 import { attributions } from '#contributions/contribution.ts';
 import { refusal } from '#refusals/refusal.ts';
 import { topicOf } from '#topics/reading.server.ts';

@@ -1,7 +1,7 @@
 import { ownData } from '#newsroom/own-data.server.ts';
 import { contextOf } from '#web/context.server.ts';
 import { momentOf } from '#web/talk/topic-of-page.server.ts';
-import { institutionSeen } from '#topics/institution.server.ts';
+import { institutionSeen } from '#topics/institution/institution.server.ts';
 import { groupName } from '#web/talk/group-names.server.ts';
 import type { PageServerLoad } from './$types';
 

@@ -1,4 +1,4 @@
-import { institutionSeen } from '#topics/institution.server.ts';
+import { institutionSeen } from '#topics/institution/institution.server.ts';
 import { contextOf } from '#web/context.server.ts';
 import { factsOfTalk } from '#web/talk/facts.server.ts';
 import { talkPage } from '#web/talk/talk-page.server.ts';

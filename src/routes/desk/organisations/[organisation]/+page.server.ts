@@ -15,7 +15,7 @@ import {
 } from '#people/organisations/reading.server.ts';
 import { refusal } from '#refusals/refusal.ts';
 import { eraseOrganisation, organisationToErase } from '#reports/erasing-organisations.server.ts';
-import { institutionSeen } from '#topics/institution.server.ts';
+import { institutionSeen } from '#topics/institution/institution.server.ts';
 import { answering, localized, parse } from '#web/answering.server.ts';
 import { contextOf } from '#web/context.server.ts';
 import { membershipNames } from '#web/desk/membership-names.server.ts';

@@ -1,5 +1,5 @@
 import { isSecretariat } from '#activity/staff.ts';
-import { institutionSeen } from '#topics/institution.server.ts';
+import { institutionSeen } from '#topics/institution/institution.server.ts';
 import { headOf } from '#topics/showing.server.ts';
 import { contextOf } from '#web/context.server.ts';
 import { dueShown, growthOf, overTime, workOf } from '#web/desk/overview.server.ts';

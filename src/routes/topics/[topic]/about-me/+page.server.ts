@@ -1,7 +1,7 @@
 import { redirect, type RequestEvent } from '@sveltejs/kit';
 import { z } from 'zod';
-import { shownThing, type Named } from '#ideas/flagging.server.ts';
-import { askAboutMe } from '#ideas/third-persons.server.ts';
+import { shownThing, type Named } from '#ideas/moderating/flagging.server.ts';
+import { askAboutMe } from '#ideas/requests/third-persons.server.ts';
 import { refusal } from '#refusals/refusal.ts';
 import { headOf } from '#topics/showing.server.ts';
 import { answering, localized, parse } from '#web/answering.server.ts';

@@ -5,7 +5,7 @@ import { ideaSorts } from '#ideas/idea.ts';
 import { ideasOnTopic } from '#ideas/listing.server.ts';
 import { inLanguage } from '#languages/texts.server.ts';
 import { regions } from '#people/regions.ts';
-import { institutionSeen } from '#topics/institution.server.ts';
+import { institutionSeen } from '#topics/institution/institution.server.ts';
 import { resultsVisibleTo } from '#topics/results.ts';
 import { headOf, opennessOf } from '#topics/showing.server.ts';
 import { questionNumbered } from '#topics/topic.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { moderationCounts, moderationLog, type LogPlace } from '#ideas/moderation-log.server.ts';
+import { moderationCounts, moderationLog, type LogPlace } from '#ideas/moderating/log.server.ts';
 import { inLanguage } from '#languages/texts.server.ts';
 import { houseRules } from '#moderation/house-rules.server.ts';
 import { headOf } from '#topics/showing.server.ts';

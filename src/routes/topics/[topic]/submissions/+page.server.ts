@@ -1,6 +1,6 @@
 import { countsOf } from '#activity/counting.server.ts';
 import { submissionsOf, submissionsOnAPage } from '#contributions/submissions.server.ts';
-import { institutionSeen } from '#topics/institution.server.ts';
+import { institutionSeen } from '#topics/institution/institution.server.ts';
 import { headOf, opennessOf } from '#topics/showing.server.ts';
 import { authorLine } from '#web/talk/authors.server.ts';
 import { contextOf } from '#web/context.server.ts';

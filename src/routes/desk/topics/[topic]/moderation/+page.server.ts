@@ -1,8 +1,8 @@
 import { redirect, type RequestEvent } from '@sveltejs/kit';
 import { z } from 'zod';
-import { answerRequest } from '#ideas/answering-requests.server.ts';
-import { moderate, undoModeration } from '#ideas/moderating-many.server.ts';
-import { answerThirdPerson } from '#ideas/third-persons.server.ts';
+import { answerRequest } from '#ideas/requests/answering.server.ts';
+import { moderate, undoModeration } from '#ideas/moderating/moderating-many.server.ts';
+import { answerThirdPerson } from '#ideas/requests/third-persons.server.ts';
 import { inTransaction } from '#database/connection.server.ts';
 import { claim, release } from '#moderation/claiming.server.ts';
 import { setStandings } from '#moderation/standing.server.ts';

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { outcomesOf } from '#newsroom/notices/outcomes.server.ts';
 import { noticesOf, noticesOnPage } from '#newsroom/notices/writing.server.ts';
-import { institutionSeen } from '#topics/institution.server.ts';
+import { institutionSeen } from '#topics/institution/institution.server.ts';
 import { headOf } from '#topics/showing.server.ts';
 import { contextOf } from '#web/context.server.ts';
 import { audienceName, stateOf, titleOf } from '#web/desk/notices.server.ts';

@@ -1,10 +1,10 @@
 import { isSecretariat } from '#activity/staff.ts';
 import { regions } from '#people/regions.ts';
-import { institutionSeen } from '#topics/institution.server.ts';
-import { participationOf } from '#topics/participation.server.ts';
+import { institutionSeen } from '#topics/institution/institution.server.ts';
+import { participationOf } from '#topics/participation/participation.server.ts';
 import { headOf } from '#topics/showing.server.ts';
-import type { Cell } from '#topics/small-numbers.ts';
-import { targetsOf, type Target } from '#topics/targets.server.ts';
+import type { Cell } from '#topics/participation/small-numbers.ts';
+import { targetsOf, type Target } from '#topics/participation/targets.server.ts';
 import { contextOf } from '#web/context.server.ts';
 import { groupName } from '#web/talk/group-names.server.ts';
 import { topicOfPage } from '#web/talk/topic-of-page.server.ts';

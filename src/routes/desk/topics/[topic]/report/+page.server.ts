@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { uuidv7 } from '#database/ids.ts';
 import { languageCodes } from '#languages/languages.ts';
 import { refusal } from '#refusals/refusal.ts';
-import { askForDraft, draftsUnderWay, draftWithin, numberOfDraft } from '#reports/asking.server.ts';
+import { askForDraft, draftsUnderWay, draftWithin, numberOfDraft } from '#reports/drafting/asking.server.ts';
 import { reportsOf } from '#reports/reading.server.ts';
 import { headOf } from '#topics/showing.server.ts';
 import { answering, localized, parse } from '#web/answering.server.ts';

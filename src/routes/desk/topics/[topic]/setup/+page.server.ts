@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { languageCodes } from '#languages/languages.ts';
-import { institutionSeen } from '#topics/institution.server.ts';
+import { institutionSeen } from '#topics/institution/institution.server.ts';
 import { changeTopic } from '#topics/opening.server.ts';
 import { topicOf } from '#topics/reading.server.ts';
 import { answering, parse, WrongInput } from '#web/answering.server.ts';

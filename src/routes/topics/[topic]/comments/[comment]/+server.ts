@@ -1,5 +1,5 @@
 import { redirect } from '@sveltejs/kit';
-import { placeOfComment } from '#ideas/comment-pages.server.ts';
+import { placeOfComment } from '#ideas/comments/pages.server.ts';
 import { localized } from '#web/answering.server.ts';
 import { contextOf } from '#web/context.server.ts';
 import { ideaNumberIn } from '#web/talk/idea-numbers.server.ts';

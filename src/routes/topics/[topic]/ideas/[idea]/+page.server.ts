@@ -2,7 +2,7 @@ import { ideaPage } from '#ideas/idea-page.server.ts';
 import { sourcesOfIdea, stancesByGroup } from '#ideas/sources.server.ts';
 import { suggestionsFor } from '#ideas/suggesting.server.ts';
 import { inLanguage } from '#languages/texts.server.ts';
-import { institutionSeen } from '#topics/institution.server.ts';
+import { institutionSeen } from '#topics/institution/institution.server.ts';
 import { headOf, opennessOf } from '#topics/showing.server.ts';
 import { authorLine } from '#web/talk/authors.server.ts';
 import { contextOf } from '#web/context.server.ts';

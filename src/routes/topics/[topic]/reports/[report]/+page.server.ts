@@ -3,7 +3,7 @@ import { editionsOf, publishedEdition } from '#reports/publishing.server.ts';
 import { redactedAt } from '#reports/redacting.server.ts';
 import { reportNumbered } from '#reports/reading.server.ts';
 import { resolvedSources } from '#reports/sources.server.ts';
-import { institutionSeen } from '#topics/institution.server.ts';
+import { institutionSeen } from '#topics/institution/institution.server.ts';
 import { headOf } from '#topics/showing.server.ts';
 import { contextOf } from '#web/context.server.ts';
 import { shownReport } from '#web/reports/report-page.server.ts';

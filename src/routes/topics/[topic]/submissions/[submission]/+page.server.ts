@@ -1,8 +1,8 @@
 import { isWaiting, partsOf } from '#contributions/parts.server.ts';
 import { submissionNumbered } from '#contributions/submissions.server.ts';
-import { highlightsOf, markedPart } from '#ideas/highlights.server.ts';
+import { highlightsOf, markedPart } from '#ideas/drawing/highlights.server.ts';
 import { inLanguage } from '#languages/texts.server.ts';
-import { institutionSeen } from '#topics/institution.server.ts';
+import { institutionSeen } from '#topics/institution/institution.server.ts';
 import { headOf } from '#topics/showing.server.ts';
 import { authorLine } from '#web/talk/authors.server.ts';
 import { contextOf } from '#web/context.server.ts';

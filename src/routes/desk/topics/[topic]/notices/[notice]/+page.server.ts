@@ -9,7 +9,7 @@ import { sendNotice, sendTrial, takeNoticeBack } from '#newsroom/notices/sending
 import { noticeNumbered } from '#newsroom/notices/writing.server.ts';
 import { newsLinks } from '#newsroom/unsubscribing.server.ts';
 import { refusal } from '#refusals/refusal.ts';
-import { institutionSeen } from '#topics/institution.server.ts';
+import { institutionSeen } from '#topics/institution/institution.server.ts';
 import { headOf } from '#topics/showing.server.ts';
 import { answering, localized, parse } from '#web/answering.server.ts';
 import { contextOf } from '#web/context.server.ts';

@@ -16,7 +16,7 @@ import {
 } from '#reports/editing.server.ts';
 import { editionOf, publishReport, waiveRemark } from '#reports/publishing.server.ts';
 import { removedParagraphs, reportNumbered } from '#reports/reading.server.ts';
-import { institutionSeen } from '#topics/institution.server.ts';
+import { institutionSeen } from '#topics/institution/institution.server.ts';
 import { headOf } from '#topics/showing.server.ts';
 import { answering, localized, parse } from '#web/answering.server.ts';
 import { openParagraph, reportOfPage, type ReportEvent } from '#web/reports/report-desk.server.ts';

@@ -6,10 +6,10 @@ import { moderationRuleOf, setModerationRule } from '#moderation/ruling.server.t
 import { regions } from '#people/regions.ts';
 import { archiveTopic } from '#topics/archiving.server.ts';
 import { copyTopic } from '#topics/copying.server.ts';
-import { institutionSeen } from '#topics/institution.server.ts';
+import { institutionSeen } from '#topics/institution/institution.server.ts';
 import { publishTopic } from '#topics/opening.server.ts';
-import { standing } from '#topics/stage.ts';
-import { setTargets, targetsOf, type Target } from '#topics/targets.server.ts';
+import { standing } from '#topics/stages/stage.ts';
+import { setTargets, targetsOf, type Target } from '#topics/participation/targets.server.ts';
 import { lacks, type Topic } from '#topics/topic.ts';
 import { answering, localized, parse, WrongInput } from '#web/answering.server.ts';
 import { contextOf } from '#web/context.server.ts';

@@ -1,7 +1,7 @@
-import { institutionSeen } from '#topics/institution.server.ts';
-import { runs } from '#topics/stage.ts';
-import { setStages } from '#topics/staging.server.ts';
-import { wallTime, zones } from '#topics/zones.ts';
+import { institutionSeen } from '#topics/institution/institution.server.ts';
+import { runs } from '#topics/stages/stage.ts';
+import { setStages } from '#topics/stages/staging.server.ts';
+import { wallTime, zones } from '#topics/stages/zones.ts';
 import { answering } from '#web/answering.server.ts';
 import { contextOf } from '#web/context.server.ts';
 import { goOn, setupHead } from '#web/desk/setup.server.ts';

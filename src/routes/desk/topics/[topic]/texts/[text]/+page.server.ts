@@ -1,11 +1,11 @@
 import { redirect } from '@sveltejs/kit';
 import { z } from 'zod';
 import { allocateTexts, markRead, reopen } from '#contributions/reading.server.ts';
-import { eraseWithoutReceipt } from '#ideas/answering-requests.server.ts';
-import { attachPassages, drawIdea } from '#ideas/drawing.server.ts';
-import { ideasToChoose } from '#ideas/finding.server.ts';
+import { eraseWithoutReceipt } from '#ideas/requests/answering.server.ts';
+import { attachPassages, drawIdea } from '#ideas/drawing/drawing.server.ts';
+import { ideasToChoose } from '#ideas/drawing/finding.server.ts';
 import { stances } from '#ideas/stances.server.ts';
-import { undoLastAct } from '#ideas/undoing.server.ts';
+import { undoLastAct } from '#ideas/drawing/undoing.server.ts';
 import { refusal } from '#refusals/refusal.ts';
 import { answering, localized, parse, whatWasTyped } from '#web/answering.server.ts';
 import { contextOf } from '#web/context.server.ts';

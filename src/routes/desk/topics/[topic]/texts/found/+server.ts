@@ -1,5 +1,5 @@
 import { json } from '@sveltejs/kit';
-import { ideasToChoose } from '#ideas/finding.server.ts';
+import { ideasToChoose } from '#ideas/drawing/finding.server.ts';
 import { contextOf } from '#web/context.server.ts';
 import { topicOfPage } from '#web/talk/topic-of-page.server.ts';
 import type { RequestHandler } from './$types';

@@ -2,7 +2,7 @@ import { redirect } from '@sveltejs/kit';
 import { z } from 'zod';
 import { writtenAndMeant } from '#contributions/intake/meanings.server.ts';
 import { correctMeaning } from '#ideas/correcting.server.ts';
-import { institutionSeen } from '#topics/institution.server.ts';
+import { institutionSeen } from '#topics/institution/institution.server.ts';
 import { headOf } from '#topics/showing.server.ts';
 import { answering, localized, parse } from '#web/answering.server.ts';
 import { contextOf } from '#web/context.server.ts';

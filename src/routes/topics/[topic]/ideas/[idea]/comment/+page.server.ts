@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { comment, commentOfTopic } from '#ideas/commenting.server.ts';
-import { sides } from '#ideas/comment.ts';
+import { comment, commentOfTopic } from '#ideas/comments/commenting.server.ts';
+import { sides } from '#ideas/comments/comment.ts';
 import { ideaPage } from '#ideas/idea-page.server.ts';
 import { refusal } from '#refusals/refusal.ts';
 import { answering, parse } from '#web/answering.server.ts';

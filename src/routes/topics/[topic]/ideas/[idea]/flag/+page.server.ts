@@ -1,6 +1,6 @@
 import { redirect, type RequestEvent } from '@sveltejs/kit';
 import { z } from 'zod';
-import { flagThing, shownThing, type Named } from '#ideas/flagging.server.ts';
+import { flagThing, shownThing, type Named } from '#ideas/moderating/flagging.server.ts';
 import { hidingReasons } from '#moderation/rules.ts';
 import { refusal } from '#refusals/refusal.ts';
 import { headOf } from '#topics/showing.server.ts';

@@ -1,6 +1,6 @@
 import { redirect } from '@sveltejs/kit';
 import { z } from 'zod';
-import { flagThing, shownThing } from '#ideas/flagging.server.ts';
+import { flagThing, shownThing } from '#ideas/moderating/flagging.server.ts';
 import { hidingReasons } from '#moderation/rules.ts';
 import { headOf } from '#topics/showing.server.ts';
 import { answering, localized, parse } from '#web/answering.server.ts';

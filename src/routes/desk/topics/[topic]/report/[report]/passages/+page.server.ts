@@ -6,7 +6,7 @@ import { addSource } from '#reports/editing.server.ts';
 import { languagesOfPassages, passagesAPage, passagesToQuote } from '#reports/finding-passages.server.ts';
 import { sentencesOf, wordsAt } from '#reports/paragraph.ts';
 import { paragraphsOf, reportNumbered } from '#reports/reading.server.ts';
-import { institutionSeen } from '#topics/institution.server.ts';
+import { institutionSeen } from '#topics/institution/institution.server.ts';
 import { headOf } from '#topics/showing.server.ts';
 import { answering, localized, parse } from '#web/answering.server.ts';
 import { groupName, groupOptions } from '#web/talk/group-names.server.ts';

@@ -1,9 +1,9 @@
 import { redirect } from '@sveltejs/kit';
 import { z } from 'zod';
 import { refusal } from '#refusals/refusal.ts';
-import { moveStage } from '#topics/staging.server.ts';
+import { moveStage } from '#topics/stages/staging.server.ts';
 import { topicShown } from '#topics/showing.server.ts';
-import { instantOf, wallTime } from '#topics/zones.ts';
+import { instantOf, wallTime } from '#topics/stages/zones.ts';
 import { answering, localized, parse, WrongInput } from '#web/answering.server.ts';
 import { contextOf } from '#web/context.server.ts';
 import { forgetPages, setupHead } from '#web/desk/setup.server.ts';

@@ -1,6 +1,6 @@
 import { json } from '@sveltejs/kit';
 import { submissionNumbered } from '#contributions/submissions.server.ts';
-import { deskVersion } from '#ideas/highlights.server.ts';
+import { deskVersion } from '#ideas/drawing/highlights.server.ts';
 import { contextOf } from '#web/context.server.ts';
 import { topicOfPage } from '#web/talk/topic-of-page.server.ts';
 import type { RequestHandler } from './$types';

@@ -4,7 +4,7 @@ import { previewAgain, startImport, uploadOf, type UploadOutcome } from '#contri
 import { correctMeaning } from '#ideas/correcting.server.ts';
 import type { Say } from '#languages/speaking.ts';
 import { refusal } from '#refusals/refusal.ts';
-import { institutionSeen } from '#topics/institution.server.ts';
+import { institutionSeen } from '#topics/institution/institution.server.ts';
 import { headOf } from '#topics/showing.server.ts';
 import { answering, localized, parse } from '#web/answering.server.ts';
 import { contextOf } from '#web/context.server.ts';
