@@ -1,18 +1,20 @@
 import { mkdtemp, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileStore } from '#files/store.server.ts';
-import { makeArchive } from '#reports/export/archives.server.ts';
 import { figure, median, rounded, type Figure } from '../talk/figures.ts';
 import { aLargeTopic } from '../talk/large-topic.ts';
-import { openGround, type Ground } from '../talk/shipped.ts';
+import { inProcess, openGround, type Ground } from '../talk/shipped.ts';
+import type { Made, Making } from './make-archive.ts';
 
-const size = { ideas: 100_000, people: 10_000, opinions: 2_000_000, comments: 500 };
+/** `--short`: a tenth, to see that it works. */
+const part = process.argv.includes('--short') ? 10 : 1;
+const size = { ideas: 100_000 / part, people: 10_000 / part, opinions: 2_000_000 / part, comments: 500 };
 const rounds = 3;
 
 /**
  * The archive of a night (every public table and single opinion, with digests, compressed, written through to the disk) against the server's own COPY of
- * the same rows and columns to a plain file, a table after the other; and what the process grows by meanwhile.
+ * the same rows and columns to a plain file, a table after the other; and by how much a process that
+ * does nothing else grows meanwhile.
  */
 export async function exporting(): Promise<Figure[]> {
 	const ground = await openGround();
@@ -20,37 +22,40 @@ export async function exporting(): Promise<Figure[]> {
 	try {
 		const { database } = ground;
 		const { topicId } = await aLargeTopic(database, size);
-		const store = fileStore(database, folder);
-		const making = () => makeArchive(database, store, topicId, 'https://talks.example.org');
-		const copies: Copied[] = [await copied(ground, topicId)];
-		const stopWeighing = weighing();
-		const first = await making();
-		if (!first) throw new Error('no archive was made');
-		copies.length = 0;
-		const seconds: number[] = [];
+		const given: Making = { data: ground.settings.data, folder, topicId };
+		const copies: Copied[] = [];
+		const made: Made[] = [];
+		// in turn, so that whatever else the machine does meets both
 		for (let round = 0; round < rounds; round++) {
 			copies.push(await copied(ground, topicId));
-			const begun = performance.now();
-			if (!(await making())) throw new Error('no archive was made');
-			seconds.push((performance.now() - begun) / 1000);
+			made.push(await inProcess<Made>('../desks/make-archive.ts', given, [...process.execArgv, '--expose-gc']));
 		}
-		const grown = stopWeighing();
-		const bytes = first.contents.filter(({ name }) => tableNames.has(name)).reduce((sum, one) => sum + one.size, 0);
-		const ours = bytes / median(seconds);
+		const bytes = made[0]!.contents.filter(({ name }) => tableNames.has(name)).reduce((sum, one) => sum + one.size, 0);
+		const seconds = median(made.map((one) => one.seconds));
 		const baseline = median(copies.map((one) => one.bytes / one.seconds));
+		const heaviest = made.reduce((most, one) => (one.grown > most.grown ? one : most));
 		return [
 			figure(
-				{ bench: 'export', value: ours / baseline, unit: 'throughput of COPY', baseline: baseline / 1e6, must: '≥ 0.3' },
 				{
-					megabytesPerSecond: rounded(ours / 1e6),
-					seconds: rounded(median(seconds)),
+					bench: 'export',
+					value: bytes / seconds / baseline,
+					unit: 'throughput of COPY',
+					baseline: baseline / 1e6,
+					must: '≥ 0.3'
+				},
+				{
+					megabytesPerSecond: rounded(bytes / seconds / 1e6),
+					seconds: rounded(seconds),
 					copySeconds: rounded(median(copies.map((one) => one.seconds))),
 					megabytes: rounded(bytes / 1e6),
-					archive: rounded(first.size / 1e6),
+					archive: rounded(made[0]!.size / 1e6),
 					copied: rounded(copies[0]!.bytes / 1e6)
 				}
 			),
-			figure({ bench: 'export-memory', value: grown, unit: 'MiB of growth', baseline: null, must: '≤ 100' })
+			figure(
+				{ bench: 'export-memory', value: heaviest.grown, unit: 'MiB of growth', baseline: null, must: '≤ 100' },
+				{ before: rounded(heaviest.before), left: rounded(heaviest.left) }
+			)
 		];
 	} finally {
 		await ground.close();
@@ -118,14 +123,3 @@ const queries = {
 		where topic_id = $1 and ${visible('idea', 'i.idea_id')}
 		order by o.idea_number, o.participant_number`
 };
-
-/** @returns what ends it: the largest resident size above that at the beginning, in MiB */
-function weighing(): () => number {
-	const before = process.memoryUsage.rss();
-	let most = before;
-	const timer = setInterval(() => (most = Math.max(most, process.memoryUsage.rss())), 50);
-	return () => {
-		clearInterval(timer);
-		return (most - before) / 1024 / 1024;
-	};
-}

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { projectFolder } from '#database/project.server.ts';
 import { rounded } from '../talk/figures.ts';
-import type { WeightAt } from './weighed.ts';
+import type { WeightAt } from './weight.ts';
 
 export interface Weighed {
 	/** from the smallest part of the work to the last */

@@ -80,8 +80,8 @@ export async function ship({ settings }: Ground, more: Readonly<Record<string, s
 }
 
 /** Runs a file of this folder in a process of its own, so that what loads the server is not the server; its last line is its answer. */
-export async function inProcess<Answer>(file: string, given: unknown): Promise<Answer> {
-	const child = spawn(process.execPath, [join(import.meta.dirname, file)], { stdio: ['pipe', 'pipe', 'inherit'] });
+export async function inProcess<Answer>(file: string, given: unknown, flags: readonly string[] = []): Promise<Answer> {
+	const child = spawn(process.execPath, [...flags, join(import.meta.dirname, file)], { stdio: ['pipe', 'pipe', 'inherit'] });
 	child.stdin.end(JSON.stringify(given));
 	let said = '';
 	for await (const chunk of child.stdout.setEncoding('utf8')) said += String(chunk);

@@ -1,7 +1,7 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { basename, join, relative, sep } from 'node:path';
 import { refusal } from '#refusals/refusal.ts';
-import { isZip, unzipped, zipNames, type ZipLimits } from './zips.ts';
+import { isZip, readableZip, type ZipLimits } from './zips.ts';
 
 /** Files that somebody hands over together: a folder or a zip. Names are paths within it, with `/`. */
 export interface FileSource {
@@ -31,17 +31,16 @@ async function folderSource(folder: string): Promise<FileSource> {
 	return { names, read: (name) => readFile(join(folder, name)) };
 }
 
-/** Entries are unpacked one at a time, so that a large zip takes no more memory than its largest file. */
+/** Entries are unpacked one at a time, so that a large zip takes no more memory than itself and its largest file. */
 export function zipSource(bytes: Uint8Array): FileSource {
 	if (!isZip(bytes)) throw refusal('zip-needed');
-	const names = zipNames(bytes, importLimits)
-		.filter((name) => !name.endsWith('/') && isMeant(name))
-		.sort();
+	const zip = readableZip(bytes, importLimits);
 	return {
-		names,
-		read(name) {
-			const content = unzipped(bytes, importLimits, (entry) => entry === name).get(name);
-			return content ? Promise.resolve(content) : Promise.reject(refusal('not-found'));
+		names: zip.names.filter((name) => !name.endsWith('/') && isMeant(name)).sort(),
+		async read(name) {
+			const content = zip.read(name);
+			if (!content) throw refusal('not-found');
+			return content;
 		}
 	};
 }

@@ -31,3 +31,29 @@ test('what is no zip, what is not there and a bomb are refused', async () => {
 	assert.throws(() => zipSource(aBomb('001A.txt')), { code: 'file-inflates' });
 	await assert.rejects(sourceAt(join(folder, 'missing')), { code: 'not-found' });
 });
+
+test('each entry of a zip is read as it was put in, whatever its name and however it is packed', async () => {
+	const long = Buffer.from('Governments and others. '.repeat(5000));
+	const files = {
+		'001A.txt': long,
+		'больше/002A.txt': strToU8('привет'),
+		'empty.txt': new Uint8Array(),
+		'plain.txt': [long, { level: 0 }] as [Uint8Array, { level: 0 }]
+	};
+	const zip = zipSync(files, { comment: 'x'.repeat(300) });
+	// also where it does not begin at the beginning of its memory
+	const shifted = Buffer.concat([Buffer.alloc(7), zip]).subarray(7);
+	for (const bytes of [zip, shifted]) {
+		const source = zipSource(bytes);
+		assert.deepEqual(source.names, ['001A.txt', 'empty.txt', 'plain.txt', 'больше/002A.txt']);
+		assert.deepEqual(Buffer.from(await source.read('001A.txt')), long);
+		assert.deepEqual(Buffer.from(await source.read('plain.txt')), long);
+		assert.equal(Buffer.from(await source.read('больше/002A.txt')).toString(), 'привет');
+		assert.equal((await source.read('empty.txt')).length, 0);
+		await assert.rejects(source.read('missing.txt'), { code: 'not-found' });
+	}
+	const cut = Buffer.from(zip);
+	cut.fill(0xff, 60, 200);
+	await assert.rejects(zipSource(cut).read('001A.txt'), { code: 'file-broken' });
+	assert.throws(() => zipSource(zip.subarray(0, zip.length - 320)), { code: 'file-broken' });
+});

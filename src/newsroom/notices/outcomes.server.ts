@@ -64,35 +64,42 @@ export async function forgetReceivers(transaction: Transaction): Promise<void> {
 	}
 }
 
+// each table is read once, and not once for each receiver. The index on addresses has the collation of the column, and is used with it only
 function outcomes(which: string): string {
 	return `
-		select counted."noticeId",
-			greatest(0, counted.unwanted - coalesce(kept.sent + kept.failed + kept.stopped, 0)) as unwanted,
-			case when kept.noted_at is null then counted.waiting else 0 end as waiting,
-			coalesce(kept.sent, counted.sent) as sent, coalesce(kept.failed, counted.failed) as failed,
-			coalesce(kept.stopped, counted.stopped) as stopped, coalesce(kept.unsubscribed, counted.unsubscribed) as unsubscribed
-		from (
+		with receiver as (
+			select r.notice_id, r.mail_id from notice_receivers r where r.topic_id = $1 ${which}
+		), counted as (
 			select r.notice_id as "noticeId",
 				count(*) filter (where r.mail_id is null)::int as unwanted,
 				count(*) filter (where m.mail_id is not null and d.outcome is null)::int as waiting,
 				count(*) filter (where d.outcome in ('sent', 'outbox'))::int as sent,
 				count(*) filter (where d.outcome in ('failed', 'refused') and d.explanation is distinct from '${takenBack}')::int as failed,
-				count(*) filter (where d.explanation = '${takenBack}')::int as stopped,
-				count(*) filter (where exists (
-					select from mail_stops s
-					where s.topic_id = '${nilTopic}' and s.kind in (${stopsNotices.map((kind) => `'${kind}'`).join(', ')})
-						and s.address = lower(m.to_address) and s.stopped_at >= m.queued_at))::int as unsubscribed
-			from notice_receivers r
+				count(*) filter (where d.explanation = '${takenBack}')::int as stopped
+			from receiver r
 			left join mails m on m.topic_id = '${nilTopic}' and m.mail_id = r.mail_id
-			left join lateral (
-				select outcome, explanation
+			left join (
+				select distinct on (mail_id) mail_id, outcome, explanation
 				from mail_deliveries
-				where topic_id = m.topic_id and mail_id = m.mail_id
-				order by attempt desc
-				limit 1
-			) d on true
-			where r.topic_id = $1 ${which}
+				where topic_id = '${nilTopic}' and mail_id in (select mail_id from receiver)
+				order by mail_id, attempt desc
+			) d on d.mail_id = m.mail_id
 			group by r.notice_id
-		) as counted
+		), unsubscribed as (
+			select r.notice_id as "noticeId", count(distinct m.mail_id)::int as people
+			from mail_stops s
+			join mails m on m.topic_id = '${nilTopic}' and lower(m.to_address) = s.address collate "default"
+				and m.queued_at <= s.stopped_at
+			join notice_receivers r on r.topic_id = $1 and r.mail_id = m.mail_id ${which}
+			where s.topic_id = '${nilTopic}' and s.kind in (${stopsNotices.map((kind) => `'${kind}'`).join(', ')})
+			group by r.notice_id
+		)
+		select counted."noticeId",
+			greatest(0, counted.unwanted - coalesce(kept.sent + kept.failed + kept.stopped, 0)) as unwanted,
+			case when kept.noted_at is null then counted.waiting else 0 end as waiting,
+			coalesce(kept.sent, counted.sent) as sent, coalesce(kept.failed, counted.failed) as failed,
+			coalesce(kept.stopped, counted.stopped) as stopped, coalesce(kept.unsubscribed, unsubscribed.people, 0) as unsubscribed
+		from counted
+		left join unsubscribed using ("noticeId")
 		left join notice_outcomes kept on kept.topic_id = $1 and kept.notice_id = counted."noticeId"`;
 }

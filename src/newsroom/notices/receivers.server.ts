@@ -19,7 +19,7 @@ export interface NoticeToSend extends NoticeFor {
 }
 
 /** So many at a time: however many people there are, memory stays flat. */
-export const inAChunk = 500;
+export const inAChunk = 250;
 
 /** All accounts of the instance, in chunks. */
 export async function* accountsInChunks(queryable: Queryable): AsyncGenerator<(Receiver & { accountId: string })[]> {
