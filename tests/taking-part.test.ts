@@ -193,6 +193,21 @@ test('an idea that is hidden while somebody is asked about it is passed over, an
 	await database.query('delete from concealments where topic_id = $1 and thing_id = $2', [topicId, ideaId]);
 });
 
+test('an opinion that comes after the stage closed is told that it is not counted, with script too', async (t) => {
+	const page = await aPage(t, { address, expected: [/^status of 409: /] });
+	const say = speakerOf('en');
+	await page.goto(`${talk}/opinions`, { waitUntil: 'networkidle' });
+	const { rows: stages } = await database.query<{ stageId: string; closesAt: Date }>(
+		`select stage_id as "stageId", closes_at as "closesAt" from stages where takes_opinions <> 'no' and opens_at < now()`
+	);
+	const close = (closesAt: Date, stageId: string) =>
+		database.query('update stages set closes_at = $1 where stage_id = $2', [closesAt, stageId]);
+	for (const { stageId } of stages) await close(new Date(Date.now() - 1000), stageId);
+	await page.keyboard.press('a');
+	await page.locator('.mistakes').getByText(say('refusals.stage-closed')).waitFor();
+	for (const { closesAt, stageId } of stages) await close(closesAt, stageId);
+});
+
 test('the flow of opinions can be walked with the keyboard alone', async (t) => {
 	const page = await aPage(t, { address });
 	// the walk begins when the script is there, so that nothing is put in place under it

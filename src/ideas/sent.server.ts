@@ -9,7 +9,7 @@ import { isWordingOpen, type Claim } from '#ideas/idea.ts';
 import { ideaOfTopic, kindNow, opinionsOfOthers } from '#ideas/one-idea.server.ts';
 import { suggestionsFor, withdrawSuggestion, type Suggestion } from '#ideas/suggesting.server.ts';
 import type { Wording } from '#ideas/writing.server.ts';
-import { concealmentOf, latestDecision, type StatementOfReasons } from '#moderation/deciding.server.ts';
+import { concealmentOf, latestDecision, latestRedaction, type StatementOfReasons } from '#moderation/deciding.server.ts';
 import type { Concealed, ModeratedKind } from '#moderation/rules.ts';
 import { isModeratedKind } from '#moderation/rules.ts';
 import { refusal } from '#refusals/refusal.ts';
@@ -21,6 +21,8 @@ export interface Sent {
 	readonly concealed: Concealed | null;
 	/** why it is held or hidden */
 	readonly decision: StatementOfReasons | null;
+	/** words of it were made unreadable */
+	readonly redaction: StatementOfReasons | null;
 	/** the idea that it is, hangs on or became; null for a submission */
 	readonly ideaNumber: number | null;
 	readonly commentNumber: number | null;
@@ -42,13 +44,14 @@ export async function whatWasSent(queryable: Queryable, topicId: string, contrib
 	if (!contribution || !isModeratedKind(contribution.kind)) throw refusal('not-found');
 	const kind = await kindNow(queryable, { topicId, contributionId, kind: contribution.kind });
 	const thing = { topicId, kind, thingId: contributionId };
-	const [concealed, decision, numbers] = await Promise.all([
+	const [concealed, decision, redaction, numbers] = await Promise.all([
 		concealmentOf(queryable, thing),
 		latestDecision(queryable, thing),
+		latestRedaction(queryable, thing),
 		numbersOf(queryable, topicId, contributionId)
 	]);
 	const nothing = { submitted: null, editable: null, isFixed: false, suggestions: [] };
-	const sent = { kind, contribution, concealed, decision, ...numbers, ...nothing };
+	const sent = { kind, contribution, concealed, decision, redaction, ...numbers, ...nothing };
 	const mayEdit = concealed === null || concealed === 'held';
 	if (kind === 'idea' && numbers.ideaNumber !== null) {
 		const idea = await ideaOfTopic(queryable, topicId, numbers.ideaNumber);

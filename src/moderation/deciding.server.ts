@@ -135,9 +135,14 @@ export interface StatementOfReasons {
 	readonly decidedAt: Date;
 }
 
-/** The latest decision on a thing, as its author is told it. */
+/** The latest decision on where a thing can be seen, as its author is told it: that words in it were made unreadable changes nothing there. */
 export async function latestDecision(queryable: Queryable, { topicId, thingId }: Moderated): Promise<StatementOfReasons | null> {
-	return (await latestDecisions(queryable, topicId, [thingId])).get(thingId) ?? null;
+	return (await latestStatements(queryable, topicId, [thingId], 'of-being-seen')).get(thingId) ?? null;
+}
+
+/** When and by which rule words of it were made unreadable, the last time. */
+export async function latestRedaction(queryable: Queryable, { topicId, thingId }: Moderated): Promise<StatementOfReasons | null> {
+	return (await latestStatements(queryable, topicId, [thingId], 'of-redaction')).get(thingId) ?? null;
 }
 
 /** The latest decisions on things of a topic, by their ids, in one query. */
@@ -146,14 +151,32 @@ export async function latestDecisions(
 	topicId: string,
 	thingIds: readonly string[]
 ): Promise<Map<string, StatementOfReasons>> {
+	return latestStatements(queryable, topicId, thingIds, 'all');
+}
+
+/** The same without what was made unreadable. */
+export async function latestDecisionsOfBeingSeen(
+	queryable: Queryable,
+	topicId: string,
+	thingIds: readonly string[]
+): Promise<Map<string, StatementOfReasons>> {
+	return latestStatements(queryable, topicId, thingIds, 'of-being-seen');
+}
+
+async function latestStatements(
+	queryable: Queryable,
+	topicId: string,
+	thingIds: readonly string[],
+	which: 'all' | 'of-being-seen' | 'of-redaction'
+): Promise<Map<string, StatementOfReasons>> {
 	const { rows } = await queryable.query<StatementOfReasons & { thingId: string }>(
 		`select distinct on (thing_id) thing_id as "thingId", decision, reason, rule_number as rule, words, decided_at as "decidedAt"
 		from moderation_decisions d
 		where topic_id = $1 and thing_id = any ($2::uuid[]) and not (decision = 'undone' or exists (
 			select from moderation_decisions u where u.topic_id = d.topic_id and u.undoes = d.decision_id
-		))
+		)) and ($3 = 'all' or (decision = 'redacted') = ($3 = 'of-redaction'))
 		order by thing_id, decision_id desc`,
-		[topicId, thingIds]
+		[topicId, thingIds, which]
 	);
 	return new Map(rows.map(({ thingId, ...decision }) => [thingId, decision]));
 }

@@ -10,6 +10,7 @@ import { moderate, undoModeration } from '#ideas/moderating/moderating-many.serv
 import type { Chosen } from '#ideas/moderating/act.ts';
 import { wordsOf } from '#ideas/moderating/moderating.server.ts';
 import { statementMail } from '#ideas/moderating/telling-authors.server.ts';
+import { whatWasSent } from '#ideas/sent.server.ts';
 import { submitIdea } from '#ideas/submitting.server.ts';
 import { claim, claimsOn, release } from '#moderation/claiming.server.ts';
 import { addHouseRule } from '#moderation/house-rules.server.ts';
@@ -229,6 +230,23 @@ test('private data become unreadable wherever the words are kept, and a hash of 
 	assert.deepEqual(await howManyWait(database, topicId), { held: 1, flagged: 0 });
 	const again = { topicId, chosen: [{ kind: 'idea', thingId: thing!.thingId, seen: 1 }] as Chosen[], act, words: '' };
 	await assert.rejects(moderate(database, keys, again, one), { code: 'nothing-to-redact' });
+});
+
+test('an author reads both: why a text is not shown, and that words of it were made unreadable', async () => {
+	const { topicId, one, queue } = await aFullQueue(1, () => 'Ask Amina Njoroge, amina@example.org');
+	const [thing] = chosenFrom(await queue());
+	const redact = { does: 'redact', phrases: ['amina njoroge'], contacts: true } as const;
+	await moderate(database, keys, { topicId, chosen: [thing!], act: hide, words: 'Not about this.' }, one);
+	const hidden = await whatWasSent(database, topicId, thing!.thingId);
+	assert.deepEqual([hidden.decision?.reason, hidden.redaction], ['spam', null]);
+	const { last: _, ...again } = thing!;
+	await moderate(database, keys, { topicId, chosen: [again], act: redact, words: '' }, one);
+	const { concealed, decision, redaction } = await whatWasSent(database, topicId, thing!.thingId);
+	assert.deepEqual(
+		[concealed, decision?.decision, decision?.reason, decision?.words],
+		['hidden', 'hidden', 'spam', 'Not about this.']
+	);
+	assert.deepEqual([redaction?.decision, redaction?.reason], ['redacted', 'personal-data']);
 });
 
 test('near-duplicates stand as one in the queue and are shown together, also those that can be seen', async () => {

@@ -1,7 +1,7 @@
 import { openRequests, type OpenRequest } from '#contributions/receipts/requests.server.ts';
 import type { Queryable } from '#database/connection.server.ts';
 import { wordsOf, type Shown } from '#ideas/moderating/moderating.server.ts';
-import { latestDecisions, type StatementOfReasons } from '#moderation/deciding.server.ts';
+import { latestDecisionsOfBeingSeen, type StatementOfReasons } from '#moderation/deciding.server.ts';
 import { isModeratedKind } from '#moderation/rules.ts';
 
 export interface RequestAtDesk extends Pick<OpenRequest, 'requestId' | 'kind' | 'scope' | 'words' | 'requestedAt'> {
@@ -22,7 +22,7 @@ export async function requestsAtDesk(
 	);
 	const texts = new Map((await wordsOf(queryable, topicId, things)).map((shown) => [shown.thingId, shown]));
 	const ids = things.map(({ thingId }) => thingId);
-	const decisions = await latestDecisions(queryable, topicId, ids);
+	const decisions = await latestDecisionsOfBeingSeen(queryable, topicId, ids);
 	return requests.flatMap(({ requestId, kind, scope, words, requestedAt, contributionId }) => {
 		const shown = texts.get(contributionId);
 		const decision = decisions.get(contributionId) ?? null;
