@@ -71,11 +71,11 @@ test('each refusal has its code, its status and a sentence in the language that 
 	const opinion = (path: string, body: unknown = { value: 'agree' }, headers: Record<string, string> = visitor) =>
 		ask('PUT', `/topics/${path}/opinion`, body, headers);
 	const refused = [
-		[await opinion(`${slug}/ideas/1`, { value: 'agree' }, {}), 401, 'no-visitor'],
+		[await opinion(`${slug}/ideas/1`, { value: 'agree' }, {}), 401, 'token-missing'],
 		[
 			await opinion(`${slug}/ideas/1`, { value: 'agree' }, { authorization: `Bearer ${'x'.repeat(22)}.${'x'.repeat(22)}` }),
 			401,
-			'no-visitor'
+			'token-unknown'
 		],
 		[await opinion(`${slug}/ideas/1`, { value: 'yes' }), 422, 'invalid-request'],
 		[await opinion(`${slug}/ideas/1`, '{"value":'), 422, 'invalid-request'],

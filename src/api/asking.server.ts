@@ -56,8 +56,9 @@ export async function whoActs(request: Request, scope: TokenScope): Promise<Acti
 		if (!token.scopes.includes(scope)) throw refusal('token-without-scope', { scope });
 		return { actor: token.actor, who: token.actor.accountId, token };
 	}
+	if (bearer === undefined) throw refusal('token-missing');
 	const actor = whoAsks(request);
-	if (actor.kind !== 'visitor' || actor.visitorId === null) throw refusal('no-visitor');
+	if (actor.kind !== 'visitor' || actor.visitorId === null) throw refusal('token-unknown');
 	return { actor, who: actor.visitorId, token: null };
 }
 

@@ -18,7 +18,7 @@ export function addMe(api: OpenAPIHono<Env>): void {
 		const request = requestOf(asked);
 		limit(request, 'acting');
 		const { actor, token } = await whoActs(request, 'me:read');
-		if (token === null) throw refusal('no-visitor');
+		if (token === null) throw refusal('token-without-scope', { scope: 'me:read' });
 		const { name, email, language } = await ownAccount(contextOf(request).database, actor);
 		return asked.json({ name, email, language, scopes: [...token.scopes], expires: token.expiresAt.toISOString() }, 200);
 	});
