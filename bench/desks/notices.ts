@@ -6,7 +6,7 @@ import { outcomesOf } from '#newsroom/notices/outcomes.server.ts';
 import { reachOf } from '#newsroom/notices/receivers.server.ts';
 import { sendNotice } from '#newsroom/notices/sending.server.ts';
 import { saveNotice } from '#newsroom/notices/writing.server.ts';
-import { bringInParticipants } from '#topics/bringing-in.server.ts';
+import { bringInParticipants } from '#topics/participants/bringing-in.server.ts';
 import { figure, median, rounded, type Figure } from '../talk/figures.ts';
 import { inProcess, openGround, type Ground } from '../talk/shipped.ts';
 import type { Spread, Spreading } from './spread-notice.ts';
