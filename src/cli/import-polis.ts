@@ -30,7 +30,7 @@ export async function importPolis(
 	if (isNew) note(`A draft topic was made at /topics/${slug}.`);
 	const keys = topicKeys({ folder: settings.data, secret: settings.secret ?? undefined });
 	const begun = performance.now();
-	const report = await bringInConversation(database, keys, topicId, conversation, actor);
+	const report = await bringInConversation(database, keys, { topicId, conversation }, actor);
 	note(`${report.votes} votes in ${seconds(performance.now() - begun)}.`);
 	return report;
 }

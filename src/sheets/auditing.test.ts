@@ -38,7 +38,7 @@ const conversation = conversationIn({
 
 async function aTalk(stage: Parameters<typeof anOpenTopic>[1] = {}) {
 	const { topicId } = await anOpenTopic(database, stage);
-	await bringInConversation(database, keys, topicId, conversation, { kind: 'job', name: 'test' });
+	await bringInConversation(database, keys, { topicId, conversation }, { kind: 'job', name: 'test' });
 	return topicId;
 }
 

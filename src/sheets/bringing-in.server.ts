@@ -11,13 +11,11 @@ import { mayInvite, mayLookAfterOrganisations } from '#people/may.ts';
 import { organisationsNamed } from '#people/organisation-names.server.ts';
 import { bringInOrganisations } from '#people/organisations/bringing-in.server.ts';
 import { refusal } from '#refusals/refusal.ts';
-import type { Draft, IdeaOfSheet, InvitationOfSheet, OrganisationOfSheet, SubmissionOfSheet, Thing } from '#sheets/drafts.ts';
+import { draftsOfKind, type Fresh, type IdeaOfSheet, type InvitationOfSheet, type SubmissionOfSheet } from '#sheets/drafts.ts';
 import { keysKnown, remember } from '#sheets/remembering.server.ts';
 import type { SheetKind } from '#sheets/sheet.ts';
 import { bringInParticipants } from '#topics/participants/bringing-in.server.ts';
 import { topicOf } from '#topics/reading.server.ts';
-
-export type Fresh = Draft & { readonly key: Buffer | null };
 
 export interface BringingIn {
 	/** the nil topic for organisations */
@@ -36,16 +34,15 @@ export function mayBringIn(actor: Actor, kind: SheetKind, topicId: string): bool
 /** Everything that is not there yet, in one transaction: all of it or nothing. Returns how many came in. */
 export async function bringIn(
 	transaction: Transaction,
-	{ topicId, kind, origin, progress }: BringingIn,
+	wishes: BringingIn,
 	fresh: readonly Fresh[],
 	actor: Actor,
 	sheetId: string | null = null
 ): Promise<number> {
+	const { topicId, kind } = wishes;
 	if (!mayBringIn(actor, kind, topicId)) throw refusal('not-allowed');
 	if (topicId !== nilTopic && (await topicOf(transaction, topicId)).archivedAt !== null) throw refusal('topic-archived');
-	const report = (done: number) => progress?.(done, fresh.length) ?? Promise.resolve();
-	const things = fresh.map(({ thing }) => thing);
-	const added = await writers[kind](transaction, topicId, fresh, things, origin, actor, report);
+	const added = await write(transaction, wishes, fresh, actor);
 	await record(transaction, {
 		...{ topicId, actor, did: 'brought in', kind: 'sheet', thingId: sheetId },
 		details: { kind, added }
@@ -53,68 +50,82 @@ export async function bringIn(
 	return added;
 }
 
-type Writer = (
+function write(
+	transaction: Transaction,
+	{ topicId, kind, origin, progress }: BringingIn,
+	fresh: readonly Fresh[],
+	actor: Actor
+): Promise<number> {
+	const report = (done: number) => progress?.(done, fresh.length) ?? Promise.resolve();
+	switch (kind) {
+		case 'ideas':
+			return writeIdeas(transaction, topicId, draftsOfKind(fresh, kind), report);
+		case 'submissions':
+			return writeSubmissions(transaction, topicId, draftsOfKind(fresh, kind));
+		case 'invitations': {
+			const guests = draftsOfKind(fresh, kind).map(({ thing }) => thing);
+			return invite(transaction, { topicId, origin, report }, guests, actor);
+		}
+		case 'organisations': {
+			const organisations = draftsOfKind(fresh, kind).map(({ thing }) => ({ ...thing, kind: thing.organisationKind }));
+			return bringInOrganisations(transaction, organisations, actor, report);
+		}
+	}
+}
+
+async function writeIdeas(
 	transaction: Transaction,
 	topicId: string,
-	fresh: readonly Fresh[],
-	things: readonly Thing[],
-	origin: string,
-	actor: Actor,
-	report: (done: number) => Promise<void>
-) => Promise<number>;
-
-const writers: Readonly<Record<SheetKind, Writer>> = {
-	async ideas(transaction, topicId, fresh, things, _origin, _actor, report) {
-		const authored = await withAuthors(transaction, topicId, fresh, things as readonly IdeaOfSheet[]);
-		const ideas = [];
-		for (const { thing, participant } of authored) {
-			const language = thing.language ?? (await detectLanguage(`${thing.point}\n${thing.explanation}`));
-			ideas.push({ ...thing, language, questionId: thing.question?.questionId ?? null, participant });
-		}
-		const made = await bringInIdeas(transaction, topicId, ideas, report);
-		await remember(
-			transaction,
-			topicId,
-			authored.map(({ key }) => key),
-			made.map(({ ideaId }) => ideaId)
-		);
-		return made.length;
-	},
-	async submissions(transaction, topicId, fresh, things) {
-		const authored = await withAuthors(transaction, topicId, fresh, things as readonly SubmissionOfSheet[]);
-		const texts = [];
-		for (const { thing, participant } of authored) {
-			const language = thing.language ?? (await detectLanguage(thing.text));
-			const { organisation: organisationAsWritten, question } = thing;
-			texts.push({ ...thing, language, organisationAsWritten, questionId: question?.questionId ?? null, participant });
-		}
-		const made = await bringInSubmissions(transaction, topicId, texts);
-		await remember(
-			transaction,
-			topicId,
-			authored.map(({ key }) => key),
-			made
-		);
-		return made.length;
-	},
-	async invitations(transaction, topicId, _fresh, things, origin, actor, report) {
-		const people = things as readonly InvitationOfSheet[];
-		const { defaultLanguage } = await topicOf(transaction, topicId);
-		const organisations = await organisationsNamed(
-			transaction,
-			people.map(({ organisation }) => ({ name: organisation, country: null }))
-		);
-		const guests = people.map(({ email, role, groups, region, language }, index) => {
-			const organisationId = organisations[index] ?? null;
-			return { email, role, group: groups[0] ?? null, region, organisationId, language: ofOurs(language, defaultLanguage) };
-		});
-		return inviteGuests(transaction, { topicId, days: daysToAnswer }, guests, origin, actor, report);
-	},
-	organisations(transaction, _topicId, _fresh, things, _origin, actor, report) {
-		const organisations = (things as readonly OrganisationOfSheet[]).map((each) => ({ ...each, kind: each.organisationKind }));
-		return bringInOrganisations(transaction, organisations, actor, report);
+	fresh: readonly Fresh<IdeaOfSheet>[],
+	report: Reporting
+): Promise<number> {
+	const authored = await withAuthors(transaction, topicId, fresh);
+	const ideas = [];
+	for (const { thing, participant } of authored) {
+		const language = thing.language ?? (await detectLanguage(`${thing.point}\n${thing.explanation}`));
+		ideas.push({ ...thing, language, questionId: thing.question?.questionId ?? null, participant });
 	}
-};
+	const made = await bringInIdeas(transaction, topicId, ideas, report);
+	const [keys, ids] = [authored.map(({ key }) => key), made.map(({ ideaId }) => ideaId)];
+	await remember(transaction, topicId, keys, ids);
+	return made.length;
+}
+
+async function writeSubmissions(
+	transaction: Transaction,
+	topicId: string,
+	fresh: readonly Fresh<SubmissionOfSheet>[]
+): Promise<number> {
+	const authored = await withAuthors(transaction, topicId, fresh);
+	const texts = [];
+	for (const { thing, participant } of authored) {
+		const language = thing.language ?? (await detectLanguage(thing.text));
+		const { organisation: organisationAsWritten, question } = thing;
+		texts.push({ ...thing, language, organisationAsWritten, questionId: question?.questionId ?? null, participant });
+	}
+	const ids = await bringInSubmissions(transaction, topicId, texts);
+	const keys = authored.map(({ key }) => key);
+	await remember(transaction, topicId, keys, ids);
+	return ids.length;
+}
+
+async function invite(
+	transaction: Transaction,
+	{ topicId, origin, report }: { topicId: string; origin: string; report: Reporting },
+	people: readonly InvitationOfSheet[],
+	actor: Actor
+): Promise<number> {
+	const { defaultLanguage } = await topicOf(transaction, topicId);
+	const organisations = await organisationsNamed(
+		transaction,
+		people.map(({ organisation }) => ({ name: organisation, country: null }))
+	);
+	const guests = people.map(({ email, role, groups, region, language }, index) => {
+		const organisationId = organisations[index] ?? null;
+		return { email, role, group: groups[0] ?? null, region, organisationId, language: ofOurs(language, defaultLanguage) };
+	});
+	return inviteGuests(transaction, { topicId, days: daysToAnswer }, guests, origin, actor, report);
+}
 
 // as the form of invitations proposes
 const daysToAnswer = 30;
@@ -123,6 +134,8 @@ function ofOurs(tag: string | null, otherwise: string): Language {
 	const own = (tag ?? otherwise).split('-')[0];
 	return isLanguage(own) ? own : 'en';
 }
+
+type Reporting = (done: number) => Promise<void>;
 
 interface Authored<Said> {
 	readonly key: Buffer;
@@ -137,23 +150,23 @@ interface Authored<Said> {
 async function withAuthors<Said extends IdeaOfSheet | SubmissionOfSheet>(
 	transaction: Transaction,
 	topicId: string,
-	fresh: readonly Fresh[],
-	things: readonly Said[]
+	fresh: readonly Fresh<Said>[]
 ): Promise<Authored<Said>[]> {
 	const organisations = await organisationsNamed(
 		transaction,
-		things.map(({ organisation, country }) => ({ name: organisation, country }))
+		fresh.map(({ thing: { organisation, country } }) => ({ name: organisation, country }))
 	);
 	// a second import into the same topic waits here, and then finds what this one added
 	await nextNumber(transaction, topicId, 'participants', 0);
+	const keyed = fresh.flatMap(({ thing, key }, index) =>
+		key === null ? [] : [{ thing, key, organisationId: organisations[index] ?? null }]
+	);
 	const known = await keysKnown(
 		transaction,
 		topicId,
-		fresh.map(({ key }) => key)
+		keyed.map(({ key }) => key)
 	);
-	const wanted = things
-		.map((thing, index) => ({ thing, key: fresh[index]!.key!, organisationId: organisations[index] ?? null }))
-		.filter(({ key }) => !known.has(key.toString('hex')));
+	const wanted = keyed.filter(({ key }) => !known.has(key.toString('hex')));
 	const stating = wanted.filter(({ thing }) => thing.attribution !== 'anonymous');
 	const participants = await bringInParticipants(
 		transaction,
@@ -162,6 +175,6 @@ async function withAuthors<Said extends IdeaOfSheet | SubmissionOfSheet>(
 			return { groups, country, region, organisationId, capacity: null, reads: [] };
 		})
 	);
-	const madeFor = new Map(stating.map(({ thing }, index) => [thing, participants[index]!]));
+	const madeFor = new Map(stating.map(({ thing }, index) => [thing, participants[index] ?? null]));
 	return wanted.map(({ thing, key }) => ({ thing, key, participant: madeFor.get(thing) ?? null }));
 }

@@ -70,13 +70,17 @@ export interface OrganisationOfSheet {
 }
 
 export type Thing = IdeaOfSheet | SubmissionOfSheet | InvitationOfSheet | OrganisationOfSheet;
+export type ThingOf<Kind extends SheetKind> = Extract<Thing, { readonly kind: Kind }>;
 
-export interface Draft {
+export interface Draft<Said extends Thing = Thing> {
 	readonly row: number;
 	/** the same for the same row of the same sheet brought again: its own id, else what it says */
 	readonly identity: string;
-	readonly thing: Thing;
+	readonly thing: Said;
 }
+
+/** What is not there yet, with the key of its row where one is kept: of ideas and submissions. */
+export type Fresh<Said extends Thing = Thing> = Draft<Said> & { readonly key: Buffer | null };
 
 /** Every row as it would come in, and whatever keeps one from it. A row that stands there twice comes in once. */
 export function draftsOf(
@@ -105,7 +109,15 @@ export function draftsOf(
 	return { drafts, remarks };
 }
 
-const readers: Readonly<Record<SheetKind, (reader: RowReader, here: Here) => Thing>> = {
+/** The same drafts, known to be of their kind: a sheet holds no other. */
+export function draftsOfKind<Kind extends SheetKind, One extends Draft>(
+	drafts: readonly One[],
+	kind: Kind
+): (One & Draft<ThingOf<Kind>>)[] {
+	return drafts.filter((draft): draft is One & Draft<ThingOf<Kind>> => draft.thing.kind === kind);
+}
+
+const readers: { readonly [Kind in SheetKind]: (reader: RowReader, here: Here) => ThingOf<Kind> } = {
 	ideas: (reader, here) => ({
 		kind: 'ideas',
 		point: reader.text('point', limits.point, { isNeeded: true }),

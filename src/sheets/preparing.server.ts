@@ -6,10 +6,11 @@ import { invitedTo } from '#people/invitations/inviting.server.ts';
 import { organisationsWith } from '#people/organisation-names.server.ts';
 import { refusal } from '#refusals/refusal.ts';
 import { columnsAt, headingKeys, proposedColumns, withFields, type Columns, type NamesOfFields } from '#sheets/columns.ts';
-import { draftsOf, type Draft, type InvitationOfSheet, type OrganisationOfSheet } from '#sheets/drafts.ts';
+import { draftsOf, draftsOfKind, type Draft, type Fresh } from '#sheets/drafts.ts';
 import { fieldsOf } from '#sheets/fields.ts';
 import { hereOf } from '#sheets/here.server.ts';
 import { readSheet } from '#sheets/reading.server.ts';
+import { keysKnown } from '#sheets/remembering.server.ts';
 import { rowsBelow } from '#sheets/rows.ts';
 import { isError, sheetLimits, type Remark, type SheetKind, type SheetRead } from '#sheets/sheet.ts';
 import type { TopicKeys } from '#topics/topic-keys.server.ts';
@@ -27,21 +28,30 @@ export interface Prepared {
 	readonly columns: Columns;
 	/** not empty, without the headings */
 	readonly rows: number;
-	/** what is not there yet, with the key of its row where one is kept */
-	readonly fresh: readonly (Draft & { readonly key: Buffer | null })[];
+	readonly fresh: readonly Fresh[];
 	readonly drafts: readonly Draft[];
 	readonly remarks: readonly Remark[];
 	readonly errors: readonly Remark[];
 }
 
-/** @param topicId the nil topic for organisations */
+/** Where a sheet of which kind is to come in. */
+export interface Destination {
+	/** the nil topic for organisations */
+	readonly topicId: string;
+	readonly kind: SheetKind;
+	/** the address of the topic; null: it has none */
+	readonly slug: string | null;
+}
+
+/** Looks through a sheet, and writes nothing. Throws refusals for what cannot be read or is too large. */
 export async function prepareSheet(
 	database: Database,
 	keys: TopicKeys,
-	{ topicId, kind, slug }: { readonly topicId: string; readonly kind: SheetKind; readonly slug: string | null },
+	destination: Destination,
 	bytes: Uint8Array,
 	mapping: Mapping | null = null
 ): Promise<Prepared> {
+	const { topicId, kind } = destination;
 	const read = await readSheet(bytes);
 	const columns = await columnsOf(database, read, kind, mapping);
 	const { rows, remarks: ofRows } = rowsBelow(read, columns, kind);
@@ -54,7 +64,7 @@ export async function prepareSheet(
 		? draftsOf(rows, columns, kind, await hereOf(database, topicId))
 		: { drafts: [], remarks: [] };
 	const all = [...ofRows, ...remarks];
-	const fresh = await notThere(database, keys, topicId, kind, slug, drafts);
+	const fresh = await notThere(database, keys, destination, drafts);
 	return { read, columns, rows: rows.length, fresh, drafts, remarks: all, errors: all.filter(isError) };
 }
 
@@ -90,42 +100,50 @@ function namesOfFields(kind: SheetKind): NamesOfFields {
 async function notThere(
 	database: Database,
 	keys: TopicKeys,
-	topicId: string,
-	kind: SheetKind,
-	slug: string | null,
+	{ topicId, kind, slug }: Destination,
 	drafts: readonly Draft[]
-): Promise<(Draft & { key: Buffer | null })[]> {
+): Promise<Fresh[]> {
 	if (drafts.length === 0) return [];
-	const without = drafts.map((draft) => ({ ...draft, key: null }));
-	if (kind === 'organisations') {
-		const names = drafts.map(({ thing }) => (thing as OrganisationOfSheet).name);
-		const there = await organisationsWith(database, names);
-		return without.filter((_, index) => there[index] === null);
+	switch (kind) {
+		case 'organisations':
+			return organisationsNotThere(database, drafts);
+		case 'invitations':
+			return guestsNotInvited(database, topicId, drafts);
+		case 'ideas':
+		case 'submissions': {
+			const fresh = await rowsNotThere(database, keys, topicId, drafts);
+			if (slug === null) return fresh;
+			// our own export of this very topic: what has an address here is here
+			const here = `${kind} is /topics/${slug}/${kind}/`;
+			return fresh.filter(({ identity }) => !identity.startsWith(here));
+		}
 	}
-	if (kind === 'invitations') {
-		const { rows } = await database.query<{ at: Date }>(
-			`select clock_timestamp() + $1::float8 * interval '1 millisecond' as at`,
-			[database.clockShift]
-		);
-		const there = await invitedTo(database, topicId, rows[0]!.at);
-		return without.filter(
-			({ thing }) => !there.has(`${(thing as InvitationOfSheet).role} ${(thing as InvitationOfSheet).email}`)
-		);
-	}
+}
+
+async function organisationsNotThere(database: Database, drafts: readonly Draft[]): Promise<Fresh[]> {
+	const organisations = draftsOfKind(drafts, 'organisations');
+	const there = await organisationsWith(
+		database,
+		organisations.map(({ thing }) => thing.name)
+	);
+	return organisations.filter((_, index) => there[index] === null).map((draft) => ({ ...draft, key: null }));
+}
+
+async function guestsNotInvited(database: Database, topicId: string, drafts: readonly Draft[]): Promise<Fresh[]> {
+	const { rows } = await database.query<{ at: Date }>(`select clock_timestamp() + $1::float8 * interval '1 millisecond' as at`, [
+		database.clockShift
+	]);
+	const there = await invitedTo(database, topicId, rows[0]!.at);
+	return draftsOfKind(drafts, 'invitations')
+		.filter(({ thing: { role, email } }) => !there.has(`${role} ${email}`))
+		.map((draft) => ({ ...draft, key: null }));
+}
+
+async function rowsNotThere(database: Database, keys: TopicKeys, topicId: string, drafts: readonly Draft[]): Promise<Fresh[]> {
 	const hashes = await keys.hashAll(
 		topicId,
 		drafts.map(({ identity }) => identity)
 	);
-	const keyed = drafts.map((draft, index) => ({ ...draft, key: hashes[index]! }));
-	const known = new Set<string>();
-	for (let at = 0; at < keyed.length; at += 10_000) {
-		const { rows } = await database.query<{ key: string }>(
-			`select encode(row_key, 'hex') as key from sheet_rows where topic_id = $1 and row_key = any ($2::bytea[])`,
-			[topicId, keyed.slice(at, at + 10_000).map(({ key }) => key)]
-		);
-		for (const { key } of rows) known.add(key);
-	}
-	// our own export of this very topic: what has an address here is here
-	const here = slug === null ? null : `${kind} is /topics/${slug}/${kind}/`;
-	return keyed.filter(({ key, identity }) => !known.has(key.toString('hex')) && !(here !== null && identity.startsWith(here)));
+	const known = await keysKnown(database, topicId, hashes);
+	return drafts.map((draft, index) => ({ ...draft, key: hashes[index]! })).filter(({ key }) => !known.has(key.toString('hex')));
 }

@@ -1,16 +1,19 @@
-import type { Transaction } from '#database/connection.server.ts';
+import type { Queryable, Transaction } from '#database/connection.server.ts';
+
+/** So many keys are looked up at once. */
+const portion = 10_000;
 
 /** Which of these rows came in before; keys in hexadecimal. */
-export async function keysKnown(
-	transaction: Transaction,
-	topicId: string,
-	keys: readonly (Buffer | null)[]
-): Promise<Set<string>> {
-	const { rows } = await transaction.query<{ key: string }>(
-		`select encode(row_key, 'hex') as key from sheet_rows where topic_id = $1 and row_key = any ($2::bytea[])`,
-		[topicId, keys]
-	);
-	return new Set(rows.map(({ key }) => key));
+export async function keysKnown(queryable: Queryable, topicId: string, keys: readonly Buffer[]): Promise<Set<string>> {
+	const known = new Set<string>();
+	for (let from = 0; from < keys.length; from += portion) {
+		const { rows } = await queryable.query<{ key: string }>(
+			`select encode(row_key, 'hex') as key from sheet_rows where topic_id = $1 and row_key = any ($2::bytea[])`,
+			[topicId, keys.slice(from, from + portion)]
+		);
+		for (const { key } of rows) known.add(key);
+	}
+	return known;
 }
 
 /** What came of which row. */

@@ -13,7 +13,7 @@ import { bringInParticipants } from '#topics/participants/bringing-in.server.ts'
 import { nothingStated } from '#topics/participants/profile.ts';
 import { topicOf } from '#topics/reading.server.ts';
 import type { TopicKeys } from '#topics/topic-keys.server.ts';
-import type { Conversation, PolisComment } from './conversation.ts';
+import type { Conversation, PolisComment, PolisVote } from './conversation.ts';
 
 export interface PolisReport {
 	readonly comments: number;
@@ -32,151 +32,187 @@ export interface PolisReport {
 export async function bringInConversation(
 	database: Database,
 	keys: TopicKeys,
-	topicId: string,
-	conversation: Conversation,
+	{ topicId, conversation }: { readonly topicId: string; readonly conversation: Conversation },
 	actor: Actor
 ): Promise<PolisReport> {
 	if (!isRapporteur(actor, topicId)) throw refusal('not-allowed');
-	const { comments, votes, earlier, unusable } = conversation;
-	const people = [...new Set([...votes.map(({ voter }) => voter), ...comments.map(({ author }) => author)])].sort(
-		(one, other) => one - other
-	);
-	const keysOf = (things: readonly string[]) =>
-		keys.hashAll(
-			topicId,
-			things.map((thing) => `polis ${conversation.url} ${thing}`)
-		);
-	const commentKeys = await keysOf(comments.map(({ id, body }) => `comment ${id} ${body}`));
-	const personKeys = await keysOf(people.map((id) => `person ${id}`));
-	const languages = new Map<number, string>();
-	for (const { id, body } of comments) languages.set(id, await detectLanguage(body));
-	const report = await inTransaction(database, async (transaction) => {
+	const { votes, earlier, unusable } = conversation;
+	const people = await peopleOf(keys, topicId, conversation);
+	const statements = await statementsOf(keys, topicId, conversation);
+	const added = await inTransaction(database, async (transaction) => {
 		if ((await topicOf(transaction, topicId)).archivedAt !== null) throw refusal('topic-archived');
 		// a second import into the same topic waits here, and then finds what this one added
 		await nextNumber(transaction, topicId, 'participants', 0);
-		const { numbers: participants, added: joined } = await participantsFor(transaction, topicId, people, personKeys);
-		const known = await keysKnown(transaction, topicId, commentKeys);
-		const fresh = comments.flatMap((comment, index) =>
-			known.has(commentKeys[index]!.toString('hex')) ? [] : [{ comment, key: commentKeys[index]! }]
-		);
-		const made = await bringInIdeas(
-			transaction,
-			topicId,
-			fresh.map(({ comment: { id, author, body } }) => {
-				const number = participants.get(author);
-				return {
-					...{ point: body, explanation: '', sources: '', questionId: null, groups: [], region: null, name: null },
-					participant: number === undefined ? null : { number, profile: 1 },
-					attribution: 'anonymous' as const,
-					language: languages.get(id)!
-				};
-			})
-		);
-		await remember(
-			transaction,
-			topicId,
-			fresh.map(({ key }) => key),
-			made.map(({ ideaId }) => ideaId)
-		);
-		const ideas = await ideasOf(transaction, topicId, comments, commentKeys);
-		const opinions = votes.flatMap(({ voter, comment, vote, at }) => {
-			const [participant, idea] = [participants.get(voter), ideas.get(comment)];
-			if (participant === undefined || idea === undefined) return [];
-			return [{ participant, profile: 1, idea, value: vote, at: at ?? transaction.at }];
-		});
-		const before = await opinionsIn(transaction, topicId);
-		if (opinions.length > 0) await bringInOpinions(transaction, topicId, opinions);
-		const rejected = fresh.flatMap(({ comment }, index) =>
-			comment.moderated === -1 ? [{ kind: 'idea' as const, thingId: made[index]!.ideaId, seen: 1 }] : []
-		);
-		for (let from = 0; from < rejected.length; from += mostAtOnce) {
-			const chosen = rejected.slice(from, from + mostAtOnce);
-			await moderate(transaction, keys, { topicId, chosen, act: { does: 'hide', reason: 'other' }, words: '' }, actor);
-		}
-		const added = {
-			...{ ideas: fresh.length, participants: joined, hidden: rejected.length },
-			opinions: (await opinionsIn(transaction, topicId)) - before
-		};
-		await record(transaction, {
-			topicId,
-			actor,
-			did: 'imported',
-			kind: 'topic',
-			thingId: topicId,
-			details: { from: 'polis', ...added }
-		});
-		return { comments: comments.length, participants: people.length, votes: votes.length, added, earlier, unusable };
+		const joined = await bringInPeople(transaction, topicId, people);
+		const participants = await participantsOf(transaction, topicId, people);
+		const made = await bringInStatements(transaction, topicId, statements, participants);
+		const ideas = await ideasOf(transaction, topicId, statements);
+		const opinions = await bringInVotes(transaction, topicId, votes, { participants, ideas });
+		const rejected = made.filter(({ moderated }) => moderated === -1).map(({ ideaId }) => ideaId);
+		await hide(transaction, keys, { topicId, ideaIds: rejected }, actor);
+		const added = { ideas: made.length, participants: joined, hidden: rejected.length, opinions };
+		const details = { from: 'polis', ...added };
+		await record(transaction, { topicId, actor, did: 'imported', kind: 'topic', thingId: topicId, details });
+		return added;
 	});
 	await refreshStandings(database, topicId);
-	return report;
+	return { comments: statements.length, participants: people.length, votes: votes.length, added, earlier, unusable };
 }
 
-/** The number of each person: of one who came in before, if nothing was unlinked since, or a new one. */
-async function participantsFor(
-	transaction: Transaction,
+/** A person or statement by the number that Polis gave it, with the key by which a second import knows it again. */
+interface Keyed {
+	readonly id: number;
+	readonly key: Buffer;
+}
+
+type Statement = Keyed & PolisComment & { readonly language: string };
+
+/** The number that a person or statement of Polis has here. */
+type Numbers = ReadonlyMap<number, number>;
+
+async function peopleOf(keys: TopicKeys, topicId: string, { url, comments, votes }: Conversation): Promise<Keyed[]> {
+	const ids = new Set([...votes.map(({ voter }) => voter), ...comments.map(({ author }) => author)]);
+	const people = [...ids].sort((one, other) => one - other).map((id) => ({ id }));
+	return keyed(keys, topicId, people, ({ id }) => `polis ${url} person ${id}`);
+}
+
+async function statementsOf(keys: TopicKeys, topicId: string, { url, comments }: Conversation): Promise<Statement[]> {
+	const statements = [];
+	for (const comment of comments) statements.push({ ...comment, language: await detectLanguage(comment.body) });
+	return keyed(keys, topicId, statements, ({ id, body }) => `polis ${url} comment ${id} ${body}`);
+}
+
+async function keyed<Thing>(
+	keys: TopicKeys,
 	topicId: string,
-	people: readonly number[],
-	keys: readonly Buffer[]
-): Promise<{ numbers: Map<number, number>; added: number }> {
-	const known = await keysKnown(transaction, topicId, keys);
-	const fresh = people.flatMap((person, index) =>
-		known.has(keys[index]!.toString('hex')) ? [] : [{ person, key: keys[index]! }]
-	);
+	things: readonly Thing[],
+	nameOf: (thing: Thing) => string
+): Promise<(Thing & { readonly key: Buffer })[]> {
+	const hashes = await keys.hashAll(topicId, things.map(nameOf));
+	return things.map((thing, index) => ({ ...thing, key: hashes[index]! }));
+}
+
+/** Each person who is new gets a number here. Returns how many are. */
+async function bringInPeople(transaction: Transaction, topicId: string, people: readonly Keyed[]): Promise<number> {
+	const fresh = await newOnes(transaction, topicId, people);
 	const made = await bringInParticipants(
 		transaction,
 		topicId,
 		fresh.map(() => nothingStated)
 	);
-	const { rows: ids } = await transaction.query<{ id: string; number: number }>(
-		`select participant_id as id, participant_number as number
+	const { rows } = await transaction.query<{ id: string }>(
+		`select participant_id as id
 		from participants
 		where topic_id = $1 and participant_number = any ($2::int[])
-		order by number`,
+		order by participant_number`,
 		[topicId, made.map(({ number }) => number)]
 	);
-	await remember(
+	const ids = rows.map(({ id }) => id);
+	await remember(transaction, topicId, keysOf(fresh), ids);
+	return fresh.length;
+}
+
+/** The statements that are new, with the idea that each became. */
+async function bringInStatements(
+	transaction: Transaction,
+	topicId: string,
+	statements: readonly Statement[],
+	participants: Numbers
+): Promise<(Statement & { readonly ideaId: string })[]> {
+	const fresh = await newOnes(transaction, topicId, statements);
+	const made = await bringInIdeas(
 		transaction,
 		topicId,
-		fresh.map(({ key }) => key),
-		ids.map(({ id }) => id)
+		fresh.map(({ author, body, language }) => {
+			const number = participants.get(author);
+			return {
+				...{ point: body, explanation: '', sources: '', questionId: null, groups: [], region: null, name: null },
+				participant: number === undefined ? null : { number, profile: 1 },
+				attribution: 'anonymous' as const,
+				language
+			};
+		})
 	);
+	const ids = made.map(({ ideaId }) => ideaId);
+	await remember(transaction, topicId, keysOf(fresh), ids);
+	return fresh.map((statement, index) => ({ ...statement, ideaId: ids[index]! }));
+}
+
+/** Votes of people and on statements that are here. Returns how many opinions there are more. */
+async function bringInVotes(
+	transaction: Transaction,
+	topicId: string,
+	votes: readonly PolisVote[],
+	{ participants, ideas }: { participants: Numbers; ideas: Numbers }
+): Promise<number> {
+	const opinions = votes.flatMap(({ voter, comment, vote, at }) => {
+		const [participant, idea] = [participants.get(voter), ideas.get(comment)];
+		if (participant === undefined || idea === undefined) return [];
+		return [{ participant, profile: 1, idea, value: vote, at: at ?? transaction.at }];
+	});
+	const before = await opinionsIn(transaction, topicId);
+	if (opinions.length > 0) await bringInOpinions(transaction, topicId, opinions);
+	return (await opinionsIn(transaction, topicId)) - before;
+}
+
+async function hide(
+	transaction: Transaction,
+	keys: TopicKeys,
+	{ topicId, ideaIds }: { topicId: string; ideaIds: readonly string[] },
+	actor: Actor
+): Promise<void> {
+	const things = ideaIds.map((thingId) => ({ kind: 'idea' as const, thingId, seen: 1 }));
+	for (let from = 0; from < things.length; from += mostAtOnce) {
+		const chosen = things.slice(from, from + mostAtOnce);
+		await moderate(transaction, keys, { topicId, chosen, act: { does: 'hide', reason: 'other' }, words: '' }, actor);
+	}
+}
+
+/** By the number of the person; of somebody who was unlinked since there is none. */
+async function participantsOf(transaction: Transaction, topicId: string, people: readonly Keyed[]): Promise<Numbers> {
 	const { rows } = await transaction.query<{ key: string; number: number }>(
 		`select encode(row_key, 'hex') as key, participant_number as number
 		from sheet_rows r
 		join participants p on p.topic_id = r.topic_id and p.participant_id = r.thing_id
 		where r.topic_id = $1 and row_key = any ($2::bytea[])`,
-		[topicId, keys]
+		[topicId, keysOf(people)]
 	);
-	const numberOf = new Map(rows.map(({ key, number }) => [key, number]));
-	const numbers = new Map<number, number>();
-	for (const [index, person] of people.entries()) {
-		const number = numberOf.get(keys[index]!.toString('hex'));
-		if (number !== undefined) numbers.set(person, number);
-	}
-	return { numbers, added: fresh.length };
+	return numbersOf(people, rows);
 }
 
-/** By the number of the comment. */
-async function ideasOf(
-	transaction: Transaction,
-	topicId: string,
-	comments: readonly PolisComment[],
-	keys: readonly Buffer[]
-): Promise<Map<number, number>> {
+/** By the number of the statement. */
+async function ideasOf(transaction: Transaction, topicId: string, statements: readonly Keyed[]): Promise<Numbers> {
 	const { rows } = await transaction.query<{ key: string; number: number }>(
 		`select encode(row_key, 'hex') as key, idea_number as number
 		from sheet_rows r
 		join ideas i on i.topic_id = r.topic_id and i.idea_id = r.thing_id
 		where r.topic_id = $1 and row_key = any ($2::bytea[])`,
-		[topicId, keys]
+		[topicId, keysOf(statements)]
 	);
+	return numbersOf(statements, rows);
+}
+
+function numbersOf(things: readonly Keyed[], rows: readonly { key: string; number: number }[]): Numbers {
 	const numberOf = new Map(rows.map(({ key, number }) => [key, number]));
 	return new Map(
-		comments.flatMap(({ id }, index) => {
-			const number = numberOf.get(keys[index]!.toString('hex'));
+		things.flatMap(({ id, key }) => {
+			const number = numberOf.get(key.toString('hex'));
 			return number === undefined ? [] : [[id, number] as const];
 		})
 	);
+}
+
+async function newOnes<Thing extends Keyed>(
+	transaction: Transaction,
+	topicId: string,
+	things: readonly Thing[]
+): Promise<Thing[]> {
+	const known = await keysKnown(transaction, topicId, keysOf(things));
+	return things.filter(({ key }) => !known.has(key.toString('hex')));
+}
+
+function keysOf(things: readonly Keyed[]): Buffer[] {
+	return things.map(({ key }) => key);
 }
 
 async function opinionsIn(transaction: Transaction, topicId: string): Promise<number> {

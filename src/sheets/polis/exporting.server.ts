@@ -38,9 +38,9 @@ const line = (...cells: (string | number | null)[]) => csvLine(cells.map((value)
 /** The two first columns: Polis writes milliseconds and a date. */
 const time = (at: Date | null): [number | string, string] => (at ? [at.getTime(), at.toISOString()] : ['', '']);
 
-const shared = `from ideas i
-	left join concealments c on c.topic_id = i.topic_id and c.kind = 'idea' and c.thing_id = i.idea_id
-	where i.topic_id = $1 and (c.why is null or c.why in ('held', 'hidden'))`;
+/** What goes along of the topic `$1`. */
+const concealed = `left join concealments c on c.topic_id = i.topic_id and c.kind = 'idea' and c.thing_id = i.idea_id`;
+const goesAlong = `i.topic_id = $1 and (c.why is null or c.why in ('held', 'hidden'))`;
 
 async function* summary(
 	queryable: Queryable,
@@ -50,7 +50,9 @@ async function* summary(
 	const { rows } = await queryable.query<{ voters: number; commenters: number; comments: number }>(
 		`select (select count(distinct participant_number)::int from opinions where topic_id = $1) as voters,
 			count(distinct i.participant_number)::int as commenters, count(*)::int as comments
-		${shared}`,
+		from ideas i
+		${concealed}
+		where ${goesAlong}`,
 		[topicId]
 	);
 	const { voters, commenters, comments: statements } = rows[0]!;
@@ -77,7 +79,10 @@ async function* comments(queryable: Queryable, topicId: string, showsTimes: bool
 					order by version desc
 					limit 1
 				) as point
-			${shared.replace('left join', 'join idea_counts n using (topic_id, idea_number)\n	left join')} and i.idea_number > $2
+			from ideas i
+			join idea_counts n using (topic_id, idea_number)
+			${concealed}
+			where ${goesAlong} and i.idea_number > $2
 			order by i.idea_number
 			limit ${portion}`,
 			[topicId, after, showsTimes]
@@ -94,8 +99,7 @@ async function* comments(queryable: Queryable, topicId: string, showsTimes: bool
 
 async function* votes(queryable: Queryable, topicId: string, showsTimes: boolean): AsyncGenerator<string> {
 	// looked up once: what the planner makes of a condition here depends on when it last looked at the tables, by minutes
-	const { rows: statements } = await queryable.query<{ id: number }>(`select i.idea_number as id ${shared}`, [topicId]);
-	const ids = statements.map(({ id }) => id);
+	const ids = (await statementsOf(queryable, topicId)).map(({ id }) => id);
 	yield line('timestamp', 'datetime', 'comment-id', 'voter-id', 'vote');
 	for (let after = [0, 0]; ;) {
 		const { rows } = await queryable.query<{ voter: number; comment: number; value: number; at: Date | null }>(
@@ -116,10 +120,7 @@ async function* votes(queryable: Queryable, topicId: string, showsTimes: boolean
 }
 
 async function* participantsVotes(queryable: Queryable, topicId: string): AsyncGenerator<string> {
-	const { rows: statements } = await queryable.query<{ id: number; author: number | null }>(
-		`select i.idea_number as id, i.participant_number as author ${shared} order by i.idea_number`,
-		[topicId]
-	);
+	const statements = await statementsOf(queryable, topicId);
 	const written = new Map<number, number>();
 	for (const { author } of statements) if (author !== null) written.set(author, (written.get(author) ?? 0) + 1);
 	yield line(...['participant', 'group-id', 'n-comments', 'n-votes', 'n-agree', 'n-disagree'], ...statements.map(({ id }) => id));
@@ -144,4 +145,16 @@ async function* participantsVotes(queryable: Queryable, topicId: string): AsyncG
 		if (rows.length < 1000) return;
 		after = rows.at(-1)!.voter;
 	}
+}
+
+async function statementsOf(queryable: Queryable, topicId: string): Promise<{ id: number; author: number | null }[]> {
+	const { rows } = await queryable.query<{ id: number; author: number | null }>(
+		`select i.idea_number as id, i.participant_number as author
+		from ideas i
+		${concealed}
+		where ${goesAlong}
+		order by i.idea_number`,
+		[topicId]
+	);
+	return rows;
 }

@@ -36,7 +36,7 @@ const votes = [
 
 async function broughtInto(slug: string, conversation: Conversation) {
 	const { topicId } = await topicForImport(database, slug, actor);
-	return { topicId, report: await bringInConversation(database, keys, topicId, conversation, actor) };
+	return { topicId, report: await bringInConversation(database, keys, { topicId, conversation }, actor) };
 }
 
 async function exportedFrom(topicId: string): Promise<Conversation> {
@@ -105,9 +105,12 @@ test('statements come in at their length, votes as opinions, rejected ones hidde
 	const later = await broughtInto('small', conversationIn(more)!);
 	assert.deepEqual(later.report.added, { ideas: 1, participants: 1, opinions: 1, hidden: 0 });
 	assert.deepEqual(await miscounted(database), []);
-	await assert.rejects(bringInConversation(database, keys, topicId, conversation, { kind: 'visitor', visitorId: 'somebody' }), {
-		code: 'not-allowed'
-	});
+	await assert.rejects(
+		bringInConversation(database, keys, { topicId, conversation }, { kind: 'visitor', visitorId: 'somebody' }),
+		{
+			code: 'not-allowed'
+		}
+	);
 });
 
 const real = resolve(process.env.REAL_INPUTS ?? resolve(import.meta.dirname, '../../../../shared/data'), 'polis');
