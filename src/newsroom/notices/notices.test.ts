@@ -1,92 +1,39 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { beforeEach, test } from 'node:test';
 import type { Actor } from '#activity/actor.ts';
 import { follow } from '#contributions/following.server.ts';
 import { inTransaction, nilTopic, type Database } from '#database/connection.server.ts';
 import { testDatabase } from '#database/test-database.server.ts';
-import { uuidv7 } from '#database/ids.ts';
-import { anIdeaDraft, anOpenTopic, temporaryKeys } from '#ideas/examples.server.ts';
-import { comment } from '#ideas/comments/commenting.server.ts';
-import { aCommentDraft, aVisitor } from '#ideas/examples.server.ts';
+import { anIdeaDraft } from '#ideas/examples.server.ts';
 import { submitIdea } from '#ideas/submitting.server.ts';
 import { deliverMail, type Mailer } from '#mail/delivering.server.ts';
-import { mails, retryMail, type QueuedMail } from '#mail/mail.server.ts';
-import { plainly, missingIn, type NoticeFor } from '#newsroom/notices/notice.ts';
-import { forgetReceivers, outcomesOf } from '#newsroom/notices/outcomes.server.ts';
+import { retryMail } from '#mail/mail.server.ts';
+import { aNewsroom, aTalkOfSix } from '#newsroom/notices/examples.server.ts';
+import type { NoticeFor } from '#newsroom/notices/notice.ts';
+import { forgetReceivers } from '#newsroom/notices/outcomes.server.ts';
 import { reachOf } from '#newsroom/notices/receivers.server.ts';
 import { sendNotice, sendTrial, takeNoticeBack } from '#newsroom/notices/sending.server.ts';
 import { spreadNotice } from '#newsroom/notices/spreading.server.ts';
-import { noticesOf, saveNotice, type WrittenNotice } from '#newsroom/notices/writing.server.ts';
+import { noticesOf } from '#newsroom/notices/writing.server.ts';
 import { sendNews } from '#newsroom/sending-news.server.ts';
-import { newsLinks, setMail } from '#newsroom/unsubscribing.server.ts';
-import { makeAccount } from '#people/accounts.server.ts';
+import { setMail } from '#newsroom/unsubscribing.server.ts';
 import { deleteAccount } from '#people/leaving.server.ts';
 import { activityOf } from '#topics/examples.server.ts';
-import { participantOf, seenParticipant } from '#topics/participants/participants.server.ts';
+import { seenParticipant } from '#topics/participants/participants.server.ts';
 import { nothingStated } from '#topics/participants/profile.ts';
 import { stateProfile } from '#topics/participants/stating.server.ts';
 
 const database = await testDatabase();
-const keys = await temporaryKeys();
-const links = await newsLinks({ data: mkdtempSync(join(tmpdir(), 'open-talks-notices-')), secret: 'a secret of this test' });
-const wishes = { keys, links, origin: 'https://talks.example.org' };
-const secretary = await anAccount('secretary@example.org', 'en', [{ role: 'secretariat', topicId: nilTopic }]);
+const newsroom = await aNewsroom(database);
+const { keys, links, secretary, wishes } = newsroom;
 
-async function anAccount(
-	email: string,
-	language: 'en' | 'fr' | 'ar' = 'en',
-	roles: Extract<Actor, { kind: 'account' }>['roles'] = []
-) {
-	const made = await inTransaction(database, (transaction) => makeAccount(transaction, { email, name: 'Ana', language }));
-	return { kind: 'account', accountId: made.accountId, visitorId: null, roles, secondFactor: true } as const;
-}
-
-let people: Awaited<ReturnType<typeof anAccount>>[];
-let topicId: string;
-let slug: string;
-let mark: string;
+let talk: Awaited<ReturnType<typeof aTalkOfSix>>;
 beforeEach(async () => {
-	({ topicId, slug } = await anOpenTopic(database));
-	mark = uuidv7().slice(-12);
-	people = [];
-	for (let index = 0; index < 6; index++)
-		people.push(await anAccount(`p${index}-${mark}@example.org`, index === 1 ? 'fr' : 'en'));
-	for (const person of people) await inTransaction(database, (transaction) => participantOf(transaction, keys, topicId, person));
-	// somebody who does not take part
-	await anAccount(`other-${mark}@example.org`);
+	talk = await aTalkOfSix(database, newsroom);
 });
-const address = (index: number) => `p${index}-${mark}@example.org`;
-
-async function aNotice(differences: Partial<WrittenNotice> = {}): Promise<string> {
-	const noticeId = uuidv7();
-	const texts = {
-		title: { en: 'Stage two', fr: 'Deuxième étape' },
-		text: { en: 'It **opens** on [Monday](https://x.org).', fr: 'Lundi.' }
-	};
-	const whom = { audience: 'everybody', audienceKey: '', isPublic: true } as const;
-	await saveNotice(database, { topicId, noticeId, ...whom, texts, ...differences }, secretary);
-	return noticeId;
-}
-
-const sent = async (noticeId: string, way: 'now' | 'digest' = 'now') => sendNotice(database, topicId, noticeId, way, secretary);
-const spread = (noticeId: string) => spreadNotice(database, { topicId, noticeId }, wishes);
-const outcome = async (noticeId: string) => (await outcomesOf(database, topicId, [noticeId], secretary)).get(noticeId);
-
-async function mailsOf(...kinds: string[]): Promise<QueuedMail[]> {
-	const { rows } = await database.query<{ id: string }>(
-		`select mail_id as id from mails where kind = any ($1::text[]) and to_address like $2 order by to_address, mail_id`,
-		[kinds, `%${mark}%`]
-	);
-	const all: QueuedMail[] = [];
-	for (const { id } of rows) all.push((await mails(database, {})).find(({ mailId }) => mailId === id)!);
-	return all;
-}
-const receivers = async (...kinds: string[]) => (await mailsOf(...kinds)).map(({ to }) => to);
 
 test('a notice reaches everybody who takes part once, in their language, with a way to answer and to end it', async () => {
+	const { aNotice, sent, spread, mailsOf, topicId, slug, address } = talk;
 	await database.query(`update topics set contact_email = 'desk@example.org' where topic_id = $1`, [topicId]);
 	const noticeId = await aNotice();
 	await sent(noticeId);
@@ -115,6 +62,7 @@ test('a notice reaches everybody who takes part once, in their language, with a 
 });
 
 test('no row leads from a participant to an address', async () => {
+	const { aNotice, sent, spread, topicId } = talk;
 	const noticeId = await aNotice();
 	await sent(noticeId);
 	await spread(noticeId);
@@ -127,7 +75,8 @@ test('no row leads from a participant to an address', async () => {
 });
 
 test('it goes to those whom it is for: who sent something, who follows, a group, a region', async () => {
-	const [one, two, three] = people as [(typeof people)[0], (typeof people)[0], (typeof people)[0]];
+	const { aNotice, sent, spread, receivers, topicId, people, address } = talk;
+	const [one, two, three] = [people[0]!, people[1]!, people[2]!];
 	await submitIdea(database, keys, anIdeaDraft(topicId), one);
 	const { receipt } = await submitIdea(database, keys, anIdeaDraft(topicId, { requestKey: 'other' }), two);
 	const number = (await seenParticipant(database, keys, topicId, three))!.number;
@@ -158,6 +107,7 @@ test('it goes to those whom it is for: who sent something, who follows, a group,
 });
 
 test('who wanted no more gets none, whichever link they used, and is counted', async () => {
+	const { aNotice, sent, spread, mailsOf, receivers, address, outcome } = talk;
 	const first = await aNotice();
 	await sent(first);
 	await spread(first);
@@ -182,6 +132,7 @@ test('who wanted no more gets none, whichever link they used, and is counted', a
 });
 
 test('two runs at once, one of which is killed, write to each person once', async () => {
+	const { aNotice, sent, spread, receivers, topicId, address } = talk;
 	const noticeId = await aNotice();
 	await sent(noticeId);
 	let queries = 0;
@@ -197,52 +148,8 @@ test('two runs at once, one of which is killed, write to each person once', asyn
 	assert.deepEqual(await receivers('notice'), [0, 1, 2, 3, 4, 5].map(address));
 });
 
-test('with the news it comes in one mail of the day, alone where there is no news, and never an empty one', async () => {
-	const { number, receipt } = await submitIdea(database, keys, anIdeaDraft(topicId), people[0]!);
-	const participant = (await seenParticipant(database, keys, topicId, people[0]!))!;
-	const thing = { topicId, kind: 'idea', thingId: receipt.contributionId } as const;
-	await inTransaction(database, (transaction) => follow(transaction, thing, participant.number));
-	await comment(database, keys, aCommentDraft(topicId, number), aVisitor(mark));
-	for (const change of [
-		`followers set since = since - interval '1 hour'`,
-		`comments set written_at = written_at - interval '5 minutes'`
-	])
-		await database.query(`update ${change} where topic_id = $1`, [topicId]);
-	const noticeId = await aNotice();
-	await sent(noticeId, 'digest');
-	await spread(noticeId);
-	assert.deepEqual(await receivers('notice'), []);
-	await sendNews(database, wishes);
-	await sendNews(database, wishes);
-	const all = await mailsOf('news');
-	assert.deepEqual(
-		all.map(({ to }) => to),
-		[0, 1, 2, 3, 4, 5].map(address)
-	);
-	assert.equal(all[0]!.subject, 'News of what you sent or follow: An open talk');
-	const parts = all[0]!.body.split('\n\n');
-	assert.equal(parts[0], 'Notice of the secretariat: An open talk\nStage two');
-	assert.ok(all[0]!.body.includes('1 new comment'));
-	assert.equal(all[1]!.subject, 'Deuxième étape – An open talk');
-	assert.ok(!all[1]!.body.includes('commentaire'));
-
-	// a second within the day waits for tomorrow's mail, and a third goes into the same
-	const others = [await aNotice(), await aNotice()];
-	for (const other of others) await sent(other, 'digest');
-	await sendNews(database, wishes);
-	assert.equal((await mailsOf('news')).length, 6);
-	assert.equal((await noticesOf(database, topicId))[0]!.isComplete, false);
-	await database.query(`update mails set queued_at = queued_at - interval '25 hours'`);
-	await sendNews(database, wishes);
-	const later = (await mailsOf('news')).filter(({ subject }) => subject === '2 notices of the secretariat');
-	assert.equal(later.length, 5);
-	assert.deepEqual(
-		(await noticesOf(database, topicId)).map(({ isComplete }) => isComplete),
-		[true, true, true]
-	);
-});
-
 test('what was taken back goes to nobody more: neither mails that wait nor those of the next round', async () => {
+	const { aNotice, sent, spread, mailsOf, topicId, address, outcome } = talk;
 	const noticeId = await aNotice();
 	await sent(noticeId);
 	await spread(noticeId);
@@ -260,7 +167,14 @@ test('what was taken back goes to nobody more: neither mails that wait nor those
 		await deliverMail(database, mailer, nilTopic, mailId);
 	}
 	assert.deepEqual(left, [address(0)]);
-	assert.deepEqual(await outcome(noticeId), { unwanted: 0, waiting: 0, sent: 1, failed: 0, stopped: 5, unsubscribed: 0 });
+	assert.deepEqual(await outcome(noticeId), {
+		unwanted: 0,
+		waiting: 0,
+		sent: 1,
+		failed: 0,
+		stopped: 5,
+		unsubscribed: 0
+	});
 	const never = await aNotice();
 	await sent(never);
 	await takeNoticeBack(database, topicId, never, secretary);
@@ -274,6 +188,7 @@ test('what was taken back goes to nobody more: neither mails that wait nor those
 });
 
 test('a trial goes to who asks alone; a sixth notice of a day, a half one and one by others are refused', async () => {
+	const { aNotice, sent, receivers, topicId } = talk;
 	const noticeId = await aNotice();
 	assert.equal(await sendTrial(database, topicId, noticeId, wishes, secretary), 'secretary@example.org');
 	assert.deepEqual(await receivers('notice', 'news'), []);
@@ -288,15 +203,30 @@ test('a trial goes to who asks alone; a sixth notice of a day, a half one and on
 });
 
 test('after a month the figures stand, and nothing leads from the notice to an address; who left is gone at once', async () => {
+	const { aNotice, sent, spread, people, outcome } = talk;
 	const noticeId = await aNotice();
 	await sent(noticeId);
 	await spread(noticeId);
 	await deleteAccount(database, people[0]!);
-	assert.deepEqual(await outcome(noticeId), { unwanted: 0, waiting: 5, sent: 0, failed: 1, stopped: 0, unsubscribed: 0 });
+	assert.deepEqual(await outcome(noticeId), {
+		unwanted: 0,
+		waiting: 5,
+		sent: 0,
+		failed: 1,
+		stopped: 0,
+		unsubscribed: 0
+	});
 	const month: Database = { ...database, clockShift: 31 * 24 * 3_600_000 };
 	await inTransaction(month, forgetReceivers);
 	await inTransaction(month, forgetReceivers);
-	assert.deepEqual(await outcome(noticeId), { unwanted: 0, waiting: 0, sent: 0, failed: 6, stopped: 0, unsubscribed: 0 });
+	assert.deepEqual(await outcome(noticeId), {
+		unwanted: 0,
+		waiting: 0,
+		sent: 0,
+		failed: 6,
+		stopped: 0,
+		unsubscribed: 0
+	});
 	const { rowCount } = await database.query(`select from notice_receivers where notice_id = $1 and mail_id is not null`, [
 		noticeId
 	]);
@@ -305,16 +235,4 @@ test('after a month the figures stand, and nothing leads from the notice to an a
 		noticeId
 	]);
 	assert.equal(rows[0]!.count, 6);
-});
-
-test('words of a notice: what is missing, and Markdown as plain text', () => {
-	assert.equal(missingIn({ title: { en: 'a' }, text: { en: 'b', fr: '' } }), null);
-	assert.deepEqual(missingIn({ title: { en: 'a' }, text: { fr: 'b' } }), { field: 'title', why: 'half' });
-	assert.deepEqual(missingIn({ title: { en: 'a', fr: 'c' }, text: { fr: 'b' } }), { field: 'text', why: 'half' });
-	assert.deepEqual(missingIn({ title: { en: ' ' }, text: {} }), { field: 'title', why: 'missing' });
-	assert.deepEqual(missingIn({ title: { en: 'a' }, text: {} }), { field: 'text', why: 'missing' });
-	assert.equal(
-		plainly('# Head\n\n- **one** and __two__\n- [three](https://x.org/a_(b)) ![pic](https://x.org/p.png)\n2 * 3 ** 4'),
-		'Head\n\n- one and two\n- three <https://x.org/a_(b)> pic <https://x.org/p.png>\n2 * 3 ** 4'
-	);
 });
