@@ -1,4 +1,3 @@
-import { Readable } from 'node:stream';
 import { createRoute, z, type OpenAPIHono } from '@hono/zod-openapi';
 import { contextOf, limit, momentOf, originOf, requestOf, topicOf, whoAsks, type Env } from '#api/asking.server.ts';
 import { refusals } from '#api/documenting.ts';
@@ -7,6 +6,7 @@ import { speakerOf } from '#languages/catalogue.server.ts';
 import { acceptedLanguage } from '#languages/languages.ts';
 import { exported, exportFiles } from '#reports/export/exporting.server.ts';
 import { resultsVisibleTo } from '#topics/results.ts';
+import { madeFile } from '#web/streaming.server.ts';
 
 const oneExport = createRoute({
 	method: 'get',
@@ -42,15 +42,7 @@ export function addExports(api: OpenAPIHono<Env>): void {
 		const topic = await topicOf(request, slug);
 		const say = speakerOf(acceptedLanguage(asked.req.header('accept-language') ?? null) ?? 'en');
 		const showsResults = resultsVisibleTo(whoAsks(request), topic, momentOf(request));
-		const { mediaType, fileName, pieces } = exported(contextOf(request).database, topic, file, {
-			...{ say, showsResults, origin: originOf(request), at: momentOf(request) }
-		});
-		return new Response(Readable.toWeb(Readable.from(pieces)) as ReadableStream<Uint8Array>, {
-			headers: {
-				'content-type': mediaType,
-				'content-disposition': `attachment; filename="${fileName}"`,
-				'cache-control': 'no-store'
-			}
-		});
+		const wishes = { say, showsResults, origin: originOf(request), at: momentOf(request) };
+		return madeFile(exported(contextOf(request).database, topic, file, wishes));
 	});
 }

@@ -1,5 +1,4 @@
 import type { RequestEvent } from '@sveltejs/kit';
-import { Readable } from 'node:stream';
 import { z } from 'zod';
 import { deedOf, recordedKinds } from '#activity/deeds.ts';
 import { activityFound, type ActivityFilter, type ActivityPlace, type Recorded } from '#activity/finding.server.ts';
@@ -11,6 +10,7 @@ import { namesOfAccounts, staffEver } from '#people/role-holders.server.ts';
 import { topicsListed } from '#topics/reading.server.ts';
 import { headOf } from '#topics/showing.server.ts';
 import { contextOf } from '#web/context.server.ts';
+import { streamed } from '#web/streaming.server.ts';
 
 type Asking = Pick<RequestEvent, 'platform' | 'url' | 'locals' | 'request'>;
 
@@ -72,7 +72,7 @@ export function activityFile(event: Asking, ownTopic: string | null, fileName: s
 			(await topicsListed(database, { drafts: true })).map((topic) => [topic.topicId, headOf(topic, language).title.text])
 		);
 		const heads = ['at', 'who', 'did', 'kind', 'about', 'talk', 'reason'] as const;
-		yield Buffer.from(`\ufeff${csvLine(heads.map((head) => ({ value: say(`activity.${head}`), isText: true })))}`);
+		yield `\ufeff${csvLine(heads.map((head) => ({ value: say(`activity.${head}`), isText: true })))}`;
 		let before: ActivityPlace | null = null;
 		do {
 			const page: Awaited<ReturnType<typeof activityFound>> = await activityFound(database, filter, { before, most: rowsAtOnce });
@@ -83,11 +83,11 @@ export function activityFile(event: Asking, ownTopic: string | null, fileName: s
 					...[who, did, kind, about?.name ?? '', talks.get(topicId) ?? '', reason ?? ''].map((value) => ({ value, isText: true }))
 				])
 			);
-			yield Buffer.from(lines.join(''));
+			yield lines.join('');
 			before = page.more ? page.acts.at(-1)! : null;
 		} while (before);
 	}
-	return new Response(Readable.toWeb(Readable.from(pieces())) as ReadableStream<Uint8Array>, {
+	return new Response(streamed(pieces()), {
 		headers: {
 			'content-type': 'text/csv; charset=utf-8',
 			'content-disposition': `attachment; filename="${fileName}"`,

@@ -1,9 +1,9 @@
-import { Readable } from 'node:stream';
 import { z } from 'zod';
 import { refusal } from '#refusals/refusal.ts';
 import { auditBundle } from '#sheets/auditing.server.ts';
 import { limit } from '#web/answering.server.ts';
 import { contextOf } from '#web/context.server.ts';
+import { madeFile } from '#web/streaming.server.ts';
 import { topicOfPage } from '#web/talk/topic-of-page.server.ts';
 import type { RequestHandler } from './$types';
 
@@ -17,11 +17,5 @@ export const GET: RequestHandler = async (event) => {
 		origin: event.url.origin,
 		actor: event.locals.actor
 	});
-	return new Response(Readable.toWeb(Readable.from(pieces)) as ReadableStream<Uint8Array>, {
-		headers: {
-			'content-type': 'application/zip',
-			'content-disposition': `attachment; filename="${fileName}"`,
-			'cache-control': 'no-store'
-		}
-	});
+	return madeFile({ mediaType: 'application/zip', fileName, pieces });
 };

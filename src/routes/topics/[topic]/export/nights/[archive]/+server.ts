@@ -1,10 +1,10 @@
-import { Readable } from 'node:stream';
 import { z } from 'zod';
 import { refusal } from '#refusals/refusal.ts';
 import { archiveOf } from '#reports/export/archives.server.ts';
 import { resultsVisibleTo } from '#topics/results.ts';
 import { limit } from '#web/answering.server.ts';
 import { contextOf } from '#web/context.server.ts';
+import { streamed } from '#web/streaming.server.ts';
 import { momentOf, topicOfPage } from '#web/talk/topic-of-page.server.ts';
 import type { RequestHandler } from './$types';
 
@@ -17,7 +17,7 @@ export const GET: RequestHandler = async (event) => {
 	if (archiveId === undefined) throw refusal('not-found');
 	const showsResults = resultsVisibleTo(event.locals.actor, { stages }, momentOf(context));
 	const { sha256, size, at } = await archiveOf(context.database, { topicId, archiveId }, { showsResults });
-	return new Response(Readable.toWeb(await context.files.open(sha256)) as ReadableStream<Uint8Array>, {
+	return new Response(streamed(await context.files.open(sha256)), {
 		headers: {
 			'content-type': 'application/zip',
 			'content-length': String(size),

@@ -1,10 +1,10 @@
-import { Readable } from 'node:stream';
 import { frozenFigures } from '#agreement/frozen.server.ts';
 import { refusal } from '#refusals/refusal.ts';
 import { publishedEdition } from '#reports/publishing.server.ts';
 import { reportNumbered } from '#reports/reading.server.ts';
 import { limit } from '#web/answering.server.ts';
 import { contextOf } from '#web/context.server.ts';
+import { streamed } from '#web/streaming.server.ts';
 import { topicOfPage } from '#web/talk/topic-of-page.server.ts';
 import type { RequestHandler } from './$types';
 
@@ -17,7 +17,7 @@ export const GET: RequestHandler = async (event) => {
 	const report = await reportNumbered(database, topicId, Number(event.params.report));
 	const { content } = await publishedEdition(database, report);
 	const pieces = frozenFigures(database, topicId, content.snapshot.snapshotId);
-	return new Response(Readable.toWeb(Readable.from(pieces)) as ReadableStream<Uint8Array>, {
+	return new Response(streamed(pieces), {
 		headers: { 'content-type': 'application/json; charset=utf-8', 'cache-control': 'public, max-age=60' }
 	});
 };

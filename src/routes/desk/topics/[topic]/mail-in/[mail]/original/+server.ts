@@ -1,8 +1,8 @@
-import { Readable } from 'node:stream';
 import { z } from 'zod';
 import { mailInOf } from '#contributions/intake/mail/mails-in.server.ts';
 import { refusal } from '#refusals/refusal.ts';
 import { contextOf } from '#web/context.server.ts';
+import { keptFile } from '#web/streaming.server.ts';
 import { topicOfPage } from '#web/talk/topic-of-page.server.ts';
 import type { RequestHandler } from './$types';
 
@@ -14,12 +14,5 @@ export const GET: RequestHandler = async (event) => {
 	if (mailInId === undefined) throw refusal('not-found');
 	const { sha256, size } = await mailInOf(database, { topicId, mailInId });
 	if (sha256 === null) throw refusal('not-found');
-	return new Response(Readable.toWeb(await files.open(sha256)) as ReadableStream<Uint8Array>, {
-		headers: {
-			'content-type': 'application/octet-stream',
-			'content-disposition': `attachment; filename="${mailInId}.eml"`,
-			'content-length': String(size),
-			'content-security-policy': `default-src 'none'; sandbox`
-		}
-	});
+	return keptFile(files, { sha256, size, name: `${mailInId}.eml` });
 };
