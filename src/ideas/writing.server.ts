@@ -112,6 +112,11 @@ export function wholeText({ point, explanation, sources }: Wording): string {
 	return [point, explanation, sources].filter((part) => part !== '').join('\n\n');
 }
 
+/** What the search and the moderators read of it. */
+export function wordsOf({ point, explanation }: Pick<Wording, 'point' | 'explanation'>): string {
+	return explanation === '' ? point : `${point}\n${explanation}`;
+}
+
 async function writeVersion(
 	transaction: Transaction,
 	topicId: string,
@@ -126,8 +131,4 @@ async function writeVersion(
 			values ($1, $2, $3, $4, $5, $6, $7)`,
 		values: [topicId, number, version, point, explanation, sources, transaction.at]
 	});
-}
-
-export function wordsOf({ point, explanation }: Wording): string {
-	return explanation === '' ? point : `${point}\n${explanation}`;
 }

@@ -124,7 +124,7 @@ async function invite(
 		const organisationId = organisations[index] ?? null;
 		return { email, role, group: groups[0] ?? null, region, organisationId, language: ofOurs(language, defaultLanguage) };
 	});
-	return inviteGuests(transaction, { topicId, days: daysToAnswer }, guests, origin, actor, report);
+	return inviteGuests(transaction, { topicId, days: daysToAnswer, origin, progress: report }, guests, actor);
 }
 
 // as the form of invitations proposes

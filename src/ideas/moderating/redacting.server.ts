@@ -3,6 +3,7 @@ import { accountOf, type Actor } from '#activity/actor.ts';
 import { differing, maskWords, withFiles, type Masked } from '#contributions/masking.server.ts';
 import type { Transaction } from '#database/connection.server.ts';
 import { redactReports } from '#ideas/erasing.server.ts';
+import { wordsOf } from '#ideas/writing.server.ts';
 import { searchable } from '#languages/searching.server.ts';
 import type { Thing } from '#moderation/deciding.server.ts';
 import { forgetLikeness } from '#moderation/noting-likeness.server.ts';
@@ -52,17 +53,41 @@ async function maskIdeas(
 	ideaIds: readonly string[],
 	mask: (text: string) => string
 ): Promise<Masked[]> {
-	const { rows } = await transaction.query<{
-		id: string;
-		number: number;
-		language: string;
-		version: number;
-		isNewest: boolean;
-		point: string;
-		explanation: string;
-		sources: string;
-	}>(
-		`select i.idea_id as id, i.idea_number as number, i.language, v.version, v.point, v.explanation, v.sources,
+	const wordings = await wordingsOf(transaction, topicId, ideaIds);
+	const changed = wordings
+		.map((wording) => ({ ...wording, masked: wording.words.map(mask) }))
+		.filter(({ words, masked }) => words.join('\0') !== masked.join('\0'));
+	await writeWordings(transaction, topicId, changed);
+	await findAnew(
+		transaction,
+		topicId,
+		changed.filter(({ isNewest }) => isNewest)
+	);
+	return changed.map(({ id, version, words, masked }) => ({
+		contributionId: id,
+		version,
+		originalHash: createHash('sha256').update(randomBytes(16)).update(words.join('\n\n'), 'utf8').digest('hex'),
+		letters: differing(words.join(''), masked.join(''))
+	}));
+}
+
+interface WordingOfIdea {
+	readonly id: string;
+	readonly number: number;
+	readonly language: string;
+	readonly version: number;
+	readonly isNewest: boolean;
+	/** point, explanation, sources */
+	readonly words: readonly string[];
+}
+
+interface MaskedWording extends WordingOfIdea {
+	readonly masked: readonly string[];
+}
+
+async function wordingsOf(transaction: Transaction, topicId: string, ideaIds: readonly string[]): Promise<WordingOfIdea[]> {
+	const { rows } = await transaction.query<WordingOfIdea>(
+		`select i.idea_id as id, i.idea_number as number, i.language, v.version, array[v.point, v.explanation, v.sources] as words,
 			v.version = max(v.version) over (partition by v.idea_number) as "isNewest"
 		from ideas i
 		join idea_versions v using (topic_id, idea_number)
@@ -70,13 +95,10 @@ async function maskIdeas(
 		order by i.idea_number, v.version`,
 		[topicId, ideaIds]
 	);
-	const changed = rows
-		.map((row) => ({
-			...row,
-			words: [row.point, row.explanation, row.sources],
-			masked: [row.point, row.explanation, row.sources].map(mask)
-		}))
-		.filter(({ words, masked }) => words.join('\0') !== masked.join('\0'));
+	return rows;
+}
+
+async function writeWordings(transaction: Transaction, topicId: string, changed: readonly MaskedWording[]): Promise<void> {
 	await transaction.query(
 		`update idea_versions v
 		set point = given.point, explanation = given.explanation, sources = given.sources
@@ -86,31 +108,24 @@ async function maskIdeas(
 			topicId,
 			changed.map(({ number }) => number),
 			changed.map(({ version }) => version),
-			...[0, 1, 2].map((place) => changed.map(({ masked }) => masked[place]!))
+			...[0, 1, 2].map((place) => changed.map(({ masked }) => masked[place]))
 		]
 	);
-	const newest = changed.filter(({ isNewest }) => isNewest);
+}
+
+/** What the search knows of an idea, as `wordsOf` tells it. */
+async function findAnew(transaction: Transaction, topicId: string, newest: readonly MaskedWording[]): Promise<void> {
+	const found = newest.map(({ number, language, masked: [point = '', explanation = ''] }) => ({
+		number,
+		words: searchable(wordsOf({ point, explanation }), language)
+	}));
 	await transaction.query(
 		`update idea_search s
 		set words = array_to_tsvector(array(select jsonb_array_elements_text(given.words)))
 		from jsonb_to_recordset($2::jsonb) as given (number int, words jsonb)
 		where s.topic_id = $1 and s.idea_number = given.number`,
-		[
-			topicId,
-			JSON.stringify(
-				newest.map(({ number, language, masked }) => ({
-					number,
-					words: searchable(masked[1] === '' ? masked[0]! : `${masked[0]}\n${masked[1]}`, language)
-				}))
-			)
-		]
+		[topicId, JSON.stringify(found)]
 	);
-	return changed.map(({ id, version, words, masked }) => ({
-		contributionId: id,
-		version,
-		originalHash: createHash('sha256').update(randomBytes(16)).update(words.join('\n\n'), 'utf8').digest('hex'),
-		letters: differing(words.join(''), masked.join(''))
-	}));
 }
 
 async function maskSuggestions(

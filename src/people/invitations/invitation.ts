@@ -1,3 +1,4 @@
+import type { Language } from '#languages/languages.ts';
 import type { InvitedRole } from '#people/may.ts';
 
 /** Somebody is asked to take part, or to take on a role: one person by mail, or several by a link with a cap. */
@@ -11,7 +12,7 @@ export interface Invitation {
 	readonly group: string | null;
 	readonly region: string | null;
 	readonly organisationId: string | null;
-	readonly language: string;
+	readonly language: Language;
 	readonly invitedAt: Date;
 	readonly invitedBy: string | null;
 	readonly expiresAt: Date;

@@ -181,13 +181,14 @@ test('whoever has not answered is invited again by a new link, and the old one s
 	const tokens = Object.fromEntries((await mails(database)).slice(0, 3).map((mail) => [mail.to, tokenIn(mail.body)]));
 	await place(tokens['ada@example.org']!, 1);
 	await decline(database, tokens['ben@example.org']!);
-	assert.equal(await inviteAgain(database, to.topicId, { olderThanDays: 7 }, 30, origin, secretary), 0);
+	const again = { topicId: to.topicId, which: { olderThanDays: 7 }, days: 30, origin };
+	assert.equal(await inviteAgain(database, again, secretary), 0);
 	const inDays = (days: number) => new Date(Date.now() + database.clockShift + days * 86_400_000);
 	assert.deepEqual(
 		[await waitingSince(database, to.topicId, inDays(1), 7), await waitingSince(database, to.topicId, inDays(8), 7)],
 		[0, 1]
 	);
-	assert.equal(await inviteAgain(later(8), to.topicId, { olderThanDays: 7 }, 30, origin, secretary), 1);
+	assert.equal(await inviteAgain(later(8), again, secretary), 1);
 	const [newest] = await mails(database);
 	assert.equal(newest?.to, 'cleo@example.org');
 	await assert.rejects(place(tokens['cleo@example.org']!, 2), refused('invitation-ended'));

@@ -78,14 +78,19 @@ export async function invitedTo(queryable: Queryable, topicId: string, at: Date)
 	return new Set(rows.map(({ invited }) => invited));
 }
 
+/** What the invitations of a list have in common. */
+export interface InvitingGuests extends Pick<InvitationWords, 'topicId' | 'days' | 'note'> {
+	/** where the links in their mails lead */
+	readonly origin: string;
+	readonly progress?: (done: number) => Promise<void>;
+}
+
 /** Invites each of a list in the words of their own language, all or none; who was invited to the same gets no second mail. */
 export async function inviteGuests(
 	transaction: Transaction,
-	{ topicId, days, note = '' }: Pick<InvitationWords, 'topicId' | 'days' | 'note'>,
+	{ topicId, days, note = '', origin, progress }: InvitingGuests,
 	guests: readonly Guest[],
-	origin: string,
-	actor: Actor,
-	progress?: (done: number) => Promise<void>
+	actor: Actor
 ): Promise<number> {
 	for (const role of new Set(guests.map((guest) => guest.role))) refuse({ topicId, role }, actor);
 	const waiting = await invitedTo(transaction, topicId, transaction.at);
@@ -118,13 +123,18 @@ export async function inviteByLink(
 	});
 }
 
+export interface InvitingAgain {
+	readonly topicId: string;
+	readonly which: { readonly invitationId: string } | { readonly olderThanDays: number };
+	readonly days: number;
+	/** where the links in the mails lead */
+	readonly origin: string;
+}
+
 /** Invites everybody again who has not answered; the links that they had stop working, so that each has one. */
 export async function inviteAgain(
 	database: Database,
-	topicId: string,
-	which: { invitationId: string } | { olderThanDays: number },
-	days: number,
-	origin: string,
+	{ topicId, which, days, origin }: InvitingAgain,
 	actor: Actor
 ): Promise<number> {
 	return inTransaction(database, async (transaction) => {
@@ -137,7 +147,7 @@ export async function inviteAgain(
 		if (!chosen.every(({ role }) => mayInvite(actor, role))) throw refusal('not-allowed');
 		for (const old of chosen) {
 			await end(transaction, old, actor);
-			const words = { ...old, language: old.language as Language, days };
+			const words = { ...old, days };
 			const mail = await mailOf(transaction, words, origin);
 			await mail(old.email!, await insert(transaction, words, { email: old.email, uses: 1 }, actor));
 		}

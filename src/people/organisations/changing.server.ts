@@ -16,7 +16,7 @@ export async function addName(
 ): Promise<void> {
 	const folded = foldedName(name);
 	if (folded === '') throw refusal('unusable-text', { reason: 'empty', max: 0 });
-	await change(database, organisationId, actor, 'named', { name }, async (transaction) => {
+	await change(database, { organisationId, actor, did: 'named', details: { name } }, async (transaction) => {
 		if (isMain)
 			await transaction.query('update organisation_names set is_main = false where organisation_id = $1 and is_main', [
 				organisationId
@@ -34,7 +34,7 @@ export async function addName(
 
 /** Takes an alias away that was wrong; the main name stays. */
 export async function removeName(database: Database, organisationId: string, folded: string, actor: Actor): Promise<void> {
-	await change(database, organisationId, actor, 'unnamed', { folded }, (transaction) =>
+	await change(database, { organisationId, actor, did: 'unnamed', details: { folded } }, (transaction) =>
 		transaction.query('delete from organisation_names where organisation_id = $1 and folded = $2 and not is_main', [
 			organisationId,
 			folded
@@ -54,22 +54,26 @@ export async function changeDetails(
 	{ kind, country, parentId }: OrganisationDetails,
 	actor: Actor
 ): Promise<void> {
-	await change(database, organisationId, actor, 'changed', { kind, country, parent: parentId }, async (transaction) => {
-		// the lock of the counter: two changes that would make a circle together come one after the other
-		await nextNumber(transaction, nilTopic, 'organisation-parents');
-		if (parentId !== null) {
-			await organisationById(transaction, parentId);
-			if (!mayStandUnder(organisationId, parentId, await above(transaction, parentId))) throw refusal('organisation-circle');
-		}
-		await transaction.query(
-			`
+	await change(
+		database,
+		{ organisationId, actor, did: 'changed', details: { kind, country, parent: parentId } },
+		async (transaction) => {
+			// the lock of the counter: two changes that would make a circle together come one after the other
+			await nextNumber(transaction, nilTopic, 'organisation-parents');
+			if (parentId !== null) {
+				await organisationById(transaction, parentId);
+				if (!mayStandUnder(organisationId, parentId, await above(transaction, parentId))) throw refusal('organisation-circle');
+			}
+			await transaction.query(
+				`
 				insert into organisation_details (organisation_id, version, parent_id, kind, country, at, by)
 				select $1, coalesce(max(version), 0) + 1, $2, $3, $4, $5, $6
 				from organisation_details
 				where organisation_id = $1`,
-			[organisationId, parentId, kind, country, transaction.at, accountOf(actor)]
-		);
-	});
+				[organisationId, parentId, kind, country, transaction.at, accountOf(actor)]
+			);
+		}
+	);
 }
 
 /** Notes of which kinds it is a member now: new ones begin, those left out end. */
@@ -79,7 +83,7 @@ export async function changeMemberships(
 	memberships: readonly string[],
 	actor: Actor
 ): Promise<void> {
-	await change(database, organisationId, actor, 'changed memberships', { memberships }, async (transaction) => {
+	await change(database, { organisationId, actor, did: 'changed memberships', details: { memberships } }, async (transaction) => {
 		await transaction.query(
 			`
 				update memberships
@@ -106,7 +110,7 @@ export async function confirmDomain(database: Database, organisationId: string, 
 	const host = domainOf(domain);
 	if (host === null) throw refusal('domain-unusable');
 	if (isEverybodysDomain(host)) throw refusal('domain-of-everybody', { domain: host });
-	await change(database, organisationId, actor, 'confirmed domain', { domain: host }, async (transaction) => {
+	await change(database, { organisationId, actor, did: 'confirmed domain', details: { domain: host } }, async (transaction) => {
 		const { rowCount } = await transaction.query(
 			`
 				insert into confirmed_domains (domain, organisation_id, confirmed_at, confirmed_by)
@@ -120,7 +124,7 @@ export async function confirmDomain(database: Database, organisationId: string, 
 
 /** What was given under the confirmed domain keeps the assurance that it had then. */
 export async function removeDomain(database: Database, organisationId: string, domain: string, actor: Actor): Promise<void> {
-	await change(database, organisationId, actor, 'removed domain', { domain }, (transaction) =>
+	await change(database, { organisationId, actor, did: 'removed domain', details: { domain } }, (transaction) =>
 		transaction.query('delete from confirmed_domains where organisation_id = $1 and domain = $2', [organisationId, domain])
 	);
 }
@@ -143,12 +147,16 @@ export async function addMembershipKind(database: Database | Transaction, member
 	});
 }
 
+interface Change {
+	readonly organisationId: string;
+	readonly actor: Actor;
+	readonly did: string;
+	readonly details: Readonly<Record<string, unknown>>;
+}
+
 async function change(
 	database: Database,
-	organisationId: string,
-	actor: Actor,
-	did: string,
-	details: Record<string, unknown>,
+	{ organisationId, actor, did, details }: Change,
 	work: (transaction: Transaction) => Promise<unknown>
 ): Promise<void> {
 	if (!mayLookAfterOrganisations(actor)) throw refusal('not-allowed');

@@ -32,7 +32,7 @@ export async function participantOf(
 	if (known?.isAccounts) return known.participant;
 	const assurance = await assuranceOf(transaction, actor.accountId);
 	if (known) return claim(transaction, topicId, own, known.participant, assurance);
-	return (await made(transaction, topicId, [own], 'account', assurance))[0]!;
+	return (await made(transaction, topicId, { hashes: [own], holder: 'account', assurance }))[0]!;
 }
 
 /** The same for many visitors with a fixed number of statements, in the order given; a visitor may stand there twice. */
@@ -43,7 +43,7 @@ export async function participantsOf(
 	visitorIds: readonly string[]
 ): Promise<Participant[]> {
 	const hashes = await Promise.all(visitorIds.map((visitorId) => keys.hash(topicId, visitorId)));
-	return made(transaction, topicId, hashes, 'browser', 'browser');
+	return made(transaction, topicId, { hashes, holder: 'browser', assurance: 'browser' });
 }
 
 /** The participant of who asks, or null; makes nothing. */
@@ -146,13 +146,14 @@ async function claim(
 	return raiseAssurance(transaction, topicId, participant, assurance);
 }
 
-async function made(
-	transaction: Transaction,
-	topicId: string,
-	hashes: readonly Buffer[],
-	holder: 'browser' | 'account',
-	assurance: Assurance
-): Promise<Participant[]> {
+interface Making {
+	/** who they are here, each as its keyed hash */
+	readonly hashes: readonly Buffer[];
+	readonly holder: 'browser' | 'account';
+	readonly assurance: Assurance;
+}
+
+async function made(transaction: Transaction, topicId: string, { hashes, holder, assurance }: Making): Promise<Participant[]> {
 	let known = await linked(transaction, topicId, hashes);
 	const isNew = (hash: Buffer) => !known.has(hash.toString('hex'));
 	if (hashes.some(isNew)) {
@@ -162,7 +163,7 @@ async function made(
 		const missing = [...new Map(hashes.filter(isNew).map((hash) => [hash.toString('hex'), hash])).values()];
 		if (missing.length > 0) {
 			const first = await nextNumber(transaction, topicId, 'participants', missing.length);
-			await insert(transaction, topicId, first, missing, holder, assurance);
+			await insert(transaction, topicId, { first, hashes: missing, holder, assurance });
 			missing.forEach((hash, index) => known.set(hash.toString('hex'), { number: first + index, profile: 1 }));
 		}
 	}
@@ -186,10 +187,7 @@ async function linked(queryable: Queryable, topicId: string, hashes: readonly Bu
 async function insert(
 	transaction: Transaction,
 	topicId: string,
-	first: number,
-	hashes: readonly Buffer[],
-	holder: 'browser' | 'account',
-	assurance: Assurance
+	{ first, hashes, holder, assurance }: Making & { readonly first: number }
 ): Promise<void> {
 	await transaction.query({
 		name: 'participants-make',

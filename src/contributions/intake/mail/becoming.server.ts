@@ -48,7 +48,7 @@ export async function confirmMail(
 		await refuseFinished(transaction, mail.topicId);
 		const participant = await participantOf(transaction, keys, mail.topicId, actor);
 		const raised = await raiseAssurance(transaction, mail.topicId, participant, 'e-mail');
-		return become(transaction, keys, known, as, raised, 'confirmed', null);
+		return become(transaction, keys, known, { ...as, participant: raised, decision: 'confirmed', by: null });
 	});
 }
 
@@ -68,7 +68,12 @@ export async function acceptMail(
 		await refuseFinished(transaction, mail.topicId);
 		const nobody = { groups: [], country: null, region: null, organisationId: null, capacity: null, reads: [] };
 		const [participant] = await bringInParticipants(transaction, mail.topicId, [nobody]);
-		const sent = await become(transaction, keys, known, as, participant!, 'accepted', actor);
+		const sent = await become(transaction, keys, known, {
+			...as,
+			participant: participant!,
+			decision: 'accepted',
+			by: accountOf(actor)
+		});
 		await record(transaction, { ...thingOf(mail), actor, did: 'accepted' });
 		return sent;
 	});
@@ -96,24 +101,27 @@ export async function disownMail(database: Database, mail: NamedMail): Promise<v
 	});
 }
 
+interface Becoming extends ConfirmedAs {
+	readonly participant: Participant;
+	readonly decision: 'confirmed' | 'accepted';
+	/** the account of who accepted it; null for its sender */
+	readonly by: string | null;
+}
+
 async function become(
 	transaction: Transaction,
 	keys: TopicKeys,
 	mail: MailIn,
-	as: ConfirmedAs,
-	participant: Participant,
-	decision: 'confirmed' | 'accepted',
-	actor: Actor | null
+	{ attribution, name: asWritten, parts, participant, decision, by }: Becoming
 ): Promise<SubmissionSent> {
 	const { topicId, language } = mail;
 	const text = ownWords(mail.pieces);
 	const files = mail.files.flatMap(({ part, sha256, name }) =>
-		sha256 !== null && (as.parts?.includes(part) ?? true) ? [{ sha256, name }] : []
+		sha256 !== null && (parts?.includes(part) ?? true) ? [{ sha256, name }] : []
 	);
 	if (text === '' && files.length === 0) throw refusal('unusable-text', { reason: 'empty', what: 'text', max: 0 });
 	const title = titleOf(mail, text);
-	const name = as.attribution === 'named' ? usableText(as.name, { max: submissionLimits.name, what: 'name' }).trim() : null;
-	const { attribution } = as;
+	const name = attribution === 'named' ? usableText(asWritten, { max: submissionLimits.name, what: 'name' }).trim() : null;
 	const { contributionId } = await receiveContribution(transaction, {
 		...{ topicId, kind: 'submission', channel: 'e-mail', participant, attribution, name, text, language }
 	});
@@ -124,7 +132,7 @@ async function become(
 	if (files.length > 0)
 		await addJob(transaction, 'contributions.extract', { topicId, contributionId }, { jobKey: `extract ${contributionId}` });
 	if (!held) await count(transaction, topicId, 'submissions', 1);
-	await decide(transaction, mail, { decision, reason: '', contributionId, by: actor && accountOf(actor) });
+	await decide(transaction, mail, { decision, reason: '', contributionId, by });
 	return { contributionId, receipt, held, isNew: true };
 }
 

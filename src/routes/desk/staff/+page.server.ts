@@ -61,7 +61,8 @@ export const actions: Actions = {
 	again: answering(async (event, typed) => {
 		const { invitation } = parse(z.object({ invitation: z.uuid() }), typed, event.locals.say);
 		const { database } = contextOf(event);
-		await inviteAgain(database, nilTopic, { invitationId: invitation }, 30, originOf(event), event.locals.actor);
+		const again = { topicId: nilTopic, which: { invitationId: invitation }, days: 30, origin: originOf(event) };
+		await inviteAgain(database, again, event.locals.actor);
 		done(event, 'invited');
 	}),
 

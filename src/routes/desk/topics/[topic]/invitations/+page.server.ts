@@ -117,7 +117,8 @@ export const actions: Actions = {
 		const { invitation } = parse(z.object({ invitation: z.uuid().optional() }), typed, event.locals.say);
 		const { topicId } = await topicOfPage(event, { drafts: true });
 		const which = invitation ? { invitationId: invitation } : { olderThanDays: longWait };
-		done(event, 'again', await inviteAgain(contextOf(event).database, topicId, which, 30, originOf(event), event.locals.actor));
+		const again = { topicId, which, days: 30, origin: originOf(event) };
+		done(event, 'again', await inviteAgain(contextOf(event).database, again, event.locals.actor));
 	}),
 
 	'take-back': answering(async (event, typed) => {
