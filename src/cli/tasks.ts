@@ -106,9 +106,11 @@ export function tasksOf({ settings, mailer }: TaskContext): TaskList {
 			const { tidy } = await import('#people/tidying.server.ts');
 			const { dropLater, dropUnnamedFiles } = await import('#contributions/erasing.server.ts');
 			const { forgetOldMailsIn } = await import('#contributions/intake/mail/forgetting.server.ts');
+			const { tidyUploads } = await import('#contributions/intake/uploads.server.ts');
 			const { forgetOldScans } = await import('#contributions/intake/paper/forgetting.server.ts');
 			const { forgetMarks } = await import('#moderation/noting-likeness.server.ts');
 			const { forgetThirdPersons } = await import('#moderation/third-persons.server.ts');
+			const { forgetAuditRequests } = await import('#sheets/auditing.server.ts');
 			const { tidySheets } = await import('#sheets/running.server.ts');
 			return async ({ database }) => {
 				await tidy(database);
@@ -116,6 +118,8 @@ export function tasksOf({ settings, mailer }: TaskContext): TaskList {
 				await forgetOldScans(database, dropLater);
 				await forgetMarks(database);
 				await forgetThirdPersons(database);
+				await forgetAuditRequests(database);
+				await tidyUploads(database);
 				await tidySheets(database, await filesOf(database));
 				await dropUnnamedFiles(database, await filesOf(database));
 			};

@@ -28,6 +28,33 @@ export async function inDatabase(database: Database, word: string): Promise<stri
 	return found;
 }
 
+/**
+ * Every column that can hold words: text in the order of people, and what is made of text. Text in the order of bytes is codes by the
+ * habit of our tables; it counts here where somebody's words stand in it at this moment, which codes never are: they have no spaces.
+ */
+export async function columnsOfWords(database: Database): Promise<string[]> {
+	const { rows } = await database.query<{ schema: string; place: string; table: string; column: string; isCode: boolean }>(
+		`select table_schema as schema, table_name as table, column_name as column, table_name || '.' || column_name as place,
+			coalesce(collation_name = 'C', false) as "isCode"
+		from information_schema.columns
+		join information_schema.tables using (table_schema, table_name)
+		where table_type = 'BASE TABLE' and table_schema not in ('pg_catalog', 'information_schema')
+			and (data_type in ('text', 'character varying', 'json', 'jsonb', 'tsvector') or udt_name in ('_text', '_varchar'))
+		order by table_schema, table_name, column_name`
+	);
+	const found: string[] = [];
+	for (const { schema, table, column, place, isCode } of rows) {
+		if (isCode) {
+			const { rowCount } = await database.query(
+				`select from "${schema}"."${table}" as t where t."${column}"::text ~ '[^[:space:]] [^[:space:]]' limit 1`
+			);
+			if (rowCount === 0) continue;
+		}
+		found.push(place);
+	}
+	return found;
+}
+
 /** What lies in the folder, archives unpacked. */
 export function inFiles(folder: string, word: string): string[] {
 	return readdirSync(folder, { recursive: true, withFileTypes: true })

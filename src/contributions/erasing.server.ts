@@ -45,7 +45,21 @@ const statements = [
 	`update contribution_versions set text = '', nonce = null ${these}`,
 	`delete from contribution_names ${these}`,
 	`update withdrawals set reason = '' ${these}`,
+	`update receipt_answers a
+	set words = ''
+	from receipt_requests r
+	where a.topic_id = $1 and r.topic_id = $1 and r.contribution_id = any ($2::uuid[]) and a.request_id = r.request_id and a.words <> ''`,
 	`update receipt_requests set words = '' ${these}`,
+	// before the forms go: a reading of words that stand in no other form
+	`delete from corrections c
+	where topic_id = $1 and exists (
+			select from submissions s
+			where s.topic_id = $1 and s.contribution_id = any ($2::uuid[])
+				and c.as_written = case c.field when 'sector' then s.sector_as_written else s.region_as_written end)
+		and not exists (
+			select from submissions s
+			where s.topic_id = $1 and s.contribution_id <> all ($2::uuid[])
+				and c.as_written = case c.field when 'sector' then s.sector_as_written else s.region_as_written end)`,
 	`update passages set quote = '', prefix = '', suffix = '' ${these}`,
 	`update extracted_texts set text = '', encoding = null ${these}`,
 	`delete from former_titles ${these}`,

@@ -556,7 +556,7 @@ create table import_outcomes (
 create table imports (
 	topic_id uuid not null,
 	import_id uuid not null,
-	file_sha256 bytea not null,
+	file_sha256 bytea,
 	file_name text not null,
 	uploaded_at timestamp with time zone not null,
 	uploaded_by uuid,

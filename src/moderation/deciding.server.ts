@@ -113,7 +113,7 @@ export async function concealWithdrawn(transaction: Transaction, thing: Moderate
 	return before === null ? 'now-concealed' : 'unchanged';
 }
 
-/** Its words are gone for good, and with them what readers wrote about it, and what is known of their likeness to others. */
+/** Its words are gone for good, and with them what readers and staff wrote about it, and what is known of their likeness to others. */
 export async function concealErased(transaction: Transaction, thing: Moderated): Promise<Change> {
 	await lockThings(transaction, thing.topicId, [thing.thingId]);
 	const before = await concealmentOf(transaction, thing);
@@ -121,7 +121,18 @@ export async function concealErased(transaction: Transaction, thing: Moderated):
 	const { topicId, kind, thingId } = thing;
 	const of = `where topic_id = $1 and kind = $2 and thing_id = $3`;
 	await transaction.query(`update moderation_flags set words = '' ${of}`, [topicId, kind, thingId]);
-	await transaction.query(`update third_person_requests set words = '', email = null ${of}`, [topicId, kind, thingId]);
+	await transaction.query(`update moderation_decisions set words = '' ${of}`, [topicId, kind, thingId]);
+	await transaction.query(
+		`with asked as (
+			update third_person_requests set words = '', email = null ${of}
+			returning topic_id, request_id
+		)
+		update third_person_answers a
+		set words = ''
+		from asked
+		where a.topic_id = asked.topic_id and a.request_id = asked.request_id`,
+		[topicId, kind, thingId]
+	);
 	await transaction.query(`delete from text_marks ${of}`, [topicId, kind, thingId]);
 	await transaction.query(`delete from text_likenesses ${of}`, [topicId, kind, thingId]);
 	return before === null ? 'now-concealed' : 'unchanged';
@@ -237,6 +248,7 @@ async function writeDecisions(
 			things.map((thing) => concealments.get(nameOf(thing)) ?? null)
 		]
 	);
-	const details = { ...(words && { words }), ...(things.length > 1 && { actId, things: things.length }) };
+	// the words stand with the decision alone, where an erasure finds them
+	const details = things.length > 1 ? { actId, things: things.length } : {};
 	await recordEach(transaction, { topicId, actor, did: decision, reason, details }, things);
 }

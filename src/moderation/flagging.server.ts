@@ -16,7 +16,7 @@ export async function flag(
 	);
 }
 
-/** What these people flagged stays flagged, by nobody, without their words. */
+/** What these people flagged stays flagged, by nobody, without their words; what staff wrote of them as authors goes. */
 export async function forgetFlaggers(
 	transaction: Transaction,
 	topicId: string,
@@ -26,6 +26,10 @@ export async function forgetFlaggers(
 		`update moderation_flags
 		set participant_number = null, words = ''
 		where topic_id = $1 and participant_number = any ($2::int[])`,
+		[topicId, participantNumbers]
+	);
+	await transaction.query(
+		`update author_standings set words = '' where topic_id = $1 and participant_number = any ($2::int[]) and words <> ''`,
 		[topicId, participantNumbers]
 	);
 }

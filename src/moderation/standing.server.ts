@@ -54,7 +54,7 @@ export async function setStandings(
 			kind: 'author',
 			thingId: null,
 			reason,
-			details: { participants: changed, ...(actId && { actId }), ...(words && { words }) }
+			details: { participants: changed, ...(actId && { actId }) }
 		});
 	return changed;
 }

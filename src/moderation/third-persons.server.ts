@@ -109,13 +109,19 @@ export async function writeThirdPersonAnswer(
 /** How long after the answer it is known what was asked: a moderator may have to explain it. */
 const daysKept = 30;
 
-/** What was asked names the person whom it is about: forgotten some time after the answer. For the jobs process. */
+/** What was asked and answered names the person whom it is about: forgotten some time after the answer. For the jobs process. */
 export async function forgetThirdPersons(database: Database): Promise<void> {
 	await database.query(
-		`update third_person_requests r
+		`with old as (
+			update third_person_answers
+			set words = ''
+			where answered_at < $1
+			returning topic_id, request_id
+		)
+		update third_person_requests r
 		set words = ''
-		from third_person_answers a
-		where a.topic_id = r.topic_id and a.request_id = r.request_id and r.words <> '' and a.answered_at < $1`,
+		from old
+		where r.topic_id = old.topic_id and r.request_id = old.request_id and r.words <> ''`,
 		[new Date(Date.now() + database.clockShift - daysKept * 24 * 3_600_000)]
 	);
 }

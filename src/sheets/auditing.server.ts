@@ -110,6 +110,22 @@ export async function auditBundle(
 	return { fileName: `${slug}-audit.zip`, pieces };
 }
 
+/**
+ * A month after the last act on them requests go, with their words: those may name somebody who asked to be erased. The record of the
+ * talk keeps who asked, agreed and took.
+ */
+export async function forgetAuditRequests(database: Database): Promise<void> {
+	await inTransaction(database, (transaction) =>
+		transaction.query(
+			`delete from audit_requests r
+			where asked_at < $1::timestamptz - interval '30 days' and not exists (
+				select from audit_agreements a
+				where a.topic_id = r.topic_id and a.request_id = r.request_id and a.agreed_at >= $1::timestamptz - interval '30 days')`,
+			[transaction.at]
+		)
+	);
+}
+
 interface Asked {
 	readonly requestId: string;
 	readonly why: string;

@@ -5,7 +5,14 @@ import type { Actor, Role } from '#activity/actor.ts';
 import { uuidv7 } from '#database/ids.ts';
 import { testDatabase } from '#database/test-database.server.ts';
 import { anOpenTopic } from '#ideas/examples.server.ts';
-import { agreeToAudit, askForAudit, auditBundle, auditRequests, hoursOfAudit } from '#sheets/auditing.server.ts';
+import {
+	agreeToAudit,
+	askForAudit,
+	auditBundle,
+	auditRequests,
+	forgetAuditRequests,
+	hoursOfAudit
+} from '#sheets/auditing.server.ts';
 import { bringInConversation } from '#sheets/polis/bringing-in.server.ts';
 import { conversationIn, type Conversation } from '#sheets/polis/conversation.ts';
 import { conversationOf } from '#sheets/polis/exporting.server.ts';
@@ -139,3 +146,19 @@ test('while results are withheld nobody takes a bundle', async () => {
 	await agreeToAudit(database, topicId, requestId, ben);
 	await assert.rejects(auditBundle(database, topicId, requestId, { origin, actor: ada }), { code: 'results-blind' });
 });
+
+test('a month after the last act a request goes with its words, and the record of it stays', async () => {
+	const [topicId, other] = [await aTalk(), await aTalk()];
+	const { requestId } = await askForAudit(database, topicId, 'Ana doubts the figures', ada);
+	await askForAudit({ ...database, clockShift: -15 * day }, other, 'Ben doubts them', ada);
+	await forgetAuditRequests({ ...database, clockShift: 20 * day });
+	assert.deepEqual(await auditRequests(database, other, ada, new Date()), []);
+	await agreeToAudit({ ...database, clockShift: 20 * day }, topicId, requestId, ben);
+	await forgetAuditRequests({ ...database, clockShift: 40 * day });
+	assert.equal((await auditRequests(database, topicId, ada, new Date())).length, 1);
+	await forgetAuditRequests({ ...database, clockShift: 51 * day });
+	assert.deepEqual(await auditRequests(database, topicId, ada, new Date()), []);
+	assert.deepEqual(await deeds(topicId), ['asked for by ada', 'agreed to by ben']);
+});
+
+const day = 24 * 3_600_000;

@@ -116,7 +116,8 @@ export async function correctTexts(
 			did: 'corrected',
 			kind: 'topic',
 			thingId: topicId,
-			details: { field, asWritten, means, submissions: changed.length }
+			// never what was written: it is somebody's own, and stands with the correction
+			details: { field, means, submissions: changed.length }
 		});
 		return changed;
 	});

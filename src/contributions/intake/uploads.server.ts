@@ -1,8 +1,9 @@
 import { record } from '#activity/recording.server.ts';
 import { accountOf, type Actor } from '#activity/actor.ts';
 import { isRapporteur } from '#activity/staff.ts';
-import { inTransaction, type Database, type Queryable } from '#database/connection.server.ts';
+import { inTransaction, type Database, type Queryable, type Transaction } from '#database/connection.server.ts';
 import { uuidv7 } from '#database/ids.ts';
+import { dropLater } from '#contributions/erasing.server.ts';
 import { bytesOf, type FileStore } from '#files/store.server.ts';
 import { addJob, progressOf, type JobProgress } from '#jobs/jobs.server.ts';
 import { isRefusal, refusal } from '#refusals/refusal.ts';
@@ -14,7 +15,8 @@ import { zipSource } from './sources.server.ts';
 export interface Upload {
 	readonly importId: string;
 	readonly fileName: string;
-	readonly sha256: string;
+	/** null: brought in, and gone */
+	readonly sha256: string | null;
 	readonly uploadedAt: Date;
 	readonly preview: UploadOutcome | null;
 	readonly outcome: UploadOutcome | null;
@@ -94,20 +96,57 @@ export async function runUploadStep(
 	wishes: ImportWishes = {}
 ): Promise<void> {
 	const { sha256 } = await uploadOf(database, topicId, importId);
+	// brought in by a job that ran before this one
+	if (sha256 === null) return;
 	const outcome = await outcomeOf(async () => {
 		const source = zipSource(await bytesOf(files, sha256));
 		if (step === 'preview') return previewSubmissions(database, source, topicId, wishes);
 		return importSubmissions(database, files, source, topicId, { kind: 'job', name: 'import' }, wishes);
 	});
-	await inTransaction(database, (transaction) =>
-		transaction.query(
+	await inTransaction(database, async (transaction) => {
+		await transaction.query(
 			`
 				insert into import_outcomes (topic_id, import_id, step, outcome, at)
 				values ($1, $2, $3, $4, $5)
 				on conflict (topic_id, import_id, step) do update set outcome = excluded.outcome, at = excluded.at`,
 			[topicId, importId, step, JSON.stringify(outcome), transaction.at]
-		)
-	);
+		);
+		if (step === 'import' && !('refused' in outcome)) await forgetZip(transaction, { topicId, importId, sha256 });
+	});
+}
+
+/** The words of people stand in what came in: a second copy would outlive their erasure. */
+async function forgetZip(
+	transaction: Transaction,
+	{ topicId, importId, sha256 }: { topicId: string; importId: string; sha256: string }
+): Promise<void> {
+	const key = [topicId, importId];
+	await transaction.query(`update imports set file_sha256 = null where topic_id = $1 and import_id = $2`, key);
+	await transaction.query(`delete from import_outcomes where topic_id = $1 and import_id = $2 and step = 'preview'`, key);
+	await dropLater(transaction, topicId, [sha256]);
+}
+
+/** A week later zips that nobody brought in go, and of the others what their forms said; the numbers stay. For the jobs process. */
+export async function tidyUploads(database: Database): Promise<void> {
+	await inTransaction(database, async (transaction) => {
+		const before = new Date(transaction.at.getTime() - 7 * 24 * 3_600_000);
+		const { rows } = await transaction.query<{ topicId: string; sha256: string }>(
+			`
+				delete from imports
+				where uploaded_at < $1 and file_sha256 is not null
+				returning topic_id as "topicId", encode(file_sha256, 'hex') as sha256`,
+			[before]
+		);
+		for (const { topicId, sha256 } of rows) await dropLater(transaction, topicId, [sha256]);
+		await transaction.query(
+			`
+				update import_outcomes
+				set outcome = outcome || '{"errors": [], "unknown": {"sectors": [], "regions": []}}'
+				where at < $1 and step = 'import' and not outcome ? 'refused'
+					and (outcome -> 'errors' <> '[]' or outcome -> 'unknown' <> '{"sectors": [], "regions": []}')`,
+			[before]
+		);
+	});
 }
 
 const taskOf: Readonly<Record<Step, string>> = { preview: 'contributions.preview-import', import: 'contributions.import' };

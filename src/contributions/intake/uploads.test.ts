@@ -6,7 +6,7 @@ import { aRapporteur, temporaryFiles } from '#contributions/examples.server.ts';
 import { submissionsOf } from '#contributions/submissions.server.ts';
 import { testDatabase } from '#database/test-database.server.ts';
 import { topicForImport } from './importing.server.ts';
-import { previewAgain, runUploadStep, startImport, uploadOf, uploadSubmissions, uploadsOf } from './uploads.server.ts';
+import { previewAgain, runUploadStep, startImport, tidyUploads, uploadOf, uploadSubmissions, uploadsOf } from './uploads.server.ts';
 
 const database = await testDatabase();
 const files = await temporaryFiles(database);
@@ -36,11 +36,29 @@ test('a zip is looked at first, and brought in when the rapporteur says so', asy
 		}
 	});
 	assert.deepEqual(steps, [[1, 1]]);
+	const done = await uploadOf(database, topicId, importId);
+	assert.deepEqual([done.outcome, done.preview, done.sha256], [counts, null, null]);
+	// a second click
+	await runUploadStep(database, files, 'import', upload);
 	assert.deepEqual((await uploadOf(database, topicId, importId)).outcome, counts);
 	assert.equal((await submissionsOf(database, topicId)).length, 1);
 	assert.deepEqual(
 		(await uploadsOf(database, topicId)).map(({ fileName }) => fileName),
 		['all.zip']
+	);
+});
+
+test('a week later a zip that nobody brought in is gone, and of one that was the numbers are left', async () => {
+	const { importId } = await uploaded(zipSync({ '002A.txt': strToU8(aFormFile({ sector: 'Bards' })) }));
+	await runUploadStep(database, files, 'preview', { topicId, importId });
+	await tidyUploads({ ...database, clockShift: 6 * 86_400_000 });
+	assert.ok((await uploadOf(database, topicId, importId)).preview);
+	await tidyUploads({ ...database, clockShift: 8 * 86_400_000 });
+	await assert.rejects(uploadOf(database, topicId, importId), { code: 'not-found' });
+	const unknown = { sectors: [], regions: [] };
+	assert.deepEqual(
+		(await uploadsOf(database, topicId)).map(({ outcome }) => outcome),
+		[{ read: 1, submissions: 1, added: 1, unchanged: 0, unknown, errors: [] }]
 	);
 });
 

@@ -1,3 +1,4 @@
+import { forgetDetails } from '#activity/recording.server.ts';
 import type { Database, Transaction } from '#database/connection.server.ts';
 import { inTransaction } from '#database/connection.server.ts';
 import { forgetMails } from '#mail/forgetting.server.ts';
@@ -34,6 +35,7 @@ export async function forgetMailsIn(transaction: Transaction, topicId: string, m
 		`update mail_in_decisions set reason = '' where ${these}`
 	])
 		await transaction.query(statement, [topicId, mailInIds]);
+	await forgetDetails(transaction, { topicId, kind: 'mail-in' }, mailInIds);
 	return rows.map(({ sha256 }) => sha256);
 }
 
