@@ -1,6 +1,5 @@
 // For the test of erasure: every way in and every place of staff where the words of a person can go.
 import assert from 'node:assert/strict';
-import { test } from 'node:test';
 import { strToU8, zipSync } from 'fflate';
 import type { Actor } from '#activity/actor.ts';
 import { askToEraseAll } from '#contributions/receipts/asking-for-all.server.ts';

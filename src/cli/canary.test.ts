@@ -5,7 +5,7 @@ import { inTransaction, nilTopic } from '#database/connection.server.ts';
 import { anIdeaDraft, aVisitor } from '#ideas/examples.server.ts';
 import { erasePersonWith, personWith } from '#ideas/requests/erasing-persons.server.ts';
 import { submitIdea } from '#ideas/submitting.server.ts';
-import { mails, queueMail } from '#mail/mail.server.ts';
+import { queueMail } from '#mail/mail.server.ts';
 import { inviteByMail } from '#people/invitations/inviting.server.ts';
 import { organisationsNamed } from '#people/organisation-names.server.ts';
 import { addName, confirmDomain } from '#people/organisations/changing.server.ts';
@@ -19,7 +19,6 @@ import { addWebhook } from '#webhooks/keeping.server.ts';
 import { isQuoted, isUnknownToAServer, isWrittenAbout, signsInElsewhere, thinksAgain, waitsAtDesks } from './canary-at-desks.ts';
 import * as traces from './traces.ts';
 import {
-	accountId,
 	address,
 	canary,
 	data,

@@ -4,7 +4,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { after, test } from 'node:test';
+import { after } from 'node:test';
 import type { SignedIn } from '#activity/actor.ts';
 import { mailDomain } from '#contributions/intake/mail/examples.server.ts';
 import { inTransaction, nilTopic } from '#database/connection.server.ts';
