@@ -17,7 +17,7 @@ import { mailerFor } from '#mail/delivering.server.ts';
 import { makeAccount } from '#people/accounts.server.ts';
 import { holding } from '#people/examples.ts';
 import { topicKeys } from '#topics/topic-keys.server.ts';
-import { tasksOf } from './tasks.ts';
+import { tasksOf } from '#cli/tasks.ts';
 
 export const database = await testDatabase();
 export const data = mkdtempSync(join(tmpdir(), 'open-talks-canary-'));
