@@ -15,6 +15,8 @@ import { slopeOfSecondHalf, startHalfEnd } from './weighing-along.ts';
 /** `--short`: a tenth, to see that it works. */
 const people = process.argv.includes('--short') ? 10_000 : 100_000;
 const batch = 5_000;
+/** MiB a thousand people: 20 in all, which is less than the allocator leaves behind now and then. */
+const mostKept = 20_000 / people;
 const languages = ['en', 'fr', 'es', 'ru', 'zh', 'ar'];
 const secretary: Actor = {
 	...{ kind: 'account', accountId: uuidv7(), visitorId: null, secondFactor: true },
@@ -65,7 +67,7 @@ export async function notices(): Promise<Figure[]> {
 					value: slopeOfSecondHalf(weights, people, 'resident'),
 					unit: 'MiB a 1,000 people, second half',
 					...base,
-					must: '≤ 0.2'
+					must: `≤ ${mostKept}`
 				},
 				{ alive: rounded(slopeOfSecondHalf(weights, people, 'alive')), ...startHalfEnd(weights, people) }
 			),
