@@ -120,5 +120,11 @@ test('search engines find the sitemap by robots.txt, and every address in it ans
 	const paths = [...text.matchAll(/<loc>([^<]+)<\/loc>/g)].map((found) => new URL(found[1]!).pathname);
 	assert.ok(paths.length > 100);
 	for (const path of paths.filter((_, place) => place % 29 === 0)) assert.equal((await fetch(address + path)).status, 200, path);
+	for (const part of ['pages.1', `ideas.${talk.slice('/topics/'.length)}.1`]) {
+		const answer = await fetch(`${address}/sitemaps/${part}.xml`);
+		assert.match(answer.headers.get('content-type') ?? '', /^application\/xml/);
+		assert.match(await answer.text(), /<urlset[^]*<loc>[^]*<\/urlset>\n$/, part);
+	}
 	assert.equal((await fetch(`${address}/sitemaps/nothing.xml`)).status, 404);
+	assert.equal((await fetch(`${address}/sitemaps/pages.2.xml`)).status, 404);
 });
