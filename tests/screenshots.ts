@@ -30,6 +30,7 @@ const pages: Record<string, string> = {
 	'desk-moderation': '/desk/topics/[topic]/moderation',
 	'desk-sheet': '/desk/topics/[topic]/sheets/[sheet]',
 	'desk-mail-in': '/desk/topics/[topic]/mail-in',
+	'desk-audit': '/desk/topics/[topic]/audit',
 	'desk-activity': '/desk/topics/[topic]/activity',
 	'desk-text': '/desk/topics/[topic]/texts/[text]',
 	'desk-report': '/desk/topics/[topic]/report/[report]',
