@@ -86,6 +86,13 @@ test('the secretariat brings in organisations; a file that is no sheet is told s
 	await page.locator('main form button').click();
 	await page.getByText('This is no spreadsheet that can be read').waitFor();
 	await page.getByRole('link', { name: 'Send the mended file' }).click();
+	const none = { name: 'none.csv', mimeType: 'text/csv', buffer: Buffer.alloc(0) };
+	await page.locator('input[type=file]').setInputFiles(none);
+	await page.locator('main form button').click();
+	await page.locator('.mistakes').getByText('There is nothing in this sheet').waitFor();
+	await choose(page, 'Name;Country;Type\r\n');
+	await page.getByText('There is nothing in this sheet').waitFor();
+	await page.goto('/desk/organisations/sheets');
 	await choose(page, 'Name;Country;Type\r\nExampleton Trust;GB;Association or foundation\r\n');
 	await page.getByRole('button', { name: 'Bring in: 1' }).click();
 	await page.getByText('The sheet was brought in').waitFor();

@@ -133,6 +133,8 @@ test('headings may stand below others, and in any order; a sheet without any is 
 			['rows-empty', 1]
 		]
 	);
+	// the word of our own API
+	assert.deepEqual((await look(topic, 'ideas', aCsv('text,question', 'Do it,1'))).columns.fields, ['point', 'question']);
 	const unnamed = aCsv('x,y', 'Do it,Because');
 	const { errors } = await look(topic, 'ideas', unnamed);
 	assert.deepEqual(errors, [{ code: 'column-missing', values: { field: 'point' } }]);

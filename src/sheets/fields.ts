@@ -40,7 +40,7 @@ export function isFieldOf(kind: SheetKind, text: unknown): text is Field {
 /** What columns are called beside the names that our pages and exports give them, in the six languages. */
 export const otherNames: Readonly<Partial<Record<Field, string>>> = {
 	point:
-		'idea|statement|proposal|comment|comment-body|recommendation|idée|proposition|recommandation|propuesta|recomendación|идея|предложение|想法|观点|建议|فكرة|مقترح',
+		'idea|text|idea text|statement|proposal|comment|comment-body|recommendation|idée|texte|proposition|recommandation|texto|propuesta|recomendación|идея|текст|предложение|想法|观点|建议|فكرة|مقترح',
 	explanation:
 		'details|description|reasons|rationale|détails|description|motifs|detalles|descripción|razones|подробности|описание|说明|详情|التفاصيل|الوصف',
 	sources: 'source|references|links|link|références|liens|référence|fuentes|referencias|enlaces|ссылки|链接|参考|المراجع|الروابط',

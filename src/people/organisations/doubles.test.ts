@@ -32,6 +32,23 @@ test('names of the same words, of initials and with a slip of the pen are propos
 	]);
 });
 
+test('a name that is the same to the eye, with letters of another script, is told as such, in whatever country it says it is', () => {
+	const found = probableDoubles([
+		named('a', 'Northlight Telecom', 'NO'),
+		named('b', 'Nоrthlight Tеlеcоm', 'CY'),
+		named('c', 'ITU'),
+		named('d', 'ІТU'),
+		named('e', 'lTU'),
+		named('f', 'Институт сетевого права'),
+		named('g', 'Internet Society'),
+		named('h', 'Internet Sосiety')
+	]);
+	assert.deepEqual(
+		found.map(({ one, other, sign }) => `${one}${other} ${sign}`),
+		['ab look-alike', 'cd look-alike', 'ce look-alike', 'de look-alike', 'gh look-alike']
+	);
+});
+
 test('the same name in two countries is two organisations', () => {
 	const ministries = [named('a', 'Ministry of Communications', 'KE'), named('b', 'Ministry of Communications', 'GH')];
 	assert.deepEqual(probableDoubles(ministries), []);

@@ -1,5 +1,6 @@
 /**
- * Organisations that are probably the same, by their names alone; a person decides. Three signs, from the strongest:
+ * Organisations that are probably the same, or that one poses as, by their names alone; a person decides. Four signs, from the strongest:
+ * the same to the eye with letters of another script ("Nоrthlight" with a Cyrillic о), in whatever country;
  * the same words in another order or without legal forms ("Acme Ltd", "ACME Limited"); one is the initials of the other ("ITU");
  * one letter more, less or other in a long name ("Internet Socety").
  */
@@ -13,7 +14,7 @@ export interface NamedOrganisation {
 export interface ProbableDouble {
 	readonly one: string;
 	readonly other: string;
-	readonly sign: 'same-words' | 'initials' | 'one-letter';
+	readonly sign: 'look-alike' | 'same-words' | 'initials' | 'one-letter';
 }
 
 const legalForms = new Set(
@@ -27,11 +28,14 @@ const littleWords = new Set('the of for and on in de la le les du des et pour de
 export function probableDoubles(organisations: readonly NamedOrganisation[], most = 100): ProbableDouble[] {
 	const found = new Map<string, ProbableDouble>();
 	const add = (one: NamedOrganisation, other: NamedOrganisation, sign: ProbableDouble['sign']) => {
-		if (one.organisationId === other.organisationId || areInDifferentCountries(one, other)) return;
+		if (one.organisationId === other.organisationId || (sign !== 'look-alike' && areInDifferentCountries(one, other))) return;
 		const [first, second] = [one.organisationId, other.organisationId].sort() as [string, string];
 		const key = `${first} ${second}`;
 		if (!found.has(key)) found.set(key, { one: first, other: second, sign });
 	};
+	pairs(organisations, asSeen, (one, other) => {
+		if (!one.names.some((name) => other.names.includes(name))) add(one, other, 'look-alike');
+	});
 	pairs(
 		organisations,
 		(name) => [sameWords(name)],
@@ -40,6 +44,18 @@ export function probableDoubles(organisations: readonly NamedOrganisation[], mos
 	pairs(organisations, initialsAndShort, (one, other) => add(one, other, 'initials'));
 	pairs(organisations, withoutOneLetter, (one, other) => add(one, other, 'one-letter'));
 	return [...found.values()].slice(0, most);
+}
+
+// small letters whose small or capital form looks like a Latin one: names are folded to small letters, "КТМ" deceives as well
+const cyrillic = 'аaвbеeкkмmнhоoрpсcтtуyхxіiјjѕsԁdһhԛqԝwӏi';
+const greek = 'αaβbεeζzηhιiκkμmνnοoρpτtυyχx';
+const latinSeenIn = new Map(
+	[...`${cyrillic}${greek}0o1ili`].flatMap((letter, place, all) => (place % 2 === 0 ? [[letter, all[place + 1]!]] : []))
+);
+
+/** The name as the eye takes it. */
+function asSeen(name: string): string[] {
+	return name.length < 3 ? [] : [[...name].map((letter) => latinSeenIn.get(letter) ?? letter).join('')];
 }
 
 /** Ministries of the same name stand in every country. */

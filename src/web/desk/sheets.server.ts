@@ -51,7 +51,8 @@ export async function takeSheet(event: RequestEvent, typed: FormData, { topicId,
 	const kind = typed.get('kind') ?? kinds[0];
 	const file = typed.get('sheet');
 	if (!isSheetKind(kind) || !kinds.includes(kind)) throw refusal('not-allowed');
-	if (!(file instanceof File) || file.size === 0) throw new WrongInput({ sheet: say('sheets.file-needed') });
+	if (!(file instanceof File) || file.name === '') throw new WrongInput({ sheet: say('sheets.file-needed') });
+	if (file.size === 0) throw new WrongInput({ sheet: say('refusals.sheet-empty') });
 	const wishes = { mediaType: 'application/octet-stream', limit: sheetLimits.megabytes * 1024 * 1024 };
 	const { sha256 } = await files.put(file.stream(), wishes);
 	const { sheetId } = await uploadSheet(database, { topicId, kind, sha256, fileName: file.name }, actor);
