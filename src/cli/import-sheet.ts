@@ -5,6 +5,7 @@ import { topicForImport } from '#contributions/intake/importing.server.ts';
 import { inTransaction, nilTopic, type Database } from '#database/connection.server.ts';
 import type { Settings } from '#database/settings.server.ts';
 import { speakerOf } from '#languages/catalogue.server.ts';
+import { adviceFor } from '#sheets/allowed.server.ts';
 import { bringIn } from '#sheets/bringing-in.server.ts';
 import type { Field } from '#sheets/fields.ts';
 import { prepareSheet } from '#sheets/preparing.server.ts';
@@ -49,14 +50,18 @@ export async function importSheet(
 	const keys = topicKeys({ folder: settings.data, secret: settings.secret ?? undefined });
 	const prepared = await prepareSheet(database, keys, { topicId, kind, slug }, bytes);
 	const { rows, drafts, fresh, errors, remarks } = prepared;
+	const advice = await adviceFor(database, topicId, errors, speakerOf('en'));
 	const told = {
 		rows,
-		errors: errors.map(({ code, row = null, column, values }) => ({
-			row,
-			cell: row === null || column === undefined ? null : `${columnName(column)}${row}`,
-			code,
-			sentence: sentenceOf({ code, values: values ?? {} })
-		})),
+		errors: errors.map(({ code, row = null, column, values = {} }) => {
+			const more = advice({ code, values }, column === undefined ? null : prepared.columns.fields[column]!);
+			return {
+				row,
+				cell: row === null || column === undefined ? null : `${columnName(column)}${row}`,
+				code,
+				sentence: [sentenceOf({ code, values }), more].filter(Boolean).join(' ')
+			};
+		}),
 		notes: remarks.filter((remark) => !isError(remark)).length
 	};
 	if (errors.length > 0) return { ...told, added: 0, unchanged: drafts.length - fresh.length };
@@ -69,9 +74,18 @@ export function tellSheet({ rows, added, unchanged, errors, notes }: SheetReport
 	console.log(`rows    ${rows} (${added} added, ${unchanged} there already or twice)`);
 	console.log(`errors  ${errors.length}`);
 	console.log(`notes   ${notes}`);
-	for (const { row, cell, sentence } of errors.slice(0, 50))
-		console.log(`${cell ?? (row === null ? 'sheet' : `row ${row}`)}: ${sentence}`);
-	if (errors.length > 50) console.log(`and ${errors.length - 50} more: --json has all of them`);
+	// the same mistake of many rows is one line
+	const lines = new Map<string, string[]>();
+	for (const { row, cell, sentence } of errors) {
+		const places = lines.get(sentence) ?? [];
+		places.push(cell ?? (row === null ? 'sheet' : `row ${row}`));
+		lines.set(sentence, places);
+	}
+	for (const [sentence, places] of [...lines].slice(0, 50)) {
+		const more = places.length > 4 ? ` … ${places.length - 3} more` : '';
+		console.log(`${places.slice(0, more === '' ? 4 : 3).join(', ')}${more}: ${sentence}`);
+	}
+	if (lines.size > 50) console.log(`and ${lines.size - 50} other mistakes: --json has all of them`);
 }
 
 function sentenceOf({ code, values }: Required<Pick<Remark, 'code' | 'values'>>): string {

@@ -8,6 +8,7 @@ import { speakerOf } from '#languages/catalogue.server.ts';
 import { organisationsFound } from '#people/organisations/reading.server.ts';
 import { isRefusal } from '#refusals/refusal.ts';
 import { exported } from '#reports/export/exporting.server.ts';
+import { adviceFor } from '#sheets/allowed.server.ts';
 import { bringIn } from '#sheets/bringing-in.server.ts';
 import { aCsv } from '#sheets/examples.ts';
 import { prepareSheet, type Mapping, type Prepared } from '#sheets/preparing.server.ts';
@@ -115,6 +116,35 @@ test('what is wrong is told by row and column, all of it, and nothing comes in',
 		]
 	);
 	assert.equal(drafts.length, 1);
+});
+
+test('a word that nobody knows is told with the word that was meant, else with those that are allowed', async () => {
+	const topic = await anOpenTopic(database);
+	const { errors, columns } = await look(
+		topic,
+		'ideas',
+		aCsv(
+			'point,groups,country,question,language,region',
+			'One,Goverments; Academia,Kenyaa,9,frensh,',
+			'Two,Pirates,Atlantis,,,Afrcan',
+			'Three,Sociéte civil,Alemagna,,,'
+		)
+	);
+	const say = speakerOf('en');
+	const advice = await adviceFor(database, topic.topicId, errors, say);
+	const told = errors.map((error) => [error.values?.['text'], advice(error, columns.fields[error.column!] ?? null)]);
+	assert.deepEqual(Object.fromEntries(told), {
+		'Goverments; Academia': 'Did you mean “Governments”?',
+		Kenyaa: 'Did you mean “Kenya”?',
+		'9': 'This column may hold: 1',
+		frensh: 'Did you mean “French”?',
+		Pirates:
+			'This column may hold: Governments · Private sector · Civil society · Technical community · Academia · Intergovernmental organisations',
+		Atlantis: 'Write the name of a country in one of the six languages, or its code of two letters, such as KE.',
+		Afrcan: 'Did you mean “African”?',
+		'Sociéte civil': 'Did you mean “Société civile”?',
+		Alemagna: 'Did you mean “Allemagne”?'
+	});
 });
 
 test('headings may stand below others, and in any order; a sheet without any is mapped by hand', async () => {

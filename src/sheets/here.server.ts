@@ -13,6 +13,9 @@ import type { Here } from '#sheets/drafts.ts';
 import { institutionOf } from '#topics/institution/institution.server.ts';
 import { topicOf } from '#topics/reading.server.ts';
 
+/** The roles to which a sheet may invite. */
+export const rolesInvited = ['participant', 'moderator', 'rapporteur'] as const;
+
 /** What the words of a sheet mean in this topic; of organisations, which belong to no topic, in this institution. */
 export async function hereOf(queryable: Queryable, topicId: string): Promise<Here> {
 	const institution = await institutionOf(queryable);
@@ -20,7 +23,7 @@ export async function hereOf(queryable: Queryable, topicId: string): Promise<Her
 	const topic = topicId === nilTopic ? null : await topicOf(queryable, topicId);
 	const groups = namesOf(institution.groups, 'groups', 'group', institution.texts);
 	const memberships = namesOf(await membershipKinds(queryable), 'memberships', 'membership', institution.texts);
-	const roles = namesOf(['participant', 'moderator', 'rapporteur'] as const, 'roles');
+	const roles = namesOf(rolesInvited, 'roles');
 	const kinds = namesOf(organisationKinds, 'organisations.kind');
 	const regionNames = namesOf(regions, 'regions');
 	const questions = new Map(
@@ -46,7 +49,7 @@ export async function hereOf(queryable: Queryable, topicId: string): Promise<Her
 			return unknown ? null : { country, region: read };
 		}),
 		question: remembered((text) => questions.get(plain(text)) ?? null),
-		language: remembered((text) => languageNames().get(plain(text)) ?? languageTag(text)),
+		language: remembered((text) => languageNames().get(plain(text))?.tag ?? languageTag(text)),
 		role: remembered((text) => roles.get(plain(text)) ?? null),
 		organisationKind: remembered((text) => kinds.get(plain(text)) ?? null),
 		membership: remembered((text) => memberships.get(plain(text)) ?? null),
@@ -86,19 +89,24 @@ function namesOf<Key extends string>(keys: readonly Key[], area: string, field?:
 	return found;
 }
 
-let names: Map<string, string> | undefined;
+/** The names of the languages that people write in, in the six of the interface. */
+export function languagesNamed(): string[] {
+	return [...languageNames().values()].map(({ name }) => name);
+}
 
-/** "French", "français", "法语" → fr: the names of the languages that people write in, in the six of the interface. */
-function languageNames(): Map<string, string> {
+let names: Map<string, { tag: string; name: string }> | undefined;
+
+/** "French", "français", "法语" → fr, by their letters without case and accents. */
+function languageNames(): Map<string, { tag: string; name: string }> {
 	if (names) return names;
-	names = new Map(languageCodes.map((code) => [plain(languages[code].name), code]));
+	names = new Map(languageCodes.map((tag) => [plain(languages[tag].name), { tag, name: languages[tag].name }]));
 	for (const reader of languageCodes) {
 		const inWords = new Intl.DisplayNames([languages[reader].locale], { type: 'language' });
 		for (const tag of 'en fr es ru zh ar pt de it nl pl tr fa ur hi bn id ms sw ja ko vi th uk cs el he ro hu sv da fi nb am ha'.split(
 			' '
 		)) {
 			const name = inWords.of(tag);
-			if (name) names.set(plain(name), tag);
+			if (name) names.set(plain(name), { tag, name });
 		}
 	}
 	return names;

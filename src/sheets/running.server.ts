@@ -3,6 +3,7 @@ import { bytesOf, type FileStore } from '#files/store.server.ts';
 import { isRefusal, refusal } from '#refusals/refusal.ts';
 import { bringIn, type BringingIn } from '#sheets/bringing-in.server.ts';
 import { prepareSheet, type Mapping, type Prepared } from '#sheets/preparing.server.ts';
+import { grouped } from '#sheets/grouping.ts';
 import { isError, type Remark } from '#sheets/sheet.ts';
 import { firstRows } from '#sheets/showing.ts';
 import type { Step } from '#sheets/steps.server.ts';
@@ -34,7 +35,10 @@ export async function runSheetStep(
 		prepareSheet(database, work.keys, { topicId, kind: sheet.kind, slug }, await bytesOf(work.files, file), mapping)
 	);
 	if ('refused' in prepared) return keep(database, sheet, step, prepared);
-	if (step === 'preview') return keep(database, sheet, 'preview', found(prepared), remarksOn(prepared));
+	if (step === 'preview') {
+		const remarks = remarksOn(prepared);
+		return keep(database, sheet, 'preview', found(prepared, remarks), remarks);
+	}
 	const done = await orRefused(() => bringInWhole(database, work, sheet, prepared));
 	if ('refused' in done) await keep(database, sheet, 'import', done);
 	else await work.files.remove(file);
@@ -80,7 +84,10 @@ export async function tidySheets(database: Database, files: FileStore): Promise<
 	for (const { sha256 } of gone.rows) await files.remove(sha256);
 }
 
-function found({ read, columns, rows, fresh, drafts, errors }: Prepared): Found {
+const mostTold = 50;
+
+function found({ read, columns, rows, fresh, drafts, errors }: Prepared, remarks: readonly Remark[]): Found {
+	const told = grouped(remarks);
 	const { format, encoding, delimiter, name } = read;
 	const { headingRow, headings, fields } = columns;
 	return {
@@ -88,7 +95,9 @@ function found({ read, columns, rows, fresh, drafts, errors }: Prepared): Found 
 		added: fresh.length,
 		there: drafts.length - fresh.length,
 		errors: errors.length,
-		first: firstRows(drafts)
+		first: firstRows(drafts),
+		told: told.slice(0, mostTold),
+		toldInAll: told.length
 	};
 }
 

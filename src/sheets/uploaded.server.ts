@@ -3,6 +3,7 @@ import type { JobProgress } from '#jobs/jobs.server.ts';
 import { refusal } from '#refusals/refusal.ts';
 import type { RefusalCode } from '#refusals/refusals.ts';
 import type { Field } from '#sheets/fields.ts';
+import type { GroupedRemark } from '#sheets/grouping.ts';
 import type { Remark, SheetKind, SheetRead } from '#sheets/sheet.ts';
 import type { ShownRow } from '#sheets/showing.ts';
 import { underWay } from '#sheets/steps.server.ts';
@@ -19,6 +20,9 @@ export interface Found extends Pick<SheetRead, 'format' | 'encoding' | 'delimite
 	readonly errors: number;
 	/** the first rows as they will be */
 	readonly first: readonly ShownRow[];
+	/** what is said of rows and cells, each once, errors first; of many only the beginning */
+	readonly told: readonly GroupedRemark[];
+	readonly toldInAll: number;
 }
 
 export interface Done {
@@ -37,22 +41,15 @@ export interface Sheet {
 	readonly uploadedAt: Date;
 	readonly preview: Found | Refused | null;
 	readonly outcome: Done | Refused | null;
-	/** errors first; of many only the beginning */
-	readonly remarks: readonly Remark[];
-	readonly remarksInAll: number;
 	/** of the step that waits or runs */
 	readonly progress: JobProgress | null;
 }
-
-const shownRemarks = 50;
 
 export async function sheetOf(queryable: Queryable, topicId: string, sheetId: string): Promise<Sheet> {
 	const { rows } = await queryable.query<Omit<Sheet, 'progress'>>(
 		`
 			select s.topic_id as "topicId", s.sheet_id as "sheetId", s.kind, s.file_name as "fileName", s.uploaded_at as "uploadedAt",
-				p.outcome as preview, d.outcome,
-				jsonb_path_query_array(coalesce(p.remarks, '[]'), '$[0 to ${shownRemarks - 1}]') as remarks,
-				jsonb_array_length(coalesce(p.remarks, '[]')) as "remarksInAll"
+				p.outcome as preview, d.outcome
 			from sheets s
 			left join sheet_outcomes p on p.topic_id = s.topic_id and p.sheet_id = s.sheet_id and p.step = 'preview'
 			left join sheet_outcomes d on d.topic_id = s.topic_id and d.sheet_id = s.sheet_id and d.step = 'import'

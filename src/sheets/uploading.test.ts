@@ -58,6 +58,25 @@ test('a sheet with errors is not brought in, whoever asks', async () => {
 	assert.deepEqual((await look()).outcome, { refused: 'sheet-has-errors', values: {} });
 });
 
+test('the same mistake of many rows is kept by row for the file, and told once on the page', async () => {
+	const lines = Array.from({ length: 40 }, (_, row) => `Idea ${row},Atlantis`);
+	const { topicId, sheetId, look } = await aSheet('Point,Country', ...lines, 'Listen,Lemuria');
+	const { preview } = await look();
+	assert.ok(preview && !('refused' in preview));
+	assert.equal((await remarksOf(database, topicId, sheetId)).length, 41);
+	assert.deepEqual(
+		[preview.errors, preview.toldInAll, preview.told],
+		[
+			41,
+			2,
+			[
+				{ code: 'place-unknown', column: 1, values: { text: 'Atlantis' }, rows: [2, 3, 4], more: 37 },
+				{ code: 'place-unknown', column: 1, values: { text: 'Lemuria' }, rows: [42], more: 0 }
+			]
+		]
+	);
+});
+
 test('two who say at once what the columns mean both have, and the later one holds', async () => {
 	const { topicId, sheetId, sheet, rapporteur, look } = await aSheet('What,Why', 'Listen first,It helps');
 	const mapped = (fields: Record<string, string>) => ({ headingRow: 0, fields });

@@ -6,6 +6,8 @@ import type { Say } from '#languages/speaking.ts';
 import { membershipKinds } from '#people/organisations/reading.server.ts';
 import { refusal } from '#refusals/refusal.ts';
 import { mayBringIn } from '#sheets/bringing-in.server.ts';
+import { adviceFor } from '#sheets/allowed.server.ts';
+import type { GroupedRemark } from '#sheets/grouping.ts';
 import { fieldsOf, isFieldOf, type Field } from '#sheets/fields.ts';
 import { headingKeys } from '#sheets/columns.ts';
 import { columnName, isError, isSheetKind, sheetLimits, type Remark, type SheetKind } from '#sheets/sheet.ts';
@@ -64,15 +66,22 @@ export async function sheetPage(event: RequestEvent, { topicId, kinds }: Whose, 
 	const { database } = contextOf(event);
 	const { say } = event.locals;
 	const sheet = await sheetOf(database, topicId, idIn(sheetId));
-	const { preview, outcome, progress, kind, fileName, remarksInAll } = sheet;
+	const { preview, outcome, progress, kind, fileName } = sheet;
 	if (!kinds.includes(kind)) throw refusal('not-found');
 	const found = preview && !('refused' in preview) ? preview : null;
+	const { told: remarks, toldInAll: remarksInAll } = found ?? { told: [], toldInAll: 0 };
+	const advice = await adviceFor(database, topicId, remarks, say);
 	return {
 		...{ kind, fileName, remarksInAll },
 		refused: refusedIn(outcome, say) ?? refusedIn(preview, say),
 		found: found && (await shown(event, kind, found)),
 		done: outcome && !('refused' in outcome) ? outcome : null,
-		remarks: sheet.remarks.map((remark) => told(remark, found, say)),
+		remarks: remarks.map((remark) => ({
+			place: placesOf(remark, found, say),
+			sentence: sentenceOf(remark, say),
+			advice: advice(remark, fieldOf(remark, found)),
+			isError: isError(remark)
+		})),
 		progress: progress && { done: progress.done, total: progress.total }
 	};
 }
@@ -122,12 +131,13 @@ export async function remarksFile(event: RequestEvent, { topicId, kinds }: Whose
 	if (!kinds.includes(kind)) throw refusal('not-found');
 	const found = preview && !('refused' in preview) ? preview : null;
 	const remarks = await remarksOf(database, topicId, sheetId);
+	const advice = await adviceFor(database, topicId, remarks, say);
 	const lines = [
 		[say('sheets.what'), say('sheets.row'), say('sheets.cell'), ''].map((value) => ({ value, isText: true })),
 		...remarks.map((remark) => {
 			const cell = remark.row === undefined || remark.column === undefined ? '' : `${columnName(remark.column)}${remark.row}`;
 			return [
-				{ value: told(remark, found, say).sentence, isText: true },
+				{ value: [sentenceOf(remark, say), advice(remark, fieldOf(remark, found))].filter(Boolean).join(' '), isText: true },
 				{ value: remark.row ?? '', isText: false },
 				{ value: cell, isText: true },
 				{ value: say(isError(remark) ? 'sheets.is-error' : 'sheets.is-note'), isText: true }
@@ -193,18 +203,25 @@ async function shown(event: RequestEvent, kind: SheetKind, found: Found) {
 	};
 }
 
-function told(remark: Remark, found: Found | null, say: Say) {
-	const { code, row, column } = remark;
-	const values = { ...remark.values };
-	if (code === 'column-missing') values['field'] = say(`sheets.field-${String(values['field']) as Field}`);
+/** "rows 4, 9, 12 and 37 more, column B (Group)" */
+function placesOf({ rows, more, column }: GroupedRemark, found: Found | null, say: Say): string {
+	const [row] = rows;
+	if (row === undefined) return say('sheets.whole-sheet');
 	const heading = (column === undefined ? '' : found?.headings[column]) || say('sheets.no-heading');
-	const place =
-		row === undefined
-			? say('sheets.whole-sheet')
-			: column === undefined
-				? say('sheets.place-row', { row })
-				: say('sheets.place-cell', { row, letter: columnName(column), heading });
-	return { place, sentence: say(`sheets.${code}`, values), isError: isError(remark) };
+	const at = column === undefined ? null : { letter: columnName(column), heading };
+	if (rows.length === 1) return at ? say('sheets.place-cell', { row, ...at }) : say('sheets.place-row', { row });
+	const named = rows.map((one) => say.number(one));
+	const listed = say.list(more > 0 ? [...named, say('sheets.rows-more', { more })] : named);
+	return at ? say('sheets.place-cells', { rows: listed, ...at }) : say('sheets.place-rows', { rows: listed });
+}
+
+function sentenceOf({ code, values = {} }: Pick<Remark, 'code' | 'values'>, say: Say): string {
+	const field = code === 'column-missing' && { field: say(`sheets.field-${String(values['field']) as Field}`) };
+	return say(`sheets.${code}`, { ...values, ...field });
+}
+
+function fieldOf({ column }: Pick<Remark, 'column'>, found: Found | null): Field | null {
+	return (column === undefined ? null : found?.fields[column]) ?? null;
 }
 
 function refusedIn(outcome: Found | Done | Refused | null, say: Say): string | null {
