@@ -16,7 +16,8 @@ export async function serve(settings: Settings, database: Database): Promise<Ser
 	// adapter-node believes 'https' and the Host header unless told otherwise: we say both ourselves, and never the client
 	process.env.PROTOCOL_HEADER = 'x-open-talks-protocol';
 	process.env.HOST_HEADER = 'x-open-talks-host';
-	process.env.BODY_SIZE_LIMIT = '32M';
+	// what is too large to be kept still passes, so that whoever chose a huge file gets back what they typed: form-body.server.ts
+	process.env.BODY_SIZE_LIMIT = '1G';
 	const built = new URL('./build/', import.meta.url).href;
 	const { answerApi, front, joinSiblings, openContext, readyToDetect } = (await import(
 		`${built}server/open-talks.js`

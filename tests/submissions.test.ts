@@ -99,11 +99,16 @@ test('without script a text and a file are sent; what cannot be read is refused 
 			'old version of Word'
 		],
 		['picture.pdf', Buffer.from([0x89, 0x50, 0x4e, 0x47, 1, 2, 3]), 'cannot be read'],
-		['large.txt', new Uint8Array(21 * 1024 * 1024).fill(65), 'larger than 20 MB']
+		['large.txt', new Uint8Array(21 * 1024 * 1024).fill(65), 'larger than 20 MB'],
+		['huge.txt', new Uint8Array(40 * 1024 * 1024).fill(65), 'too large']
 	] as const) {
 		await attach(name, bytes);
 		await page.getByRole('button', { name: 'Send it' }).click();
 		assert.match(await page.getByRole('alert').innerText(), new RegExp(sentence), name);
+		// a link to the field, which says it again
+		assert.equal(await page.getByRole('alert').getByRole('link').getAttribute('href'), '#file');
+		assert.match((await page.locator('#file').getAttribute('aria-describedby')) ?? '', /file-mistake/);
+		assert.match(await page.locator('#file-mistake').innerText(), new RegExp(sentence), name);
 		assert.equal(await page.getByLabel('Title').inputValue(), 'Our position');
 	}
 	await attach('position.docx', aDocx(wordParagraph('We hold that governments should listen.')));

@@ -37,11 +37,13 @@ export function answering<Event extends Asking, Answer>(
 		try {
 			const isLarge = mayBeLarge(event.request);
 			const refused = refusedBy(event, limited) ?? (isLarge ? refusedBy(event, 'uploading') : null);
-			// whoever must wait gets back what they typed, but no large form is read for it
-			typed = await formIn(event.request, refused ? smallBody : largestBodyOf(event.route.id)).catch((error: unknown) => {
+			// whoever must wait gets back what they typed, but no file is read for it
+			const read = await formIn(event.request, refused ? smallBody : largestBodyOf(event.route.id)).catch((error: unknown) => {
 				throw refused ?? error;
 			});
+			typed = read.form;
 			if (refused) throw refused;
+			if (read.isTooLarge) throw refusal('too-large');
 			if (!isLarge && hasFile(typed)) limit(event, 'uploading');
 			return await act(event, typed);
 		} catch (error) {
@@ -49,8 +51,8 @@ export function answering<Event extends Asking, Answer>(
 				const key = `refusals.${error.code}`;
 				const { say } = event.locals;
 				const sentence = say.knows(key) ? say(key, error.values) : error.code;
-				const field = error.code === 'unusable-text' ? error.values['what'] : undefined;
-				// a text that cannot be kept is wrong at its field, where the form has it
+				// a text that cannot be kept is wrong at its field, where the form has it, and so is a file
+				const field = error.code === 'unusable-text' ? error.values['what'] : fieldOfFile(error.code, typed);
 				if (typeof field === 'string' && typed.has(field))
 					return fail(error.status, { refused: null, errors: { [field]: sentence }, typed: whatWasTyped(typed) });
 				if (error.status === 429) event.setHeaders({ 'retry-after': String(error.values.seconds ?? 1) });
@@ -126,6 +128,13 @@ function refusedBy(event: Pick<Asking, 'locals' | 'platform'>, limited: Limited)
 	let seconds = limits.take(limited, networkOf(frontedOf(event).address), now());
 	if (seconds === 0 && who !== null && isLimited(alone)) seconds = limits.take(alone, who, now());
 	return seconds > 0 ? refusal('too-many-requests', { seconds }) : null;
+}
+
+/** The field whose file was refused: the one with a file; of a form that was too large no file is left. */
+function fieldOfFile(code: string, typed: FormData): string | undefined {
+	if (!/^(file|picture|sheet|logo|zip)-|^too-large$/.test(code)) return undefined;
+	const files = [...typed].filter((entry): entry is [string, File] => typeof entry[1] !== 'string');
+	return (files.find(([, { size }]) => size > 0) ?? files[0])?.[0];
 }
 
 function hasFile(typed: FormData): boolean {

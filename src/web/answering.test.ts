@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { speakerOf } from '#languages/catalogue.server.ts';
+import { refusal } from '#refusals/refusal.ts';
 import { answering } from '#web/answering.server.ts';
 import { Limits, rates } from '#web/front/limits.server.ts';
 
@@ -49,7 +50,7 @@ test('a form with a file counts as an upload besides, one where none was chosen 
 	assert.deepEqual([left('uploading'), left('writing')], [2, 3]);
 });
 
-test('whoever must wait gets back what they typed, and a large form is not read into memory for it', async () => {
+test('whoever must wait gets back what they typed, of a large form all but its file', async () => {
 	const { post, left } = aBrowser();
 	left('writing');
 	const small = await send(post(new URLSearchParams({ title: 'Typed with care' })));
@@ -58,13 +59,32 @@ test('whoever must wait gets back what they typed, and a large form is not read 
 		[429, 'too-many-requests', { title: 'Typed with care' }]
 	);
 	const large = await send(post(aForm('x'.repeat(600_000)), { 'content-length': '600300' }));
-	assert.deepEqual(['status' in large && large.status, 'data' in large && large.data.typed], [429, {}]);
+	assert.deepEqual(['status' in large && large.status, 'data' in large && large.data.typed], [429, { title: 'Our view' }]);
 });
 
 test('a form that is too large or none at all is refused by name', async () => {
 	const { post } = aBrowser('/topics/[topic]/ideas/new');
 	const large = await send(post(aForm('x'.repeat(600_000))));
-	assert.deepEqual(['status' in large && large.status, 'data' in large && large.data.refused?.code], [413, 'too-large']);
+	const sentence = 'What you sent is too large.';
+	assert.deepEqual(
+		['status' in large && large.status, 'data' in large && large.data],
+		[413, { refused: null, errors: { file: sentence }, typed: { title: 'Our view' } }]
+	);
+	const long = await send(post(new URLSearchParams({ title: 'x'.repeat(600_000) })));
+	assert.deepEqual(['status' in long && long.status, 'data' in long && long.data.refused?.code], [413, 'too-large']);
 	const broken = await send(post(new URLSearchParams(), { 'content-type': 'multipart/form-data' }));
 	assert.deepEqual(['status' in broken && broken.status, 'data' in broken && broken.data.refused?.code], [400, 'unreadable']);
+});
+
+test('a file that is refused is wrong at its field', async () => {
+	const { post } = aBrowser();
+	const kind = answering(() => Promise.reject(refusal('file-kind-unknown')));
+	const answer = await kind(post(aForm('...')));
+	assert.deepEqual(
+		['status' in answer && answer.status, 'data' in answer && [answer.data.refused, Object.keys(answer.data.errors)]],
+		[415, [null, ['file']]]
+	);
+	// a form without a file: nothing to point at
+	const other = await kind(post(new URLSearchParams({ title: 'Our view' })));
+	assert.equal('data' in other && other.data.refused?.code, 'file-kind-unknown');
 });
