@@ -3,7 +3,8 @@ import { test } from 'node:test';
 import { z } from 'zod';
 import { listBody, topicBody } from '#api/schemas.ts';
 import { inTransaction } from '#database/connection.server.ts';
-import { anOpenTopic, aModerator, anIdeaDraft, aVisitor } from '#ideas/examples.server.ts';
+import { comment } from '#ideas/comments/commenting.server.ts';
+import { aCommentDraft, anOpenTopic, aModerator, anIdeaDraft, aVisitor } from '#ideas/examples.server.ts';
 import { decideOn } from '#ideas/moderating/moderating.server.ts';
 import { submitIdea } from '#ideas/submitting.server.ts';
 import { topicKeys } from '#topics/topic-keys.server.ts';
@@ -151,6 +152,55 @@ test('what is blind, hidden or held is in no answer', async () => {
 
 /** What of an OpenAPI document says which operations there are. */
 const description = z.object({ openapi: z.string(), paths: z.record(z.string(), z.record(z.string(), z.unknown())) });
+
+test('the branches of a thread come in four orders, the long ones folded, and each by itself', async () => {
+	const { topicId, slug } = await anOpenTopic(database);
+	await submitIdea(database, keys, anIdeaDraft(topicId), aVisitor('author'));
+	const answered = [null, ...Array.from({ length: 25 }, () => 1), null, null, 28, 28, 27];
+	await inTransaction(database, async (transaction) => {
+		for (const answers of answered) await comment(transaction, keys, aCommentDraft(topicId, 1, { answers }), aVisitor('reader'));
+	});
+	const path = `/topics/${slug}/ideas/1/comments`;
+	const page = z.object({
+		comments: z.array(z.object({ number: z.number(), depth: z.number(), folded: z.number().optional() })),
+		next: z.string().nullable()
+	});
+	const read = async (query: string) => page.parse((await ask('GET', `${path}?${query}`)).body);
+	const heads = async (order: string) =>
+		(await read(`order=${order}`)).comments.filter(({ depth }) => depth === 0).map(({ number }) => number);
+	assert.deepEqual(
+		[await heads('oldest'), await heads('newest'), await heads('active'), await heads('answered')],
+		[
+			[1, 27, 28],
+			[28, 27, 1],
+			[27, 28, 1],
+			[1, 28, 27]
+		]
+	);
+	const { comments } = await read('order=oldest');
+	assert.deepEqual(
+		comments.slice(0, 4).map(({ number, folded }) => [number, folded]),
+		[
+			[1, 25],
+			[2, undefined],
+			[3, undefined],
+			[27, undefined]
+		]
+	);
+	// all that is folded, page by page
+	const found: number[] = [];
+	for (let next: string | null = ''; next !== null;) {
+		const part: z.infer<typeof page> = await read(`branch=1${next === '' ? '' : `&from=${next}`}`);
+		found.push(...part.comments.map(({ number }) => number));
+		next = part.next;
+	}
+	assert.deepEqual(
+		found,
+		Array.from({ length: 25 }, (_, index) => index + 2)
+	);
+	assert.equal((await ask('GET', `${path}?branch=999`)).status, 404);
+	assert.equal((await ask('GET', `${path}?order=loudest`)).status, 422);
+});
 
 test('the document of the interface is OpenAPI 3.1 and names every operation that was promised', async () => {
 	const { body } = await ask('GET', '/openapi.json');

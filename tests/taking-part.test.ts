@@ -103,6 +103,39 @@ async function onAnotherDevice(t: TestContext, wishes: PageWishes & { language: 
 	assert.equal(await page.locator('.code').textContent(), code);
 }
 
+test('without script who one is is said within a half-typed form, and nothing typed is lost', async (t) => {
+	const page = await aPage(t, { address, javaScript: false, expected: [/status of 422/] });
+	await page.goto(`${talk}/ideas/new`);
+	const point = 'Say who you are while you write';
+	await page.locator('#point').fill(point);
+	await page.getByText('Say which group you belong to').click();
+	await page.getByLabel('Academia').check();
+	await page.locator('#organisation').fill('University of Exampleton');
+	await page.getByRole('button', { name: 'Preview' }).click();
+	assert.match(await page.locator('.card.tinted').innerText(), /University of Exampleton[^]*Academia/);
+	// what came back is in sight, and still there after a mistake
+	assert.equal(await page.getByLabel('Academia').isVisible(), true);
+	await page.locator('#point').fill('x'.repeat(201));
+	await page.getByRole('button', { name: 'Send' }).first().click();
+	await page.locator('.mistakes').waitFor();
+	assert.deepEqual(
+		[await page.getByLabel('Academia').isChecked(), await page.locator('#organisation').inputValue()],
+		[true, 'University of Exampleton']
+	);
+	await page.locator('#point').fill(point);
+	await page.getByRole('button', { name: 'Send' }).first().click();
+	await page.waitForURL(/receipts/);
+	const { rows } = await database.query(
+		`select i.stakeholder_groups as groups from ideas i join idea_versions v using (topic_id, idea_number) where v.point = $1`,
+		[point]
+	);
+	assert.deepEqual(rows, [{ groups: ['academia'] }]);
+	// the next form knows it, and changes nothing by itself
+	await page.goto(`${talk}/ideas/new`);
+	assert.equal(await page.getByLabel('Academia').isChecked(), true);
+	await page.getByText('Change what you said about yourself').waitFor();
+});
+
 test('the back button and a second click after sending add nothing twice', async (t) => {
 	const page = await aPage(t, { address });
 	const say = speakerOf('en');

@@ -14,7 +14,10 @@ import {
 	topicPath
 } from '#api/schemas.ts';
 import { addressOf, codeOf } from '#contributions/receipts/receipts.server.ts';
-import { commentsOn } from '#ideas/comments/pages.server.ts';
+import { commentsOn, lineTo } from '#ideas/comments/pages.server.ts';
+import { branchesOn } from '#ideas/comments/folding.server.ts';
+import type { ThreadOrder } from '#ideas/comments/thread.ts';
+import type { Database } from '#database/connection.server.ts';
 import { ideaPage } from '#ideas/idea-page.server.ts';
 import { howManyIdeas } from '#ideas/counting-listed.server.ts';
 import { ideasOnTopic, type AuthorShown, type ListedIdea } from '#ideas/listing.server.ts';
@@ -64,7 +67,10 @@ const listComments = createRoute({
 	path: '/topics/{topic}/ideas/{number}/comments',
 	summary: 'Comments on an idea',
 	request: { params: ideaPath, query: commentsQuery },
-	responses: { 200: json(commentsBody, 'Twenty comments, in the order of their threads'), ...refusals(404, 422, 429) }
+	responses: {
+		200: json(commentsBody, 'Twenty comments at most: in the order of their threads, or by `order`'),
+		...refusals(404, 422, 429)
+	}
 });
 
 export function addIdeas(api: OpenAPIHono<Env>): void {
@@ -141,7 +147,7 @@ const commentsListed: RouteHandler<typeof listComments, Env> = async (asked) => 
 	const topic = await topicOf(request, slug);
 	const idea = await ideaPage(database, topic, number, seenBy(request));
 	if (idea.concealed !== null) throw refusal('not-found');
-	const { comments, next } = await commentsOn(database, topic.topicId, number, asked.req.valid('query'));
+	const { comments, next } = await thread(database, topic.topicId, number, asked.req.valid('query'));
 	return asked.json(
 		{
 			comments: comments.map(({ writtenAt, author, isEdited: _, isErased: __, ...comment }) => ({
@@ -154,6 +160,31 @@ const commentsListed: RouteHandler<typeof listComments, Env> = async (asked) => 
 		200
 	);
 };
+
+interface CommentsWished {
+	readonly from?: string | undefined;
+	readonly since?: number | undefined;
+	readonly order?: ThreadOrder | undefined;
+	readonly branch?: number | undefined;
+}
+
+/** All of it in the order of its threads, or its branches in another order, or those below a comment: folded as on the pages. */
+async function thread(database: Database, topicId: string, ideaNumber: number, { from, since, order, branch }: CommentsWished) {
+	const below = branch === undefined ? [] : (await lineTo(database, topicId, { ideaNumber, number: branch })).path;
+	if (since !== undefined || (order === undefined && branch === undefined)) {
+		const { comments, next } = await commentsOn(database, topicId, ideaNumber, { from, since, below });
+		return { comments: comments.map((comment) => ({ ...comment, folded: undefined })), next };
+	}
+	const { branches, next } = await branchesOn(database, topicId, ideaNumber, {
+		below,
+		order: order ?? 'oldest',
+		from: from ?? null
+	});
+	const comments = branches.flatMap(({ comments: shown, folded }) =>
+		shown.map((comment, place) => ({ ...comment, folded: place === 0 ? folded?.answers : undefined }))
+	);
+	return { comments, next };
+}
 
 function seenBy(request: Request) {
 	return { actor: whoAsks(request), at: momentOf(request) };

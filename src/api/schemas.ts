@@ -1,3 +1,4 @@
+import { threadOrders } from '#ideas/comments/thread.ts';
 import { z } from '@hono/zod-openapi';
 import { channels } from '#contributions/contribution.ts';
 import { limits } from '#ideas/idea.ts';
@@ -174,7 +175,18 @@ export const commentsQuery = z.object({
 		.min(0)
 		.max(2 ** 31 - 1)
 		.optional()
-		.openapi({ description: 'Only comments with a higher number: what is new since then.' })
+		.openapi({ description: 'Only comments with a higher number: what is new since then.' }),
+	order: z.enum(threadOrders).optional().openapi({
+		description:
+			'The branches in this order, the long ones folded: by their first comment (oldest, newest), by their latest answer (active), by how many answers they have (answered). Without it, everything in the order of the threads.'
+	}),
+	branch: z.coerce
+		.number()
+		.int()
+		.min(1)
+		.max(2 ** 31 - 1)
+		.optional()
+		.openapi({ description: 'Only what was said below the comment of this number, its own long branches folded.' })
 });
 
 export const commentsBody = z
@@ -188,7 +200,11 @@ export const commentsBody = z
 				text: z.string().nullable().openapi({ description: 'null where it was hidden or withdrawn' }),
 				language: z.string(),
 				written: z.iso.datetime(),
-				author
+				author,
+				folded: z.number().int().optional().openapi({
+					description:
+						'Of a comment whose branch is folded: how many answers it has in all, those shown among them. They are asked for by `branch`.'
+				})
 			})
 		),
 		next: z.string().nullable()

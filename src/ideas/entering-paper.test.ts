@@ -15,6 +15,7 @@ import { fileOfScan, fileScan, takeScan, throwScanAway, unfiledScans } from '#co
 import { readScan } from '#contributions/intake/paper/reading-scans.server.ts';
 import { formOfStrip, takeFormBack } from '#contributions/intake/paper/strips.server.ts';
 import { joinReceipt } from '#contributions/receipts/joining.server.ts';
+import { uuidv7 } from '#database/ids.ts';
 import { testDatabase } from '#database/test-database.server.ts';
 import { fileStore } from '#files/store.server.ts';
 import { eraseWithoutReceipt } from '#ideas/requests/answering.server.ts';
@@ -80,6 +81,28 @@ test('a picture files itself by its code, whatever way round; others wait with t
 		...['elsewhere', 'none', 'foreign', 'foreign', 'several', 'none']
 	]);
 	assert.deepEqual(await paperCounts(database, topicId), { toType: 1, unfiled: 6 });
+});
+
+test('pictures without a form are paged: none is left out, however many there are', async () => {
+	const { topicId: many } = await anOpenTopic(database);
+	const made = Array.from({ length: 120 }, () => uuidv7());
+	for (const scanId of made) {
+		const { sha256 } = await files.put([Buffer.from(scanId)], { mediaType: 'image/png', limit: 100 });
+		await database.query(
+			`
+				insert into paper_scans (topic_id, scan_id, file_sha256, media_type, size, file_name, uploaded_at)
+				values ($1, $2, decode($3, 'hex'), 'image/png', 36, 'a.png', now())`,
+			[many, scanId, sha256]
+		);
+	}
+	const pages: string[][] = [];
+	for (let before: string | null = null; ;) {
+		const page: string[] = (await unfiledScans(database, many, before)).map(({ scanId }) => scanId);
+		if (page.length === 0) break;
+		pages.push(page);
+		before = page.at(-1)!;
+	}
+	assert.deepEqual([pages.map(({ length }) => length), pages.flat()], [[50, 50, 20], made.toSorted().reverse()]);
 });
 
 test('the same picture twice is one; what is no picture, or too large, is refused and kept nowhere', async () => {

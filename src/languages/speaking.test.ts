@@ -109,3 +109,9 @@ test('what is said from memory is what would be said anew, in every language', (
 	assert.equal(said(key, { a: 1, b: 3 }), '1 and 3');
 	assert.equal(said(key, { a: 1 }), '1 and {b}');
 });
+
+test('a time zone is called as the reader calls it', () => {
+	const named = (['en', 'fr', 'ar'] as const).map((language) => speakerOf(language).zone('Europe/Zurich'));
+	assert.deepEqual(named, ['Central European Time', 'heure d’Europe centrale', 'توقيت وسط أوروبا']);
+	assert.equal(speakerOf('ar').zone('UTC'), 'UTC');
+});

@@ -35,6 +35,8 @@ export interface Say {
 	readonly country: (code: string) => string;
 	/** The name of any language; the tag itself where it has none. */
 	readonly languageName: (tag: string) => string;
+	/** The name of a time zone, as people of it call their time. @param zone IANA name */
+	readonly zone: (zone: string) => string;
 	readonly language: Language;
 	readonly direction: 'ltr' | 'rtl';
 	/** What goes along where a page takes this into the browser. */
@@ -80,6 +82,7 @@ export function speaker(language: Language, catalogue: Catalogue, carried: Catal
 			items.length === 1 ? items[0]! : listFormat(locale, kind === 'and' ? 'conjunction' : 'disjunction').format(items),
 		country: (code: string) => nameOf(locale, 'region', code),
 		languageName: (tag: string) => nameOf(locale, 'language', tag),
+		zone: (zone: string) => remembered(`zone ${zone}`, () => zoneOf(locale, zone)),
 		language,
 		direction,
 		carried
@@ -133,6 +136,13 @@ function nameOf(locale: string, type: 'region' | 'language', code: string): stri
 		if (names.size < 2000) names.set(code, name);
 	}
 	return name;
+}
+
+function zoneOf(locale: string, zone: string): string {
+	// it has no name but this, and Intl would call it an offset
+	if (zone === 'UTC') return zone;
+	const parts = new Intl.DateTimeFormat(locale, { timeZone: zone, timeZoneName: 'longGeneric' }).formatToParts();
+	return parts.find(({ type }) => type === 'timeZoneName')?.value ?? zone;
 }
 
 function newNameOf(locale: string, type: 'region' | 'language', code: string): string {

@@ -12,7 +12,7 @@ import type { Field } from '#sheets/fields.ts';
 import { languagesNamed, rolesInvited } from '#sheets/here.server.ts';
 import { nearest } from '#sheets/nearest.ts';
 import type { ErrorCode, Remark, RemarkCode } from '#sheets/sheet.ts';
-import { institutionOf } from '#topics/institution.server.ts';
+import { institutionOf } from '#topics/institution/institution.server.ts';
 import { topicOf } from '#topics/reading.server.ts';
 
 /** What a column may hold. */

@@ -31,11 +31,11 @@ test('what is due stands in the order of its days; a promise is late from the da
 	assert.deepEqual(dueOf({ deliverables, stages: [aWholeStage({ stageId: 'online' })], ...published }, now), [
 		{ what: 'promised', deliverableId: 'late', on: new Date('2013-10-19'), isLate: true },
 		{ what: 'promised', deliverableId: 'today', on: new Date('2013-10-20'), isLate: false },
-		{ what: 'closes', stageId: 'online', on: new Date('2013-10-25T10:30Z'), isLate: false }
+		{ what: 'closes', stageId: 'online', on: new Date('2013-10-25T10:30Z'), isLate: false, isDraft: false }
 	]);
 });
 
-test('a stage that has begun in a draft is late, one that is over is past, and an archived talk has no turns any more', () => {
+test('no stage of a draft is late, though its day has come; one that is over is past, and an archived talk has no turns any more', () => {
 	const stages = [
 		aWholeStage({ stageId: 'online' }),
 		aWholeStage({ stageId: 'over', opensAt: new Date('2013-09-01T00:00Z'), closesAt: new Date('2013-09-02T00:00Z') }),
@@ -43,10 +43,10 @@ test('a stage that has begun in a draft is late, one that is over is past, and a
 	];
 	const draft = { deliverables: [], stages, publishedAt: null, archivedAt: null };
 	assert.deepEqual(
-		dueOf(draft, now).map(({ what, isLate }) => [what, isLate]),
+		dueOf(draft, now).map(({ what, isLate, ...due }) => [what, isLate, 'isDraft' in due && due.isDraft]),
 		[
-			['opens', true],
-			['opens', false]
+			['opens', false, true],
+			['opens', false, true]
 		]
 	);
 	assert.deepEqual(dueOf({ ...draft, archivedAt: at }, now), []);

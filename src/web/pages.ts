@@ -152,6 +152,10 @@ export const pages: Readonly<Record<string, Page>> = {
 			'ideas.your-name',
 			'channels',
 			'groups.not-stated',
+			'me.groups',
+			'me.groups-hint',
+			'me.organisation',
+			'me.organisation-hint',
 			'topics.opens'
 		]
 	},

@@ -71,6 +71,7 @@ export function dueShown(topic: Topic, { at, today, language }: { at: Date; toda
 		what: due.what,
 		on: due.on,
 		isLate: due.isLate,
+		isDraft: 'isDraft' in due && due.isDraft,
 		isDay: !('stageId' in due),
 		name: nameOf(due)
 	}));

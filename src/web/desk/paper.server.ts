@@ -4,7 +4,7 @@ import { claimForm } from '#contributions/intake/paper/deciding.server.ts';
 import { formsThatCame, nextForm, paperCounts } from '#contributions/intake/paper/forms.server.ts';
 import { largestPicture } from '#contributions/intake/paper/pictures.ts';
 import { makeForms, mostForms, runsOf } from '#contributions/intake/paper/printing.server.ts';
-import { fileScan, takeScan, throwScanAway, unfiledScans } from '#contributions/intake/paper/scans.server.ts';
+import { fileScan, scansOnAPage, takeScan, throwScanAway, unfiledScans } from '#contributions/intake/paper/scans.server.ts';
 import { numberTyped } from '#contributions/intake/paper/codes.ts';
 import { accountOf, type Actor } from '#activity/actor.ts';
 import type { Database } from '#database/connection.server.ts';
@@ -27,9 +27,10 @@ export async function paperPage(event: RequestEvent, topic: Topic) {
 	const asked = numberTyped(searchParams.get('number') ?? '');
 	if (asked !== null) redirect(303, localized(event, `/desk/topics/${slug}/paper/forms/${asked}`));
 	const before = numberTyped(searchParams.get('before') ?? '');
+	const scansBefore = z.uuid().safeParse(searchParams.get('scans')).data ?? null;
 	const [counts, unfiled, runs, forms] = await Promise.all([
 		paperCounts(database, topicId),
-		unfiledScans(database, topicId),
+		unfiledScans(database, topicId, scansBefore),
 		runsOf(database, topicId),
 		formsThatCame(database, topicId, { before, most: formsOnAPage })
 	]);
@@ -40,6 +41,8 @@ export async function paperPage(event: RequestEvent, topic: Topic) {
 		isArchived: topic.archivedAt !== null,
 		counts,
 		unfiled,
+		scansBefore,
+		nextScans: unfiled.length === scansOnAPage ? unfiled.at(-1)!.scanId : null,
 		runs: runs.map(({ questionId, ...run }) => ({
 			...run,
 			question: questions.find((question) => question.questionId === questionId)?.number ?? null

@@ -6,6 +6,7 @@ import { keyOf } from '#reports/checking.ts';
 import type { Edition, EditionParagraph, Mark, Note } from '#reports/edition.ts';
 import type { Resolved } from '#reports/sources.server.ts';
 import type { Institution } from '#topics/institution/institution.server.ts';
+import { afterClosing } from './closing.ts';
 import { namesIn, shownTable, type Names, type ShownTable } from './report-tables.server.ts';
 
 /** A stretch of a paragraph with the notes that stand at its end. */
@@ -99,13 +100,14 @@ function shownParagraph(paragraph: EditionParagraph, edition: Edition, say: Say,
 /** The text cut where quoted words begin, and where notes begin and end. */
 function piecesOf({ kind, text, marks }: EditionParagraph, allNotes: readonly Note[]): Piece[] {
 	const letters = [...text];
+	const noteAt = ({ ends }: Mark) => afterClosing(letters, ends);
 	const isFigure = (mark: Mark) => mark.value !== null;
 	// a quotation is somebody's words as a whole
 	const isQuoted = (mark: Mark) => mark.isQuote && kind !== 'quotation';
 	const cuts = [
 		...new Set([
 			...[0, letters.length],
-			...marks.flatMap((mark) => (isFigure(mark) || isQuoted(mark) ? [mark.starts, mark.ends] : [mark.ends]))
+			...marks.flatMap((mark) => (isFigure(mark) || isQuoted(mark) ? [mark.starts, mark.ends, noteAt(mark)] : [noteAt(mark)]))
 		])
 	];
 	cuts.sort((one, other) => one - other);
@@ -113,7 +115,7 @@ function piecesOf({ kind, text, marks }: EditionParagraph, allNotes: readonly No
 		const to = cuts[index + 1]!;
 		const figure = marks.find((mark) => isFigure(mark) && mark.starts === from && mark.ends === to);
 		const quote = marks.find((mark) => isQuoted(mark) && mark.starts <= from && mark.ends >= to);
-		const notes = marks.filter((mark) => !isFigure(mark) && mark.ends === to).map((mark) => mark.note);
+		const notes = marks.filter((mark) => !isFigure(mark) && noteAt(mark) === to).map((mark) => mark.note);
 		return {
 			text: letters.slice(from, to).join(''),
 			figureOf: figure?.note ?? null,

@@ -6,18 +6,25 @@ import { attributions, type Attribution } from '#contributions/contribution.ts';
 import type { Sent } from '#ideas/submitting.server.ts';
 import { languageOf } from '#languages/detection.server.ts';
 import { inLanguage } from '#languages/texts.server.ts';
+import { inTransaction } from '#database/connection.server.ts';
+import { usableText } from '#languages/usable.ts';
+import { organisationsNamed } from '#people/organisation-names.server.ts';
+import { refusal } from '#refusals/refusal.ts';
+import { nothingStated } from '#topics/participants/profile.ts';
+import { groupOptions } from '#web/talk/group-names.server.ts';
+import { whoAsText } from '#web/sending/who.ts';
 import { seenParticipant } from '#topics/participants/participants.server.ts';
 import { headOf, opennessOf } from '#topics/showing.server.ts';
 import type { Openable } from '#topics/stages/stage.ts';
 import { institutionSeen } from '#topics/institution/institution.server.ts';
-import { profileOf } from '#topics/participants/stating.server.ts';
+import { organisationNameOf, profileOf, stateProfile } from '#topics/participants/stating.server.ts';
 import type { Topic } from '#topics/topic.ts';
 import { momentOf } from '#web/talk/topic-of-page.server.ts';
 import { localized } from '#web/answering.server.ts';
 import { authorByProfile, type AuthorLine } from '#web/talk/authors.server.ts';
 import { contextOf } from '#web/context.server.ts';
 
-/** What every form for a text of one's own asks beside the text. */
+/** What every form for a text of one's own asks beside the text; who somebody is comes by `stateBeside`. */
 export const fieldsOfSending = {
 	attribution: z.enum(attributions).default('group'),
 	name: z.string().default(''),
@@ -32,8 +39,15 @@ export async function sendingPage(event: RequestEvent, topic: Topic, what: Opena
 	return { topic: headOf(topic, event.locals.language), open, ...(await sender(event, topic)), requestKey: uuidv4() };
 }
 
-/** Who sends, as they would stand without their name. */
-export async function sender(event: Pick<RequestEvent, 'platform' | 'locals'>, topic: Pick<Topic, 'topicId' | 'archivedAt'>) {
+/**
+ * Who sends, as they would stand without their name, and what they may say of themselves beside the text.
+ * @param typed of a preview: what they say now holds
+ */
+export async function sender(
+	event: Pick<RequestEvent, 'platform' | 'locals'>,
+	topic: Pick<Topic, 'topicId' | 'archivedAt'>,
+	typed?: FormData
+) {
 	const { database, keys } = contextOf(event);
 	const { actor, say } = event.locals;
 	const [institution, participant] = await Promise.all([
@@ -41,8 +55,50 @@ export async function sender(event: Pick<RequestEvent, 'platform' | 'locals'>, t
 		topic.archivedAt === null ? seenParticipant(database, keys, topic.topicId, actor) : null
 	]);
 	const profile = participant ? await profileOf(database, topic.topicId, participant.number) : null;
-	const group = await authorByProfile(database, { attribution: 'group', name: null }, profile, institution, say);
-	return { group, hasProfile: profile !== null && profile.groups.length > 0 };
+	const before = {
+		groups: profile?.groups ?? [],
+		organisation: profile?.organisationId ? await organisationNameOf(database, profile.organisationId) : ''
+	};
+	const said = typed && saidBeside(typed);
+	const named = said && { ...(profile ?? nothingStated), groups: said.groups };
+	const line = await authorByProfile(database, { attribution: 'group', name: null }, named ?? profile, institution, say);
+	return {
+		group: said ? { ...line, organisation: said.organisation || null } : line,
+		hasProfile: profile !== null && profile.groups.length > 0,
+		who: { ...before, options: groupOptions(institution, say) }
+	};
+}
+
+/** Keeps what somebody says of themselves beside a text, before the text stands under it; what they left as it was changes nothing. */
+export async function stateBeside(event: RequestEvent, { topicId }: Pick<Topic, 'topicId'>, typed: FormData): Promise<void> {
+	const said = saidBeside(typed);
+	if (said === null) return;
+	const { database, keys } = contextOf(event);
+	const { actor } = event.locals;
+	await inTransaction(database, async (transaction) => {
+		const seen = await seenParticipant(transaction, keys, topicId, actor);
+		const before = seen ? await profileOf(transaction, topicId, seen.number) : nothingStated;
+		const [organisationId = null] = await organisationsNamed(transaction, [{ name: said.organisation, country: before.country }]);
+		await stateProfile(transaction, keys, topicId, actor, { ...before, groups: said.groups, organisationId });
+	});
+}
+
+const beside = z.object({
+	groups: z.array(z.string().max(60)).max(20),
+	organisation: z
+		.string()
+		.trim()
+		.max(200)
+		.transform((name) => usableText(name, { max: 200, what: 'organisation', mayBeEmpty: true }))
+});
+
+/** Null: it is what stood there when the form was made, or the form did not ask. */
+function saidBeside(typed: FormData): { groups: string[]; organisation: string } | null {
+	const before = typed.get('whoBefore');
+	if (typeof before !== 'string') return null;
+	const read = beside.safeParse({ groups: typed.getAll('groups'), organisation: typed.get('organisation') ?? '' });
+	if (!read.success) throw refusal('unusable-text', { reason: 'long', max: 200, what: 'organisation' });
+	return whoAsText(read.data) === before ? null : read.data;
 }
 
 /** How the author would stand, for a preview. */

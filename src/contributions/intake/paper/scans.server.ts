@@ -143,8 +143,13 @@ export interface Scan {
 	readonly outcome: ReadingOutcome | null;
 }
 
-/** Pictures of which nobody knows yet what form they show, the newest first. */
-export async function unfiledScans(queryable: Queryable, topicId: string): Promise<Scan[]> {
+export const scansOnAPage = 50;
+
+/**
+ * Pictures of which nobody knows yet what form they show, the newest first, a page of them.
+ * @param before the last one of the page before
+ */
+export async function unfiledScans(queryable: Queryable, topicId: string, before: string | null = null): Promise<Scan[]> {
 	const { rows } = await queryable.query<Scan>(
 		`
 			select s.scan_id as "scanId", s.file_name as "fileName", s.uploaded_at as "uploadedAt", r.outcome
@@ -152,9 +157,10 @@ export async function unfiledScans(queryable: Queryable, topicId: string): Promi
 			left join paper_readings r using (topic_id, scan_id)
 			where s.topic_id = $1 and s.file_sha256 is not null and not exists (
 				select from paper_filings f where f.topic_id = s.topic_id and f.scan_id = s.scan_id)
+				and ($2::uuid is null or s.scan_id < $2)
 			order by s.scan_id desc
-			limit 100`,
-		[topicId]
+			limit ${scansOnAPage}`,
+		[topicId, before]
 	);
 	return rows;
 }

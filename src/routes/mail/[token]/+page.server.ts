@@ -11,14 +11,14 @@ import { topicOf } from '#topics/reading.server.ts';
 import { headOf } from '#topics/showing.server.ts';
 import { answering, localized, parse } from '#web/answering.server.ts';
 import { contextOf } from '#web/context.server.ts';
-import { onToReceipt, sender } from '#web/sending/sending.server.ts';
+import { onToReceipt, sender, stateBeside } from '#web/sending/sending.server.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 /** Opening the link decides nothing: programs that look at mails open it too. */
 export const load: PageServerLoad = async (event) => {
 	const { database, keys } = contextOf(event);
 	const { mail, topic } = await mailOfLink(event);
-	const { group, hasProfile } = await sender(event, topic);
+	const { group, hasProfile, who } = await sender(event, topic);
 	const words = ownWords(mail.pieces);
 	const receipt = mail.contributionId === null ? null : await receiptOfContribution(database, topic.topicId, mail.contributionId);
 	const isShown = mail.state === 'held';
@@ -32,9 +32,9 @@ export const load: PageServerLoad = async (event) => {
 		leftOut: isShown ? mail.pieces.filter(({ kind }) => kind !== 'own').map(({ text }) => text.trim()) : [],
 		files: isShown ? mail.files.map(({ part, name, refusal }) => ({ part, name, refusal })) : [],
 		name: isShown ? mail.fromName : '',
-		here: event.url.pathname,
 		group,
 		hasProfile,
+		who,
 		receipt: receipt && { address: addressOf(receipt), code: await codeOf(keys, receipt) }
 	};
 };
@@ -50,6 +50,7 @@ export const actions: Actions = {
 		const { database, keys } = contextOf(event);
 		const as = parse(form, typed, event.locals.say);
 		const { mail, topic } = await mailOfLink(event);
+		await stateBeside(event, topic, typed);
 		onToReceipt(event, topic, await confirmMail(database, keys, mail, as, event.locals.actor));
 	}, 'writing'),
 

@@ -12,7 +12,8 @@ import {
 	onToReceipt,
 	questionsToChoose,
 	sender,
-	sendingPage
+	sendingPage,
+	stateBeside
 } from '#web/sending/sending.server.ts';
 import { suspicionOf } from '#web/sending/suspicion.server.ts';
 import { topicOfPage } from '#web/talk/topic-of-page.server.ts';
@@ -44,7 +45,7 @@ export const actions: Actions = {
 		const wording = usableWording(words);
 		const named = usableName({ attribution, name });
 		const topic = await topicOfPage(event);
-		const { group } = await sender(event, topic);
+		const { group } = await sender(event, topic, typed);
 		return {
 			typed: whatWasTyped(typed),
 			preview: {
@@ -62,6 +63,8 @@ export const actions: Actions = {
 		const { actor, say } = event.locals;
 		const { question, follows, language, requestKey, ...draft } = parse(form, typed, say);
 		const topic = await topicOfPage(event);
+		const suspicion = await suspicionOf(event, typed);
+		await stateBeside(event, topic, typed);
 		const sent = await submitIdea(
 			database,
 			keys,
@@ -73,7 +76,7 @@ export const actions: Actions = {
 				channel: 'web',
 				successorOf: follows === '' ? null : ideaNumberIn(follows),
 				requestKey: requestKey || null,
-				suspicion: await suspicionOf(event, typed)
+				suspicion
 			},
 			actor
 		);

@@ -14,7 +14,8 @@ import {
 	onToReceipt,
 	questionsToChoose,
 	sender,
-	sendingPage
+	sendingPage,
+	stateBeside
 } from '#web/sending/sending.server.ts';
 import { kept, sentFile } from '#web/sending/sent-file.server.ts';
 import { suspicionOf } from '#web/sending/suspicion.server.ts';
@@ -47,7 +48,7 @@ export const actions: Actions = {
 			text: usableText(text, { max: submissionLimits.text, what: 'text', mayBeEmpty: file !== null })
 		};
 		const topic = await topicOfPage(event);
-		const { group } = await sender(event, topic);
+		const { group } = await sender(event, topic, typed);
 		const named = usableName({ attribution, name });
 		return {
 			typed: whatWasTyped(typed),
@@ -67,6 +68,7 @@ export const actions: Actions = {
 		const { question, language, requestKey, ...draft } = parse(form, typed, say);
 		const topic = await topicOfPage(event);
 		const file = sentFile(typed);
+		const suspicion = await suspicionOf(event, typed);
 		const submission = {
 			...draft,
 			topicId: topic.topicId,
@@ -74,9 +76,10 @@ export const actions: Actions = {
 			language: await languageChosen(event, `${draft.title}\n${draft.text}`, language),
 			channel: 'web',
 			requestKey: requestKey || null,
-			suspicion: await suspicionOf(event, typed)
+			suspicion
 		} as const;
 		refuseUnsendable(topic, { ...submission, file }, actor, momentOf(context));
+		await stateBeside(event, topic, typed);
 		const sent = await submitText(database, keys, { ...submission, file: file && (await kept(files, file)) }, actor);
 		onToReceipt(event, topic, sent);
 	}, 'writing')

@@ -6,7 +6,7 @@ import { refusal } from '#refusals/refusal.ts';
 import { answering, parse } from '#web/answering.server.ts';
 import { contextOf } from '#web/context.server.ts';
 import { ideaNumberIn, numberAsked } from '#web/talk/idea-numbers.server.ts';
-import { fieldsOfSending, languageChosen, onToReceipt, sendingPage } from '#web/sending/sending.server.ts';
+import { fieldsOfSending, languageChosen, onToReceipt, sendingPage, stateBeside } from '#web/sending/sending.server.ts';
 import { suspicionOf } from '#web/sending/suspicion.server.ts';
 import { momentOf, topicOfPage } from '#web/talk/topic-of-page.server.ts';
 import type { Actions, PageServerLoad } from './$types';
@@ -42,6 +42,8 @@ export const actions: Actions = {
 		const { actor, say } = event.locals;
 		const { to, language, requestKey, ...draft } = parse(form, typed, say);
 		const topic = await topicOfPage(event);
+		const suspicion = await suspicionOf(event, typed);
+		await stateBeside(event, topic, typed);
 		const sent = await comment(
 			database,
 			keys,
@@ -52,7 +54,7 @@ export const actions: Actions = {
 				answers: to === '' ? null : ideaNumberIn(to),
 				language: await languageChosen(event, draft.text, language),
 				requestKey: requestKey || null,
-				suspicion: await suspicionOf(event, typed)
+				suspicion
 			},
 			actor
 		);

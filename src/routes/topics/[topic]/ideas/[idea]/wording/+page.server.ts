@@ -5,7 +5,7 @@ import { refusal } from '#refusals/refusal.ts';
 import { answering, parse } from '#web/answering.server.ts';
 import { contextOf } from '#web/context.server.ts';
 import { ideaNumberIn } from '#web/talk/idea-numbers.server.ts';
-import { fieldsOfSending, onToReceipt, sendingPage } from '#web/sending/sending.server.ts';
+import { fieldsOfSending, onToReceipt, sendingPage, stateBeside } from '#web/sending/sending.server.ts';
 import { suspicionOf } from '#web/sending/suspicion.server.ts';
 import { momentOf, topicOfPage } from '#web/talk/topic-of-page.server.ts';
 import type { Actions, PageServerLoad } from './$types';
@@ -38,6 +38,8 @@ export const actions: Actions = {
 		const { requestKey, language: _, ...draft } = parse(form, typed, say);
 		const topic = await topicOfPage(event);
 		const number = ideaNumberIn(event.params.idea);
+		const suspicion = await suspicionOf(event, typed);
+		await stateBeside(event, topic, typed);
 		const sent = await suggestWording(
 			database,
 			keys,
@@ -46,7 +48,7 @@ export const actions: Actions = {
 				topicId: topic.topicId,
 				number,
 				requestKey: requestKey || null,
-				suspicion: await suspicionOf(event, typed)
+				suspicion
 			},
 			actor
 		);
