@@ -4,6 +4,7 @@ import { answersTo, contested } from '#reports/drafting/ideas.ts';
 import { draftingTools, type DraftingTools } from '#reports/drafting/tools.ts';
 import type { Material } from '#reports/drafting/material.ts';
 import type { DraftedParagraph, Origin } from '#reports/paragraph.ts';
+import { lastMoment } from '#topics/stages/stage.ts';
 
 /**
  * Drafts the report from frozen figures and quoted words, without a judgement of its own: each sentence is made from the rule that
@@ -48,7 +49,7 @@ function stages({ stages, snapshot: { takenAt } }: Material, say: Say): Sentence
 	};
 	return stages.map(({ stageId, name, opensAt, closesAt, zone }) => ({
 		key: tense(opensAt, closesAt),
-		values: { name: name.text, opens: say.date(opensAt, { zone }), closes: say.date(closesAt, { zone }) },
+		values: { name: name.text, opens: say.date(opensAt, { zone }), closes: say.date(lastMoment(closesAt), { zone }) },
 		origins: { whole: { kind: 'stage', thingId: stageId, pointer: null, quote: null } }
 	}));
 }

@@ -2,7 +2,16 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import fc from 'fast-check';
 import { aStage } from '#topics/examples.ts';
-import { isOpenFor, nextChange, openables, opinionsAre, resultsAreBlind, standing, type Stage } from '#topics/stages/stage.ts';
+import {
+	isOpenFor,
+	lastMoment,
+	nextChange,
+	openables,
+	opinionsAre,
+	resultsAreBlind,
+	standing,
+	type Stage
+} from '#topics/stages/stage.ts';
 
 const at = (text: string) => new Date(`2013-${text}Z`);
 
@@ -129,5 +138,12 @@ test('whatever the stages: until the next change nothing changes, and at it ever
 					);
 			}
 		})
+	);
+});
+
+test('what closes at midnight is open until the day before, what closes at noon until that day', () => {
+	assert.deepEqual(
+		['10-14T00:00', '10-14T12:00'].map((time) => lastMoment(at(time)).toISOString().slice(0, 10)),
+		['2013-10-13', '2013-10-14']
 	);
 });

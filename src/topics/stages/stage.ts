@@ -56,6 +56,11 @@ export function nextChange(stages: readonly Stage[], what: Openable, at: Date): 
 	return { closes };
 }
 
+/** A moment of the last day on which it is open: what closes at midnight is open until the end of the day before. */
+export function lastMoment(closesAt: Date): Date {
+	return new Date(closesAt.getTime() - 1);
+}
+
 /** A topic is open while a stage runs or lies between others, coming before the first, finished after the last. */
 export function standing(stages: readonly Stage[], at: Date): 'coming' | 'open' | 'finished' {
 	if (stages.length === 0 || stages.every((stage) => at < stage.opensAt)) return 'coming';
