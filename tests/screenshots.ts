@@ -31,6 +31,8 @@ const pages: Record<string, string> = {
 	'desk-sheet': '/desk/topics/[topic]/sheets/[sheet]',
 	'desk-mail-in': '/desk/topics/[topic]/mail-in',
 	'desk-audit': '/desk/topics/[topic]/audit',
+	'desk-notices': '/desk/topics/[topic]/notices/[notice]',
+	'desk-paper': '/desk/topics/[topic]/paper',
 	'desk-activity': '/desk/topics/[topic]/activity',
 	'desk-text': '/desk/topics/[topic]/texts/[text]',
 	'desk-report': '/desk/topics/[topic]/report/[report]',
