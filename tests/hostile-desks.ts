@@ -24,6 +24,9 @@ import { joinOrganisations } from '#people/organisations/joining.server.ts';
 import { endRole, grantRole } from '#people/roles.server.ts';
 import { makeToken } from '#people/tokens.server.ts';
 import { addParagraph, quotePassage } from '#reports/arranging.server.ts';
+import { checkReport } from '#reports/checking.server.ts';
+import { publishReport, waiveRemark } from '#reports/publishing.server.ts';
+import { reportNumbered } from '#reports/reading.server.ts';
 import { askForAudit } from '#sheets/auditing.server.ts';
 import { bringInConversation } from '#sheets/polis/bringing-in.server.ts';
 import { runSheetStep } from '#sheets/running.server.ts';
@@ -54,7 +57,7 @@ export async function enterAtDesks(): Promise<void> {
 	await theInstitutionSpeaks(secretary);
 	await aTalkIsOpened(secretary);
 	await theDeskDecides(secretary);
-	await theReportIsWritten();
+	await theReportIsWritten(secretary);
 	await tablesAreUploaded();
 	await otherProgramsSpeak();
 }
@@ -187,7 +190,7 @@ async function theDeskDecides(secretary: Actor): Promise<void> {
 	}
 }
 
-async function theReportIsWritten(): Promise<void> {
+async function theReportIsWritten(secretary: Actor): Promise<void> {
 	const rapporteur = await someStaff('rapporteur');
 	for (const text of some(20)) await addParagraph(database, { topicId, report: 1, number: 1 }, { kind: 'text', text }, staff);
 	for (const text of some(5))
@@ -197,12 +200,16 @@ async function theReportIsWritten(): Promise<void> {
 		from contribution_versions
 		join submissions using (topic_id, contribution_id)
 		where topic_id = $1 and text like $2 and version = 1
+			and length(text) - length(replace(text, $3, '')) > 4 * length($3)
+			and not exists (select from concealments c where c.topic_id = $1 and c.thing_id = contribution_id)
 		order by submission_number desc
 		limit 5`,
-		[topicId, `%${mark}%`]
+		[topicId, `%${mark}%`, mark]
 	);
 	for (const [index, { contributionId, text }] of rows.entries()) {
-		const spans = [{ starts: 0, ends: [...text].length }];
+		// with such a text before and behind it
+		const [first, last] = [text.indexOf(mark) + mark.length, text.lastIndexOf(mark)];
+		const spans = [{ starts: [...text.slice(0, first)].length, ends: [...text.slice(0, last)].length }];
 		const drawing = { topicId, contributionId, requestKey: null, quotes: [{ part: 0, textVersion: 1, spans }] };
 		const wording = {
 			point: cut(at(index * 3), 200),
@@ -219,20 +226,18 @@ async function theReportIsWritten(): Promise<void> {
 	);
 	assert.ok(passages.rows.length > 0);
 	for (const { id } of passages.rows) await quotePassage(database, { topicId, report: 1, number: 1 }, id, staff);
+	const { remarks } = await checkReport(database, await reportNumbered(database, topicId, 1));
+	for (const [index, remark] of remarks.entries())
+		await waiveRemark(database, { topicId, number: 1 }, { ...remark, reason: at(index * 37) }, rapporteur);
+	await publishReport(database, { topicId, number: 1 }, secretary);
 }
 
 /** A zip and tables that wait, with names of files, titles, cells and headings; and the conversation of another platform. */
 async function tablesAreUploaded(): Promise<void> {
-	const forms = Object.fromEntries(
-		some(40).map((text, index) => [
-			`${index}.txt`,
-			strToU8(aFormFile({ title: cut(text, 100), sector: cut(text, 100), region: cut(at(index), 100) }))
-		])
-	);
-	const zip = await files.put([zipSync(forms)], { mediaType: 'application/zip', limit: 1_000_000 });
-	const upload = await uploadSubmissions(database, { topicId, sha256: zip.sha256, fileName: `${cut(at(1), 100)}.zip` }, staff);
-	made.importId = upload.importId;
-	await runUploadStep(database, files, 'preview', { topicId, importId: made.importId });
+	const broughtIn = await aZipOfForms(some(40));
+	await runUploadStep(database, files, 'import', broughtIn);
+	// one that waits
+	made.importId = (await aZipOfForms(some(41))).importId;
 	for (const [index, text] of some(10).entries())
 		for (const field of ['sector', 'region'] as const)
 			await correctMeaning(
@@ -250,6 +255,21 @@ async function tablesAreUploaded(): Promise<void> {
 	const comments = some(60).map((body, id) => ({ id, author: id, moderated: id % 9 === 0 ? (-1 as const) : (0 as const), body }));
 	const conversation = { title: at(8), url: '', comments, votes: [], earlier: 0, unusable: 0 };
 	await bringInConversation(database, keys, { topicId, conversation }, staff);
+}
+
+async function aZipOfForms(texts: readonly string[]): Promise<{ topicId: string; importId: string }> {
+	const forms = texts.map((text, index) => {
+		// a field of a form is one line
+		const line = (said: string) => cut(said.replaceAll(/\s+/gu, ' '), 100);
+		const [title, area, region] = [text, at(index), at(index + 1)].map(line);
+		const form = { title: title!, area: area!, region: region!, sector: title!, entitledBy: area!, document: at(index + 2) };
+		return [`${index} ${line(text).replaceAll('/', ' ')}.txt`, strToU8(aFormFile(form))] as const;
+	});
+	const { sha256 } = await files.put([zipSync(Object.fromEntries(forms))], { mediaType: 'application/zip', limit: 1_000_000 });
+	const fileName = `${cut(at(1), 100)}.zip`;
+	const { importId } = await uploadSubmissions(database, { topicId, sha256, fileName }, staff);
+	await runUploadStep(database, files, 'preview', { topicId, importId });
+	return { topicId, importId };
 }
 
 /** A mail server that refuses, and a job that failed. */

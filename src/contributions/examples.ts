@@ -1,9 +1,10 @@
 /** The file of a form as the web page of a conference saved it. */
 export function aFormFile(
-	changes: Partial<Record<'title' | 'region' | 'organization' | 'sector' | 'entitledBy' | 'document', string>> = {}
+	changes: Partial<Record<'title' | 'area' | 'region' | 'organization' | 'sector' | 'entitledBy' | 'document', string>> = {}
 ) {
 	const form = {
 		title: 'The role of governments',
+		area: 'SET OF PRINCIPLES',
 		region: 'Kenya, Africa',
 		organization: 'University of Nairobi',
 		sector: 'Academia',
@@ -13,7 +14,7 @@ export function aFormFile(
 	};
 	return [
 		form.title,
-		'Area: SET OF PRINCIPLES',
+		`Area: ${form.area}`,
 		`Entitled by: ${form.entitledBy}`,
 		`Region: ${form.region}`,
 		`Organization: ${form.organization}`,

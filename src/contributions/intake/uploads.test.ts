@@ -6,7 +6,15 @@ import { aRapporteur, temporaryFiles } from '#contributions/examples.server.ts';
 import { submissionsOf } from '#contributions/submissions.server.ts';
 import { testDatabase } from '#database/test-database.server.ts';
 import { topicForImport } from './importing.server.ts';
-import { previewAgain, runUploadStep, startImport, tidyUploads, uploadOf, uploadSubmissions, uploadsOf } from './uploads.server.ts';
+import {
+	previewAgain,
+	runUploadStep,
+	startImport,
+	tidyUploads,
+	uploadOf,
+	uploadSubmissions,
+	uploadsOf
+} from './uploads.server.ts';
 
 const database = await testDatabase();
 const files = await temporaryFiles(database);
