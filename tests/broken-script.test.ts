@@ -57,6 +57,8 @@ for (const [name, accident] of Object.entries(accidents)) {
 				.click();
 			await page.waitForFunction((seen) => document.querySelector('.point')?.textContent !== seen, first);
 			assert.equal(await count(), before + 1);
+			// a script may still be on its way
+			await page.unrouteAll({ behavior: 'wait' });
 		});
 	}
 }

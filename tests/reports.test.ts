@@ -159,6 +159,7 @@ test('while a draft is made the page says how far it is; sent twice it is one re
 	assert.equal(await again.getByRole('progressbar').count(), 1);
 	await product.startJobs();
 	await following.waitForURL(/\/report\/2$/, { timeout: 60_000 });
+	await following.unrouteAll({ behavior: 'wait' });
 	while (new URL(page.url()).search !== '') await page.getByRole('link', { name: 'Look again' }).click();
 	assert.match(new URL(page.url()).pathname, /\/report\/2$/);
 	await page.goto(desk);
