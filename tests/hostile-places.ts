@@ -1,5 +1,6 @@
 // For the test of what stays text: the places where it looks most closely, and what its pages consist of.
-import { hostileTalk } from './hostile-desks.ts';
+import { nilTopic } from '#database/connection.server.ts';
+import { hostileTalk, made } from './hostile-desks.ts';
 import { database, talk, topicId } from './hostile-ways-in.ts';
 import { Known, mark } from './hostile.ts';
 import type { StaffRole } from './world.ts';
@@ -57,6 +58,47 @@ export const brokenElsewhere: Readonly<Record<string, () => Promise<{ path: stri
 };
 const hostileInAddress = encodeURIComponent(`"><script>${mark}()</script>`);
 
+/** The talks all of whose words are hostile, and what staff and the institution filled. */
+export function pagesOfDesks(): { path: string; as?: StaffRole }[] {
+	const ofTalk = [
+		'',
+		'/ideas',
+		'/ideas/new',
+		'/submissions/new',
+		'/me',
+		'/rules',
+		'/moderation',
+		'/notices',
+		'/export',
+		'/opinions'
+	];
+	const ofDesk = [
+		'',
+		'/setup',
+		'/setup/promises',
+		'/setup/questions',
+		'/setup/stages',
+		'/setup/publish',
+		'/preview',
+		'/activity'
+	];
+	return [
+		...[hostileTalk, made.archived].flatMap((slug) => ofTalk.map((path) => ({ path: `/topics/${slug}${path}` }))),
+		...ofDesk.map((path) => ({ path: `/desk/topics/${hostileTalk}${path}`, as: 'secretariat' as const })),
+		...['audit', 'webhooks', 'invitations', 'people', 'activity', 'activity?page=2'].map((path) => ({
+			path: `/desk${talk}/${path}`,
+			as: 'secretariat' as const
+		})),
+		...[`texts/import/${made.importId}`, 'texts/meanings', `sheets/${made.sheetId}`].map((path) => ({
+			path: `/desk${talk}/${path}`,
+			as: 'rapporteur' as const
+		})),
+		{ path: `/desk/organisations/${made.organisationId}`, as: 'secretariat' },
+		{ path: `/organisations/${made.organisationId}` },
+		{ path: `/desk/mail/${made.mailId}?topic=${nilTopic}`, as: 'administrator' }
+	];
+}
+
 /** Columns of words in which no text of a person or of staff ever stands. */
 export const neverHostile: Readonly<Record<string, readonly string[]>> = {
 	'chosen from lists, or checked when it is typed': [
@@ -81,7 +123,7 @@ export const neverHostile: Readonly<Record<string, readonly string[]>> = {
 		...['_private_jobs.last_error', '_private_jobs.locked_by', '_private_jobs.payload', '_private_known_crontabs.identifier'],
 		'_private_tasks.identifier'
 	],
-	'shown on no page': ['extracted_texts.text', 'former_files.file_name', 'former_titles.title'],
+	'shown on no page': ['former_files.file_name', 'former_titles.title'],
 	'of the sign-in library, whose names of people are those of accounts': [
 		...['account.accessToken', 'account.accountId', 'account.idToken', 'account.password', 'account.providerId'],
 		...['account.refreshToken', 'account.scope', 'passkey.aaguid', 'passkey.credentialID', 'passkey.deviceType', 'passkey.name'],

@@ -6,14 +6,13 @@ import { unzipSync } from 'fflate';
 import { inTransaction } from '#database/connection.server.ts';
 import { mailerFor } from '#mail/delivering.server.ts';
 import { mailById, queueMail } from '#mail/mail.server.ts';
-import { nilTopic } from '#database/connection.server.ts';
 import { exportFiles } from '#reports/export/exporting.server.ts';
 import { addresses } from './addresses.ts';
 import { columnsOfWords, inDatabase } from '#cli/traces.ts';
 import { hostileTexts, Known, mark } from './hostile.ts';
 import { signedInAs, type StaffRole } from './world.ts';
 import { address, database, enterTexts, noticeNumbers, product, settings, slug, some, talk, topicId } from './hostile-ways-in.ts';
-import { brokenElsewhere, known, neverHostile } from './hostile-places.ts';
+import { brokenElsewhere, known, neverHostile, pagesOfDesks } from './hostile-places.ts';
 import { enterAtDesks, hostileTalk, made } from './hostile-desks.ts';
 
 const cookies = new Map<StaffRole, string>();
@@ -74,39 +73,7 @@ test('no page has an element, an attribute or an address that is not the product
 	paths.push({ path: `/desk${talk}/paper`, as: 'moderator' });
 	for (const form of [1, 2, 3, 4]) paths.push({ path: `/desk${talk}/paper/forms/${form}`, as: 'moderator' });
 	for (const run of [1, 2]) paths.push({ path: `/desk${talk}/paper/runs/${run}`, as: 'moderator' });
-	for (const slug of [hostileTalk, made.archived])
-		for (const path of [
-			'',
-			'/ideas',
-			'/ideas/new',
-			'/submissions/new',
-			'/me',
-			'/rules',
-			'/moderation',
-			'/notices',
-			'/export',
-			'/opinions'
-		])
-			paths.push({ path: `/topics/${slug}${path}` });
-	for (const path of [
-		'',
-		'/setup',
-		'/setup/promises',
-		'/setup/questions',
-		'/setup/stages',
-		'/setup/publish',
-		'/preview',
-		'/activity'
-	])
-		paths.push({ path: `/desk/topics/${hostileTalk}${path}`, as: 'secretariat' });
-	for (const path of ['audit', 'webhooks', 'invitations', 'people', 'activity', 'activity?page=2'])
-		paths.push({ path: `/desk${talk}/${path}`, as: 'secretariat' });
-	paths.push({ path: `/desk${talk}/texts/import/${made.importId}`, as: 'rapporteur' });
-	paths.push({ path: `/desk${talk}/texts/meanings`, as: 'rapporteur' });
-	paths.push({ path: `/desk${talk}/sheets/${made.sheetId}`, as: 'rapporteur' });
-	paths.push({ path: `/desk/organisations/${made.organisationId}`, as: 'secretariat' });
-	paths.push({ path: `/organisations/${made.organisationId}` });
-	paths.push({ path: `/desk/mail/${made.mailId}?topic=${nilTopic}`, as: 'administrator' });
+	paths.push(...pagesOfDesks());
 	let marks = 0;
 	const foreign = new Map<string, string>();
 	await inParallel(paths, async ({ path, as }) => {
