@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { setTimeout as pauseFor } from 'node:timers/promises';
 import type { Actor } from '#activity/actor.ts';
 import { speakerOf } from '#languages/catalogue.server.ts';
 import { topicAt } from '#topics/reading.server.ts';
@@ -228,5 +229,11 @@ test('a stage that closed one second ago refuses with the time in the language o
 	const opinion = await send({ idea: '1', version: '1', value: 'agree' }, { cookie, path: `${talk}/opinions` });
 	assert.equal(opinion.status, 409);
 	assert.ok(opinion.text.includes(closed));
+	// whoever comes a moment later is not asked to type in vain: a talk is kept for a second
+	await pauseFor(1100);
+	for (const path of ['ideas/new', 'ideas/1/comment', 'ideas/1/wording', 'submissions/new']) {
+		const text = await (await fetch(`${address}${talk}/${path}`, { headers: { cookie } })).text();
+		assert.ok(text.includes(speakerOf('fr')('ideas.closed')) && !text.includes('<textarea'), path);
+	}
 	assert.equal(await howMany(), before);
 });
