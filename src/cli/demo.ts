@@ -26,6 +26,7 @@ export const verb: Verb = {
 		note(`Open Talks is at ${running.address} (ready in ${seconds(performance.now() - began)}). Ctrl-C ends it.`);
 		for (const { role, link } of await demoLinks(settings, running.address, staff)) note(`Sign in as ${role}: ${link}`);
 		note(`They open the desk in English; with /fr, /es, /ru, /zh or /ar before /sign-in, in that language.`);
+		note(`After half an hour of silence open the link again: it stands for the second factor, too.`);
 		await untilAskedToEnd();
 		note('Ending …');
 		await running.stop();
