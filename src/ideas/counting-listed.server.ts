@@ -4,7 +4,7 @@ import { searchedFor } from '#languages/searching.server.ts';
 import { canBeSeen } from '#moderation/concealed.server.ts';
 
 /** So many are counted one by one; of a list that is longer it is enough to know that it is. */
-export const mostIdeasCounted = 10_000;
+export const mostIdeasCounted = 1_000;
 
 /** How many ideas a list has for these filters, up to one more than `mostIdeasCounted`; null where none is asked for: that total is kept. */
 export async function howManyIdeas(queryable: Queryable, topicId: string, wishes: ListWishes): Promise<number | null> {

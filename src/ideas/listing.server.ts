@@ -12,8 +12,8 @@ import type { Stage } from '#topics/stages/stage.ts';
 
 export const ideasPage = 20;
 
-/** Of more than so many an order is walked until a page is full: it meets enough of them soon. */
-const rare = 2_000;
+/** Of more than so many, which are all that is counted, an order is walked until a page is full: it meets enough of them soon. */
+const rare = 1_000;
 
 /** What a reader asks of a list. Filters and order come from fixed lists; what is in none of them is as if it were not asked. */
 export interface ListWishes {
