@@ -17,7 +17,7 @@ import { nothingStated } from '#topics/participants/profile.ts';
 import { stateProfile } from '#topics/participants/stating.server.ts';
 import { addWebhook } from '#webhooks/keeping.server.ts';
 import { isQuoted, isUnknownToAServer, isWrittenAbout, signsInElsewhere, thinksAgain, waitsAtDesks } from './canary-at-desks.ts';
-import * as traces from '#cli/traces.ts';
+import * as traces from './traces.ts';
 import {
 	address,
 	canary,

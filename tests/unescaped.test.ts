@@ -8,7 +8,7 @@ import { mailerFor } from '#mail/delivering.server.ts';
 import { mailById, queueMail } from '#mail/mail.server.ts';
 import { exportFiles } from '#reports/export/exporting.server.ts';
 import { addresses } from './addresses.ts';
-import { columnsOfWords, inDatabase } from '#cli/traces.ts';
+import { columnsOfWords, inDatabase } from './traces.ts';
 import { hostileTexts, Known, mark } from './hostile.ts';
 import { signedInAs, type StaffRole } from './world.ts';
 import { address, database, enterTexts, noticeNumbers, product, settings, slug, some, talk, topicId } from './hostile-ways-in.ts';

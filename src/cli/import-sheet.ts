@@ -75,13 +75,9 @@ export function tellSheet({ rows, added, unchanged, errors, notes }: SheetReport
 	console.log(`errors  ${errors.length}`);
 	console.log(`notes   ${notes}`);
 	// the same mistake of many rows is one line
-	const lines = new Map<string, string[]>();
-	for (const { row, cell, sentence } of errors) {
-		const places = lines.get(sentence) ?? [];
-		places.push(cell ?? (row === null ? 'sheet' : `row ${row}`));
-		lines.set(sentence, places);
-	}
-	for (const [sentence, places] of [...lines].slice(0, 50)) {
+	const lines = Map.groupBy(errors, ({ sentence }) => sentence);
+	for (const [sentence, same] of [...lines].slice(0, 50)) {
+		const places = same.map(({ row, cell }) => cell ?? (row === null ? 'sheet' : `row ${row}`));
 		const more = places.length > 4 ? ` … ${places.length - 3} more` : '';
 		console.log(`${places.slice(0, more === '' ? 4 : 3).join(', ')}${more}: ${sentence}`);
 	}

@@ -5,7 +5,7 @@ import type { FileStore } from '#files/store.server.ts';
  * The body of an answer that is sent while it is made or read: a slow reader holds a piece of it, not the whole. Text goes as bytes, since of
  * a text that is sent in one piece the server would not know the length.
  */
-export function streamed(pieces: AsyncIterable<string | Uint8Array>): ReadableStream<Uint8Array> {
+export function streamed(pieces: Iterable<string> | AsyncIterable<string | Uint8Array>): ReadableStream<Uint8Array> {
 	// Node's type of the same stream is not the browser's, in which an answer is declared
 	return Readable.toWeb(Readable.from(bytesOf(pieces))) as ReadableStream<Uint8Array>;
 }
@@ -45,6 +45,6 @@ export async function keptFile(
 	});
 }
 
-async function* bytesOf(pieces: AsyncIterable<string | Uint8Array>): AsyncGenerator<Uint8Array> {
+async function* bytesOf(pieces: Iterable<string> | AsyncIterable<string | Uint8Array>): AsyncGenerator<Uint8Array> {
 	for await (const piece of pieces) yield typeof piece === 'string' ? Buffer.from(piece) : piece;
 }
