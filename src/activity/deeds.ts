@@ -26,6 +26,7 @@ const same = new Map(
 export const recordedKinds = [
 	'topic',
 	'idea',
+	'theme',
 	'comment',
 	'submission',
 	'suggestion',
@@ -36,6 +37,7 @@ export const recordedKinds = [
 	'moderation-rule',
 	'house-rule',
 	'queue-threshold',
+	'level-thresholds',
 	'question',
 	'stage',
 	'deliverable',

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { cellsAtFreeze, cellsToPublish, fewestPeople, peopleIn, type Cell, type Tally } from '#agreement/cells.ts';
+import { cellsToPublish, fewestPeople, peopleIn, type Cell, type Tally } from '#agreement/cells.ts';
 
 const cell = (key: string, people: number, fresh = people): Cell => ({
 	key,
@@ -32,31 +32,23 @@ test('a cell that is published as it stands leaves nothing behind', () => {
 	assert.deepEqual(cellsToPublish([cell('governments', 7)]), ['governments']);
 });
 
-test('a freeze publishes every cell of five people, but never all cells but one', () => {
-	assert.deepEqual(cellsAtFreeze([cell('academia', 9, 1), cell('governments', 6, 0)]), ['academia', 'governments']);
-	assert.deepEqual(cellsAtFreeze([cell('academia', 9, 1), cell('governments', 6, 0), cell('private-sector', 1)]), ['academia']);
-	assert.deepEqual(cellsAtFreeze([cell('academia', 4), cell('governments', 6), cell('private-sector', 1)]), ['governments']);
-});
-
 interface Step {
 	readonly person: number;
 	readonly value: number;
 }
 interface Talk {
 	readonly groups: number;
-	readonly rounds: readonly { readonly steps: readonly Step[]; readonly freeze: boolean }[];
+	/** looks and freezes, which publish by the same rule; what is said before each */
+	readonly rounds: readonly (readonly Step[])[];
 }
 
 /** A talk on one idea: people of up to four groups give, repeat and change opinions; after each round the rule decides what is seen. */
 const talks: fc.Arbitrary<Talk> = fc.record({
 	groups: fc.integer({ min: 1, max: 4 }),
-	rounds: fc.array(
-		fc.record({
-			steps: fc.array(fc.record({ person: fc.nat(39), value: fc.constantFrom(-1, 0, 1) }), { maxLength: 14 }),
-			freeze: fc.nat(9).map((chance) => chance === 0)
-		}),
-		{ minLength: 1, maxLength: 12 }
-	)
+	rounds: fc.array(fc.array(fc.record({ person: fc.nat(39), value: fc.constantFrom(-1, 0, 1) }), { maxLength: 14 }), {
+		minLength: 1,
+		maxLength: 12
+	})
 });
 
 interface Group {
@@ -65,12 +57,12 @@ interface Group {
 	/** who gave an opinion, or another one, since the group was last published */
 	fresh: Set<number>;
 }
-type Look = (groups: ReadonlyMap<string, Group>, published: readonly string[], isFreeze: boolean) => void;
+type Look = (groups: ReadonlyMap<string, Group>, published: readonly string[]) => void;
 
 /** Plays the talk; `beforePublishing` and `after` see each round. */
 function play(talk: Talk, after: Look, beforePublishing: Look = () => {}): void {
 	const groups = new Map<string, Group>();
-	for (const { steps, freeze } of talk.rounds) {
+	for (const steps of talk.rounds) {
 		for (const { person, value } of steps) {
 			// groups of very different size
 			const key = `group ${Math.floor(talk.groups * (person / 40) ** 2)}`;
@@ -85,14 +77,14 @@ function play(talk: Talk, after: Look, beforePublishing: Look = () => {}): void 
 			shown: group.shown,
 			fresh: group.fresh.size
 		}));
-		const published = freeze ? cellsAtFreeze(cells) : cellsToPublish(cells);
-		beforePublishing(groups, published, freeze);
+		const published = cellsToPublish(cells);
+		beforePublishing(groups, published);
 		for (const key of published) {
 			const group = groups.get(key)!;
 			group.shown = tallyOf(group.opinions);
 			group.fresh = new Set();
 		}
-		after(groups, published, freeze);
+		after(groups, published);
 	}
 }
 
@@ -111,9 +103,9 @@ test('no cell with fewer than five people is ever shown', () => {
 	);
 });
 
-test('two editions of a cell differ by the opinions of five people or more, except at a freeze', () => {
-	const look: Look = (groups, published, isFreeze) => {
-		for (const key of published) assert.ok(isFreeze || groups.get(key)!.fresh.size >= fewestPeople);
+test('two editions of a cell differ by the opinions of five people or more', () => {
+	const look: Look = (groups, published) => {
+		for (const key of published) assert.ok(groups.get(key)!.fresh.size >= fewestPeople);
 	};
 	fc.assert(
 		fc.property(talks, (talk) => play(talk, () => {}, look)),
@@ -122,13 +114,10 @@ test('two editions of a cell differ by the opinions of five people or more, exce
 });
 
 test('who subtracts all published cells from the total never learns a cell that is not published', () => {
-	// An onlooker knows the total at each moment and all that was ever published. After a renewal they can subtract every cell that
-	// shows what it holds; at a freeze, whose cells carry its date, every cell that the freeze published.
-	const look: Look = (groups, published, isFreeze) => {
+	// An onlooker knows the total at each moment and all that was ever published: they can subtract every cell that shows what it holds.
+	const look: Look = (groups, published) => {
 		if (published.length === 0) return;
-		const unknown = [...groups].filter(([key, { opinions, shown }]) =>
-			isFreeze ? !published.includes(key) : JSON.stringify(shown) !== JSON.stringify(tallyOf(opinions))
-		);
+		const unknown = [...groups].filter(([, { opinions, shown }]) => JSON.stringify(shown) !== JSON.stringify(tallyOf(opinions)));
 		assert.notEqual(unknown.length, 1);
 	};
 	fc.assert(
@@ -153,7 +142,6 @@ test('the rule looks at the cells, not at their order', () => {
 			),
 			(cells) => {
 				assert.deepEqual(cellsToPublish([...cells].reverse()), cellsToPublish(cells));
-				assert.deepEqual(cellsAtFreeze([...cells].reverse()), cellsAtFreeze(cells));
 			}
 		),
 		{ seed: 8 }

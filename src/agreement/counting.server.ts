@@ -1,50 +1,36 @@
 import type { Transaction } from '#database/connection.server.ts';
-import { notStated, type Cell, type CellNow, type Dimension, type Tally } from '#agreement/cells.ts';
+import { notStated, type Cell, type Dimension, type Tally } from '#agreement/cells.ts';
 import { canBeSeen } from '#moderation/concealed.server.ts';
 
 /** All that people say to one idea. */
-export interface CountedIdea<One extends CellNow = CellNow> {
+export interface CountedIdea {
 	readonly number: number;
 	/** each person once, also those of several groups */
 	readonly all: Tally;
-	readonly cells: Readonly<Record<Dimension, readonly One[]>>;
+	readonly cells: Readonly<Record<Dimension, readonly Cell[]>>;
 }
 
-/**
- * Copies the opinions on the ideas that can be seen, so that several counts of one transaction speak of the same instant while opinions keep
- * coming in. The copy goes with the transaction.
- */
-export async function freezeOpinions(transaction: Transaction, topicId: string): Promise<void> {
-	await roomToCount(transaction);
-	await transaction.query('drop table if exists pg_temp.frozen_opinions');
-	await transaction.query(
-		`
-			create temporary table frozen_opinions on commit drop as
-			select opinions.idea_number, opinions.participant_number, opinions.profile_number, opinions.value
-			from opinions
-			join ideas using (topic_id, idea_number)
-			where opinions.topic_id = $1 and ${canBeSeen('idea', 'ideas.idea_id')}`,
-		[topicId]
-	);
-	await transaction.query('analyze frozen_opinions');
-}
-
-/** Counts the frozen opinions, idea by idea in the order of their numbers. Holds some thousand rows at a time. */
-export function frozenIdeas(transaction: Transaction, topicId: string): AsyncGenerator<CountedIdea> {
-	return counted<CellNow>(transaction, scanOf('frozen'), [topicId, notStated]);
-}
+/** '' for all people together */
+type Row = Cell & { readonly number: number; readonly dimension: Dimension | '' };
 
 /**
  * Counts the opinions on the ideas that can be seen, in one scan and thus at one instant, beside what was published of them; only ideas to
  * which somebody spoke since a moment, or all of them (null). The groups of an opinion are those that its participant stated when giving it.
  */
-export async function* ideasSpokenTo(
-	transaction: Transaction,
-	topicId: string,
-	since: Date | null
-): AsyncGenerator<CountedIdea<Cell>> {
+export async function* ideasSpokenTo(transaction: Transaction, topicId: string, since: Date | null): AsyncGenerator<CountedIdea> {
 	await roomToCount(transaction);
-	yield* counted<Cell>(transaction, scanOf('spoken-to'), [topicId, notStated, since]);
+	await transaction.query(`declare counted_cells no scroll cursor for ${scan}`, [topicId, notStated, since]);
+	let rows: Row[] = [];
+	for (;;) {
+		const { rows: more } = await transaction.query<Row>('fetch 4000 from counted_cells');
+		rows.push(...more);
+		// the last idea may go on in the next rows
+		const complete = more.length === 0 ? rows.length : rows.findIndex((row) => row.number === rows.at(-1)!.number);
+		yield* grouped(rows.slice(0, complete));
+		rows = rows.slice(complete);
+		if (more.length === 0) break;
+	}
+	await transaction.query('close counted_cells');
 }
 
 /**
@@ -84,6 +70,9 @@ const shownColumns = `
 		case when what = 3 then disagree_of_group else tallied.disagree end as disagree,
 		case when what = 3 then pass_of_group else tallied.pass end as pass`;
 
+const peopleNow = `case when what = 3 then agree_of_group + disagree_of_group + pass_of_group
+	else tallied.agree + tallied.disagree + tallied.pass end`;
+
 const ofDimension = (alias: string, name: Dimension) => `
 	left join opinion_cells as ${alias}
 		on ${alias}.topic_id = $1 and ${alias}.dimension = '${name}' and ${alias}.idea_number = opinions.idea_number
@@ -94,75 +83,44 @@ const isFresh = (alias: string) => `(
 		or opinions.given_at > ${alias}.published_at and opinions.previous is distinct from opinions.value
 )`;
 
-function scanOf(which: 'frozen' | 'spoken-to'): string {
-	if (which === 'frozen')
-		return `
-			with stated as materialized (${stated}), tallied as (
-				${tallies}
-				from frozen_opinions
-				join stated using (participant_number, profile_number)
-				${tablesPublished}
-			)
-			${shownColumns}
-			from tallied
-			order by number, dimension, key`;
-	return `
-		with stated as materialized (${stated}), spoken_to as (
-			select distinct idea_number
-			from opinions
-			where topic_id = $1 and ($3::timestamptz is null or given_at > $3)
-		), heard as (
-			select opinions.idea_number, value, of_group, of_region, of_assurance, is_person,
-				${isFresh('by_group')} as fresh_of_group, ${isFresh('by_region')} as fresh_of_region,
-				${isFresh('by_assurance')} as fresh_of_assurance
-			from opinions
-			join spoken_to using (idea_number)
-			join ideas using (topic_id, idea_number)
-			join stated on stated.participant_number = opinions.participant_number and stated.profile_number = opinions.profile_number
-			${ofDimension('by_group', 'group')}
-			${ofDimension('by_region', 'region')}
-			${ofDimension('by_assurance', 'assurance')}
-			where opinions.topic_id = $1 and ${canBeSeen('idea', 'ideas.idea_id')}
-		), tallied as (
-			${tallies},
-				${byGroup('fresh_of_group')} as fresh_of_group, ${byPerson('fresh_of_region')} as fresh_of_region,
-				${byPerson('fresh_of_assurance')} as fresh_of_assurance
-			from heard
-			${tablesPublished}
-		)
-		${shownColumns},
-			case what when 3 then fresh_of_group when 5 then fresh_of_region when 6 then fresh_of_assurance else 0 end as fresh,
-			case when shown.published_at is not null
-				then json_build_object('agree', shown.agree, 'disagree', shown.disagree, 'pass', shown.pass) end as shown
-		from tallied
-		left join opinion_cells as shown
-			on shown.topic_id = $1 and shown.idea_number = tallied.idea_number and shown.dimension = ${dimension} and shown.key = ${key}
-		order by number, dimension, key`;
-}
+const scan = `
+	with stated as materialized (${stated}), spoken_to as (
+		select distinct idea_number
+		from opinions
+		where topic_id = $1 and ($3::timestamptz is null or given_at > $3)
+	), heard as (
+		select opinions.idea_number, value, of_group, of_region, of_assurance, is_person,
+			${isFresh('by_group')} as fresh_of_group, ${isFresh('by_region')} as fresh_of_region,
+			${isFresh('by_assurance')} as fresh_of_assurance
+		from opinions
+		join spoken_to using (idea_number)
+		join ideas using (topic_id, idea_number)
+		join stated on stated.participant_number = opinions.participant_number and stated.profile_number = opinions.profile_number
+		${ofDimension('by_group', 'group')}
+		${ofDimension('by_region', 'region')}
+		${ofDimension('by_assurance', 'assurance')}
+		where opinions.topic_id = $1 and ${canBeSeen('idea', 'ideas.idea_id')}
+	), tallied as (
+		${tallies},
+			${byGroup('fresh_of_group')} as fresh_of_group, ${byPerson('fresh_of_region')} as fresh_of_region,
+			${byPerson('fresh_of_assurance')} as fresh_of_assurance
+		from heard
+		${tablesPublished}
+	)
+	${shownColumns},
+		-- those by whom it grew are new, also where they gave their opinion elsewhere long ago
+		greatest(
+			case what when 3 then fresh_of_group when 5 then fresh_of_region when 6 then fresh_of_assurance else 0 end,
+			${peopleNow} - (shown.agree + shown.disagree + shown.pass)
+		) as fresh,
+		case when shown.published_at is not null
+			then json_build_object('agree', shown.agree, 'disagree', shown.disagree, 'pass', shown.pass) end as shown
+	from tallied
+	left join opinion_cells as shown
+		on shown.topic_id = $1 and shown.idea_number = tallied.idea_number and shown.dimension = ${dimension} and shown.key = ${key}
+	order by number, dimension, key`;
 
-/** '' for all people together */
-type Row<One> = One & { readonly number: number; readonly dimension: Dimension | '' };
-
-async function* counted<One extends CellNow>(
-	transaction: Transaction,
-	scan: string,
-	values: readonly unknown[]
-): AsyncGenerator<CountedIdea<One>> {
-	await transaction.query(`declare counted_cells no scroll cursor for ${scan}`, values);
-	let rows: Row<One>[] = [];
-	for (;;) {
-		const { rows: more } = await transaction.query<Row<One>>('fetch 4000 from counted_cells');
-		rows.push(...more);
-		// the last idea may go on in the next rows
-		const complete = more.length === 0 ? rows.length : rows.findIndex((row) => row.number === rows.at(-1)!.number);
-		yield* grouped(rows.slice(0, complete));
-		rows = rows.slice(complete);
-		if (more.length === 0) break;
-	}
-	await transaction.query('close counted_cells');
-}
-
-function* grouped<One extends CellNow>(rows: readonly Row<One>[]): Generator<CountedIdea<One>> {
+function* grouped(rows: readonly Row[]): Generator<CountedIdea> {
 	for (let start = 0; start < rows.length;) {
 		const { number } = rows[start]!;
 		let end = start;

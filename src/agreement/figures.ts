@@ -1,4 +1,5 @@
 import type { Dimension, Tally } from '#agreement/cells.ts';
+import type { Level } from '#engines/agreement/levels.ts';
 
 /**
  * All figures of a topic at one instant, as a snapshot keeps them. What is published quotes these by JSON pointer (`/ideas/214/agree`), so
@@ -13,6 +14,13 @@ export type Figures = {
 	readonly ideas: Readonly<Record<string, OfIdea>>;
 	readonly balance: Balance;
 	readonly mostActive: MostActive;
+	/** by which the levels of the ideas were computed, and the groups that count */
+	readonly thresholds: {
+		readonly heard: number;
+		readonly majority: number;
+		readonly most: number;
+		readonly groups: readonly string[];
+	};
 };
 
 export type Overall = Tally & {
@@ -55,8 +63,21 @@ export type OfIdea = Tally & {
 	readonly stances: Stances;
 	/** of submissions whose authors let their group be seen; each group of an author */
 	readonly stancesByGroup: Readonly<Record<string, Stances>>;
-	/** the cells that this freeze published; a group that is missing is withheld or was not heard */
+	/**
+	 * what is shown of groups with this freeze: published by it, or earlier where fewer than five of their people have spoken since, so that
+	 * they need not add up to the idea's own figures; a group that is missing is withheld or was not heard
+	 */
 	readonly cells: Readonly<Record<Dimension, Readonly<Record<string, Tally>>>>;
+	/** computed from these cells by `thresholds`; null where no cell of a group that counts is published */
+	readonly level: FrozenLevel | null;
+};
+
+export type FrozenLevel = {
+	readonly level: Level;
+	/** lower 80 % bound of the heard group that agrees least, to four decimals; null where none is heard */
+	readonly score: number | null;
+	readonly opposedBy: readonly string[];
+	readonly notHeardFrom: readonly string[];
 };
 
 /** What came from people of one group, region or assurance, or through one channel, or in one language. */

@@ -11,7 +11,7 @@ export interface Listened {
 }
 
 /**
- * Hears out the whole topic, as far as it can be seen: contributions with their words, frozen opinions, stances. Texts pass by one at a time.
+ * Hears out the whole topic, as far as it can be seen: contributions with their words, opinions, stances. Texts pass by one at a time.
  * @param heard is told of each contribution
  */
 export async function listenTo(transaction: Transaction, topicId: string, heard: () => Promise<void>): Promise<Listened> {
@@ -160,9 +160,11 @@ const ideas = `
 const opinions = `
 	select said.count, ${speaker}
 	from (
-		select $1::uuid as topic_id, participant_number, profile_number, count(*)::int as count
-		from frozen_opinions
-		group by participant_number, profile_number
+		select opinions.topic_id, opinions.participant_number, opinions.profile_number, count(*)::int as count
+		from opinions
+		join ideas using (topic_id, idea_number)
+		where opinions.topic_id = $1 and ${canBeSeen('idea', 'ideas.idea_id')}
+		group by opinions.topic_id, opinions.participant_number, opinions.profile_number
 	) as said
 	${speakerJoins}`;
 

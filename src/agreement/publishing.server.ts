@@ -1,34 +1,10 @@
-import type { Database, Instant, Queryable, Transaction } from '#database/connection.server.ts';
+import type { Database, Instant, Transaction } from '#database/connection.server.ts';
 import { addJob } from '#jobs/jobs.server.ts';
-import { cellsAtFreeze, cellsToPublish, dimensions, type Dimension, type Tally } from '#agreement/cells.ts';
-import { frozenIdeas, ideasSpokenTo, type CountedIdea } from '#agreement/counting.server.ts';
+import { cellsToPublish, dimensions, type Dimension, type Tally } from '#agreement/cells.ts';
+import { ideasSpokenTo, type CountedIdea } from '#agreement/counting.server.ts';
 import { countingAlone } from '#agreement/instant.server.ts';
-
-export interface PublishedCell extends Tally {
-	readonly dimension: Dimension;
-	readonly key: string;
-	readonly publishedAt: Date;
-}
-
-/** What pages and exports may show of groups, regions and assurances, by the number of the idea; one query whatever their number. */
-export async function publishedCells(
-	queryable: Queryable,
-	topicId: string,
-	ideaNumbers: readonly number[]
-): Promise<Map<number, PublishedCell[]>> {
-	const { rows } = await queryable.query<PublishedCell & { number: number }>({
-		name: 'published-cells',
-		text: `
-			select idea_number as number, dimension, key, agree, disagree, pass, published_at as "publishedAt"
-			from opinion_cells
-			where topic_id = $1 and idea_number = any ($2::int[])
-			order by idea_number, dimension, key`,
-		values: [topicId, ideaNumbers]
-	});
-	const cells = new Map<number, PublishedCell[]>(ideaNumbers.map((number) => [number, []]));
-	for (const { number, ...cell } of rows) cells.get(number)!.push(cell);
-	return cells;
-}
+import { renewLevels } from '#agreement/levels.server.ts';
+import { noteVoices } from '#agreement/voices-of-cells.server.ts';
 
 /** Publishes or renews every cell of the topic that is due. @returns how many */
 export async function publishCells(database: Database, topicId: string): Promise<number> {
@@ -39,32 +15,47 @@ export async function publishCells(database: Database, topicId: string): Promise
 		for await (const idea of ideasSpokenTo(transaction, topicId, since)) {
 			for (const dimension of dimensions) await writer.add(idea, dimension, cellsToPublish(idea.cells[dimension]));
 		}
-		const written = await writer.end();
+		const { written, touched } = await writer.end();
+		await renewLevels(transaction, topicId, touched);
 		await noteLook(transaction, topicId, { isComplete: since === null, took: Math.round(performance.now() - began) });
 		return written;
 	});
 }
 
 /**
- * Publishes every cell of five people for a snapshot, from the frozen opinions.
- * @param each is told of each idea and the keys that the freeze publishes
+ * Publishes for a snapshot what a look at everything would publish, by the same rule: two snapshots that follow each other by one opinion
+ * would tell it otherwise.
+ * @param each is told of each idea and what is shown of it then
  */
 export async function freezeCells(
 	transaction: Instant,
 	topicId: string,
-	each: (idea: CountedIdea, published: Readonly<Record<Dimension, readonly string[]>>) => Promise<void>
+	each: (idea: CountedIdea, shown: ShownCells) => Promise<void>
 ): Promise<void> {
 	const writer = cellWriter(transaction, topicId);
-	for await (const idea of frozenIdeas(transaction, topicId)) {
-		const published = {
-			group: cellsAtFreeze(idea.cells.group),
-			region: cellsAtFreeze(idea.cells.region),
-			assurance: cellsAtFreeze(idea.cells.assurance)
-		};
-		for (const dimension of dimensions) await writer.add(idea, dimension, published[dimension]);
-		await each(idea, published);
+	for await (const idea of ideasSpokenTo(transaction, topicId, null)) {
+		const published = (dimension: Dimension) => cellsToPublish(idea.cells[dimension]);
+		const keys = { group: published('group'), region: published('region'), assurance: published('assurance') };
+		for (const dimension of dimensions) await writer.add(idea, dimension, keys[dimension]);
+		await each(idea, shownThen(idea, keys));
 	}
-	await writer.end();
+	const { touched } = await writer.end();
+	await renewLevels(transaction, topicId, touched);
+}
+
+/** By key. */
+type ShownCells = Readonly<Record<Dimension, Readonly<Record<string, Tally>>>>;
+
+/** What is published of an idea now, and what was published of it before and still stands. */
+function shownThen({ cells }: CountedIdea, published: Readonly<Record<Dimension, readonly string[]>>): ShownCells {
+	const of = (dimension: Dimension) =>
+		Object.fromEntries(
+			cells[dimension].flatMap(({ key, agree, disagree, pass, shown }) => {
+				const tally = published[dimension].includes(key) ? { agree, disagree, pass } : shown;
+				return tally ? [[key, tally]] : [];
+			})
+		);
+	return { group: of('group'), region: of('region'), assurance: of('assurance') };
 }
 
 /** Opinions that came in shortly before a look may have been committed after it. */
@@ -82,6 +73,11 @@ async function lastLook(transaction: Transaction, topicId: string): Promise<Date
 	// a clock that was set back makes no look of the future count
 	if (!last || last.lookedAt.getTime() > now || now - last.completeAt.getTime() > everythingEach) return null;
 	return new Date(last.lookedAt.getTime() - overlapOfLooks);
+}
+
+/** A look goes by when opinions were given; of those that were given elsewhere, long ago, it would find none. */
+export async function lookAtEverything(transaction: Transaction, topicId: string): Promise<void> {
+	await transaction.query(`update cell_looks set complete_at = 'epoch' where topic_id = $1`, [topicId]);
 }
 
 async function noteLook(
@@ -123,11 +119,23 @@ export async function askForCells(transaction: Transaction, topicId: string): Pr
 	await addJob(transaction, job, { topicId }, { jobKey, runAt: new Date(transaction.at.getTime() + after) });
 }
 
+/** Those who watch a talk are told that there are new figures of groups. */
+async function notePublication(transaction: Transaction, topicId: string): Promise<void> {
+	await transaction.query(
+		`
+			insert into cell_publications (topic_id, published_at)
+			values ($1, $2)
+			on conflict (topic_id) do update set published_at = excluded.published_at`,
+		[topicId, transaction.at]
+	);
+}
+
 type WrittenCell = Tally & { readonly dimension: Dimension; readonly key: string; readonly number: number };
 
 function cellWriter(transaction: Transaction, topicId: string) {
 	let waiting: WrittenCell[] = [];
 	let written = 0;
+	const touched = new Set<number>();
 
 	async function write(): Promise<void> {
 		const cells = waiting;
@@ -141,7 +149,7 @@ function cellWriter(transaction: Transaction, topicId: string) {
 				from unnest($2::text[], $3::text[], $4::int[], $5::int[], $6::int[], $7::int[])
 					as given (dimension, key, idea_number, agree, disagree, pass)
 				on conflict (topic_id, dimension, idea_number, key) do update
-				set agree = excluded.agree, disagree = excluded.disagree, pass = excluded.pass, published_at = excluded.published_at`,
+				set agree = excluded.agree, disagree = excluded.disagree, pass = excluded.pass, voices = null, published_at = excluded.published_at`,
 			[
 				topicId,
 				cells.map((cell) => cell.dimension),
@@ -160,11 +168,17 @@ function cellWriter(transaction: Transaction, topicId: string) {
 			for (const { key, agree, disagree, pass } of idea.cells[dimension]) {
 				if (keys.includes(key)) waiting.push({ number: idea.number, dimension, key, agree, disagree, pass });
 			}
+			if (keys.length > 0 && dimension !== 'assurance') touched.add(idea.number);
 			if (waiting.length >= 5000) await write();
 		},
-		async end(): Promise<number> {
+		/** @returns how many cells, and the ideas of which one of a group or region was written */
+		async end(): Promise<{ written: number; touched: number[] }> {
 			await write();
-			return written;
+			if (written > 0) {
+				await noteVoices(transaction, topicId);
+				await notePublication(transaction, topicId);
+			}
+			return { written, touched: [...touched] };
 		}
 	};
 }

@@ -5,7 +5,7 @@ import { countingAlone } from '#agreement/instant.server.ts';
 
 /**
  * Looks at the published cells of all topics. A cell shows an earlier moment, so it is counted anew only where nobody of it has spoken since,
- * and no two participants were joined: there it must be what its rows say. And none may show fewer than five people.
+ * no two participants were joined, and no opinions given elsewhere came in: there it must be what its rows say. And none may show fewer than five people.
  */
 export async function miscountedCells(queryable: Queryable): Promise<Difference[]> {
 	const { rows } = await queryable.query<Difference>(
@@ -39,7 +39,7 @@ export async function mendCells(database: Database, differences: readonly Differ
 			await transaction.query(
 				`
 					update opinion_cells as kept
-					set agree = now.agree, disagree = now.disagree, pass = now.pass
+					set agree = now.agree, disagree = now.disagree, pass = now.pass, voices = null
 					from (${cellsNow}) as now
 					where kept.topic_id = $2 and now.topic_id = $2 and now.is_still and kept.idea_number = now.idea_number
 						and kept.dimension = now.dimension and kept.key = now.key
@@ -63,6 +63,9 @@ const cellsNow = `
 		coalesce(max(opinions.given_at) <= cell.published_at, true) and not exists (
 			select from participant_joins
 			where participant_joins.topic_id = cell.topic_id and participant_joins.joined_at > cell.published_at
+		) and not exists (
+			select from activity
+			where activity.topic_id = cell.topic_id and activity.at > cell.published_at and activity.did = 'imported'
 		) as is_still
 	from opinion_cells as cell
 	left join (

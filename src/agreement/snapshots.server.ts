@@ -4,11 +4,13 @@ import { groupsShown, profileShown } from '#contributions/author-shown.server.ts
 import type { Instant, Transaction } from '#database/connection.server.ts';
 import { uuidv7 } from '#database/ids.ts';
 import { canonicalJson, sha256, share } from '#agreement/canonical.ts';
-import { notStated, peopleIn, type Dimension, type Tally } from '#agreement/cells.ts';
-import { freezeOpinions, type CountedIdea } from '#agreement/counting.server.ts';
-import type { Figures, OfIdea, OfQuestion, Overall, Stances } from '#agreement/figures.ts';
+import { notStated, peopleIn, type Tally } from '#agreement/cells.ts';
+import { askForGroups } from '#agreement/asking-for-groups.server.ts';
+import type { Figures, FrozenLevel, OfIdea, OfQuestion, Overall, Stances } from '#agreement/figures.ts';
+import { levelOfIdea } from '#agreement/level.ts';
 import { heldStances, listenTo } from '#agreement/listening.server.ts';
 import { freezeCells } from '#agreement/publishing.server.ts';
+import { basisNow, type LevelBasis } from '#agreement/thresholds.server.ts';
 import { canBeSeen } from '#moderation/concealed.server.ts';
 
 export interface Snapshot {
@@ -39,6 +41,7 @@ export async function takeSnapshot(
 			values ($1, $2, $3, $4, $5, $6)`,
 		[topicId, snapshot.snapshotId, snapshot.takenAt, accountOf(actor), text, snapshot.sha256]
 	);
+	await askForGroups(transaction, topicId);
 	const details = { sha256: snapshot.sha256.toString('hex') };
 	await record(transaction, { topicId, actor, did: 'took', kind: 'snapshot', thingId: snapshot.snapshotId, details });
 	return snapshot;
@@ -53,18 +56,18 @@ async function figuresNow(transaction: Instant, topicId: string, told: Told): Pr
 	let done = 0;
 	const oneMore = () => told(++done, total);
 	await told(0, total);
-	await freezeOpinions(transaction, topicId);
-	const counted = new Map<number, Pick<OfIdea, 'cells'> & Tally>();
-	await freezeCells(transaction, topicId, async (idea, published) => {
+	const thresholds = await basisNow(transaction, topicId);
+	const counted = new Map<number, Pick<OfIdea, 'cells' | 'level'> & Tally>();
+	await freezeCells(transaction, topicId, async (idea, cells) => {
 		const { agree, disagree, pass } = idea.all;
-		counted.set(idea.number, { agree, disagree, pass, cells: cellsOf(idea, published) });
+		counted.set(idea.number, { agree, disagree, pass, cells, level: frozenLevel(cells, thresholds) });
 		await oneMore();
 	});
 	const { voices, submissions, countries } = await listenTo(transaction, topicId, oneMore);
 	const stances = await stancesByIdea(transaction, topicId);
 	const ideas: Record<string, OfIdea> = {};
 	for (const row of await seenIdeas(transaction, topicId)) {
-		const { agree, disagree, pass, cells } = counted.get(row.number) ?? unheard;
+		const { agree, disagree, pass, cells, level } = counted.get(row.number) ?? unheard;
 		const people = agree + disagree + pass;
 		ideas[row.number] = {
 			question: row.question,
@@ -76,7 +79,8 @@ async function figuresNow(transaction: Instant, topicId: string, told: Told): Pr
 			agreeShare: share(agree, people),
 			comments: { for: row.for, against: row.against, neutral: row.neutral },
 			...(stances.get(row.number) ?? { stances: noStances, stancesByGroup: {} }),
-			cells
+			cells,
+			level
 		};
 	}
 	return {
@@ -97,11 +101,13 @@ async function figuresNow(transaction: Instant, topicId: string, told: Told): Pr
 		questions: byQuestion(Object.values(ideas)),
 		ideas,
 		balance: voices.balance(),
-		mostActive: voices.mostActive()
+		mostActive: voices.mostActive(),
+		thresholds
 	};
 }
 
-const unheard: Pick<OfIdea, 'cells'> & Tally = {
+const unheard: Pick<OfIdea, 'cells' | 'level'> & Tally = {
+	level: null,
 	agree: 0,
 	disagree: 0,
 	pass: 0,
@@ -109,14 +115,15 @@ const unheard: Pick<OfIdea, 'cells'> & Tally = {
 };
 const noStances: Stances = { raises: 0, supports: 0, opposes: 0 };
 
-function cellsOf(idea: CountedIdea, published: Readonly<Record<Dimension, readonly string[]>>): OfIdea['cells'] {
-	const of = (dimension: Dimension) =>
-		Object.fromEntries(
-			idea.cells[dimension]
-				.filter((cell) => published[dimension].includes(cell.key))
-				.map(({ key, agree, disagree, pass }) => [key, { agree, disagree, pass }])
-		);
-	return { group: of('group'), region: of('region'), assurance: of('assurance') };
+/** The level by the cells of this freeze, which are all that stands beside it. */
+function frozenLevel(cells: OfIdea['cells'], basis: LevelBasis): FrozenLevel | null {
+	const shown = (['group', 'region'] as const).flatMap((dimension) =>
+		Object.entries(cells[dimension]).map(([key, tally]) => ({ dimension, key, ...tally }))
+	);
+	const found = levelOfIdea(shown, basis);
+	if (!found) return null;
+	const { level, score, opposedBy, notHeardFrom } = found;
+	return { level, score: score < 0 ? null : Math.round(score / 100) / 10_000, opposedBy, notHeardFrom };
 }
 
 type SummedOverIdeas = Omit<Overall, 'people' | 'submissions' | 'words' | 'passages' | 'countries' | 'languages'>;

@@ -1,6 +1,7 @@
 import { share } from '#agreement/canonical.ts';
-import { cellsAtFreeze } from '#agreement/cells.ts';
+import { fewestPeople } from '#agreement/cells.ts';
 import type { Balance, MostActive, Shares, Voice, Voices } from '#agreement/figures.ts';
+import { shownSums } from '#engines/agreement/withholding.ts';
 
 /** Of whom something came, as they stated it when it came. */
 export interface Speaker {
@@ -127,6 +128,11 @@ function voices(sums: Sums, hasOpinions: boolean): Record<string, Voice> {
 /** How much four people of a group said would be as good as what they said: the rule of the cells. */
 function withheldWhereFew(sums: Sums): Voices {
 	const all = voices(sums, true);
-	const seen = cellsAtFreeze(Object.entries(all).map(([key, { people }]) => ({ key, agree: people, disagree: 0, pass: 0 })));
-	return Object.fromEntries(Object.entries(all).map(([key, voice]) => [key, seen.includes(key) ? voice : null]));
+	const keys = Object.keys(all);
+	const shown = shownSums(
+		keys.map((key) => all[key]!.people),
+		keys,
+		fewestPeople
+	);
+	return Object.fromEntries(keys.map((key, place) => [key, shown[place] ? all[key]! : null]));
 }

@@ -1,4 +1,5 @@
 import pg from 'pg';
+import { copyOut, type TakeRow } from '#database/copying.server.ts';
 
 export interface Answer<Row> {
 	rows: Row[];
@@ -28,6 +29,8 @@ export interface Database extends Queryable {
 export interface Transaction extends Queryable {
 	/** The database's clock when the transaction began, shifted; the one moment of everything that it writes. */
 	readonly at: Date;
+	/** Millions of rows, one at a time as they arrive; the select is made of constants (see copying.server.ts). */
+	copyOut(select: string, take: TakeRow): Promise<void>;
 }
 
 /** A transaction in which everything is read as of its `at`, and that had the place to itself. */
@@ -111,7 +114,7 @@ async function transacted<T>(
 		const begun: unknown = await client.query(`begin isolation level ${isolation}; select clock_timestamp() as at`);
 		const [, moment] = begun as [unknown, pg.QueryResult<{ at: Date }>]; // an answer each, which the types of pg do not know
 		const at = new Date(moment.rows[0]!.at.getTime() + clockShift);
-		const result = await work({ at, query: queryOf(client) });
+		const result = await work({ at, query: queryOf(client), copyOut: (select, take) => copyOut(client, select, take) });
 		await client.query('commit');
 		return result;
 	} catch (error) {

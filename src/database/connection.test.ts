@@ -99,3 +99,24 @@ test('two who want one place come one after the other, and the second sees what 
 	);
 	assert.equal(await atOneInstant(database, 'here', count), 3);
 });
+
+test('rows come by binary COPY one at a time, and the connection goes on after a row or a statement that fails', async () => {
+	await inTransaction(database, async (transaction) => {
+		const lengths: number[] = [];
+		await transaction.copyOut('select n, repeat(chr(64 + n), n) from generate_series(1, 3) as n', (row) => {
+			assert.equal(row.readInt32BE(6), lengths.length + 1);
+			lengths.push(row.readInt32BE(10));
+		});
+		assert.deepEqual(lengths, [1, 2, 3]);
+		const failing = transaction.copyOut('select n from generate_series(1, 3) as n', () => {
+			throw new Error('not this row');
+		});
+		await assert.rejects(failing, { message: 'not this row' });
+		assert.deepEqual((await transaction.query('select 1 as one')).rows, [{ one: 1 }]);
+		await assert.rejects(
+			transaction.copyOut('select 1 / 0', () => {}),
+			/division by zero/
+		);
+	});
+	assert.deepEqual((await database.query('select 1 as one')).rows, [{ one: 1 }]);
+});

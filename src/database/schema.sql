@@ -136,6 +136,14 @@ create table cell_looks (
 	constraint cell_looks_topic_exists FOREIGN KEY (topic_id) REFERENCES topics(topic_id) ON DELETE CASCADE
 );
 
+-- When cells of a topic were published or renewed last, by a look or a freeze.
+create table cell_publications (
+	topic_id uuid not null,
+	published_at timestamp with time zone not null,
+	constraint cell_publications_pkey PRIMARY KEY (topic_id),
+	constraint cell_publications_topic_exists FOREIGN KEY (topic_id) REFERENCES topics(topic_id) ON DELETE CASCADE
+);
+
 -- What people say to an idea, in threads of depth 3.
 create table comments (
 	topic_id uuid not null,
@@ -455,6 +463,28 @@ create table idea_groups (
 	constraint idea_groups_idea_exists FOREIGN KEY (topic_id, idea_number) REFERENCES ideas(topic_id, idea_number) ON DELETE CASCADE
 );
 
+-- The level of support of each idea of which a cell of a group is published; an idea without a row was heard from nobody. Those that cannot be seen keep their row.
+create table idea_levels (
+	topic_id uuid not null,
+	idea_number integer not null,
+	level text collate "C" not null,
+	score integer not null,
+	mean integer not null,
+	divide integer not null,
+	awaited integer not null,
+	opposed_by text[] not null,
+	not_heard text[] not null,
+	turns_by_group boolean,
+	turns_by_region boolean,
+	constraint idea_levels_pkey PRIMARY KEY (topic_id, idea_number),
+	constraint idea_levels_level_check CHECK ((level = ANY (ARRAY['consensus'::text, 'opposition'::text, 'divergence'::text, 'not-heard'::text]))),
+	constraint idea_levels_idea_exists FOREIGN KEY (topic_id, idea_number) REFERENCES ideas(topic_id, idea_number) ON DELETE CASCADE
+);
+CREATE INDEX idea_levels_agreed ON public.idea_levels USING btree (topic_id, score DESC, mean DESC, idea_number DESC);
+CREATE INDEX idea_levels_awaited ON public.idea_levels USING btree (topic_id, awaited DESC, idea_number DESC);
+CREATE INDEX idea_levels_divided ON public.idea_levels USING btree (topic_id, divide DESC, idea_number DESC);
+CREATE INDEX idea_levels_of_level ON public.idea_levels USING btree (topic_id, level, score DESC, mean DESC, idea_number DESC);
+
 -- Words of the newest wording, folded, stemmed and cut by the verb that writes the idea.
 create table idea_search (
 	topic_id uuid not null,
@@ -657,6 +687,38 @@ create table joined_receipts (
 	constraint joined_receipts_contribution_exists FOREIGN KEY (topic_id, contribution_id) REFERENCES contributions(topic_id, contribution_id) ON DELETE CASCADE
 );
 CREATE INDEX joined_receipts_of_contribution ON public.joined_receipts USING btree (topic_id, contribution_id);
+
+-- The thresholds and groups by which the rows of idea_levels were computed; what stands here is printed beside them.
+create table level_bases (
+	topic_id uuid not null,
+	heard integer not null,
+	majority double precision not null,
+	most double precision not null,
+	groups text[] not null,
+	computed_at timestamp with time zone not null,
+	totals jsonb,
+	constraint level_bases_pkey PRIMARY KEY (topic_id),
+	constraint level_bases_topic_exists FOREIGN KEY (topic_id) REFERENCES topics(topic_id) ON DELETE CASCADE
+);
+
+-- What a talk calls consensus, opposition and not heard; the highest version holds, and without a row the usual thresholds.
+create table level_thresholds (
+	topic_id uuid not null,
+	version integer not null,
+	heard integer not null,
+	majority double precision not null,
+	most double precision not null,
+	groups text[],
+	set_at timestamp with time zone not null,
+	set_by uuid,
+	constraint level_thresholds_pkey PRIMARY KEY (topic_id, version),
+	constraint level_thresholds_groups_check CHECK ((cardinality(groups) > 0)),
+	constraint level_thresholds_heard_check CHECK (((heard >= 5) AND (heard <= 1000))),
+	constraint level_thresholds_majority_check CHECK (((majority >= (0.5)::double precision) AND (majority <= (0.8)::double precision))),
+	constraint level_thresholds_most_check CHECK (((most >= (0.5)::double precision) AND (most <= (0.8)::double precision))),
+	constraint level_thresholds_version_check CHECK ((version > 0)),
+	constraint level_thresholds_topic_exists FOREIGN KEY (topic_id) REFERENCES topics(topic_id) ON DELETE CASCADE
+);
 
 -- What became of a mail, one row an attempt.
 create table mail_deliveries (
@@ -938,6 +1000,17 @@ create table notices (
 	constraint notices_topic_exists FOREIGN KEY (topic_id) REFERENCES topics(topic_id) ON DELETE CASCADE
 );
 
+-- What the place of a person on the published map follows from, idea by idea; seen by that person only.
+create table opinion_axes (
+	topic_id uuid not null,
+	idea_number integer not null,
+	mean real not null,
+	first real not null,
+	second real not null,
+	constraint opinion_axes_pkey PRIMARY KEY (topic_id, idea_number),
+	constraint opinion_axes_topic_exists FOREIGN KEY (topic_id) REFERENCES topics(topic_id) ON DELETE CASCADE
+);
+
 -- Published cells only: from five people on, renewed when at least five new opinions came in or at a freeze, the complementary cell withheld.
 create table opinion_cells (
 	topic_id uuid not null,
@@ -948,8 +1021,64 @@ create table opinion_cells (
 	disagree integer not null,
 	pass integer not null,
 	published_at timestamp with time zone not null,
+	voices integer,
 	constraint opinion_cells_pkey PRIMARY KEY (topic_id, dimension, idea_number, key),
+	constraint opinion_cells_check CHECK (((voices > 0) AND (voices <= ((agree + disagree) + pass)))),
 	constraint opinion_cells_dimension_check CHECK ((dimension = ANY (ARRAY['group'::text, 'region'::text, 'assurance'::text])))
+);
+CREATE INDEX opinion_cells_of_key ON public.opinion_cells USING btree (topic_id, dimension, key, idea_number);
+
+-- With what probability the idea of an opinion had been drawn for its participant; opinions that are not here were not drawn, or it is not known. Says nothing of anybody that opinions do not.
+create table opinion_draws (
+	topic_id uuid not null,
+	draws_id uuid not null,
+	participant_numbers integer[] not null,
+	idea_numbers integer[] not null,
+	probabilities real[] not null,
+	constraint opinion_draws_pkey PRIMARY KEY (topic_id, draws_id),
+	constraint opinion_draws_topic_exists FOREIGN KEY (topic_id) REFERENCES topics(topic_id) ON DELETE CASCADE
+);
+
+-- What is shown of each opinion group of the present division.
+create table opinion_group_cells (
+	topic_id uuid not null,
+	idea_number integer not null,
+	key text collate "C" not null,
+	agree integer not null,
+	disagree integer not null,
+	pass integer not null,
+	constraint opinion_group_cells_pkey PRIMARY KEY (topic_id, idea_number, key),
+	constraint opinion_group_cells_topic_exists FOREIGN KEY (topic_id) REFERENCES topics(topic_id) ON DELETE CASCADE
+);
+CREATE INDEX opinion_group_cells_of_key ON public.opinion_group_cells USING btree (topic_id, key, idea_number);
+
+-- Every figure of an opinion group that was ever published, each once; a new one is held against those near to it.
+create table opinion_group_figures (
+	topic_id uuid not null,
+	idea_number integer not null,
+	agree integer not null,
+	disagree integer not null,
+	pass integer not null,
+	division integer not null,
+	key text collate "C" not null,
+	constraint opinion_group_figures_pkey PRIMARY KEY (topic_id, idea_number, agree, disagree, pass, division, key),
+	constraint opinion_group_figures_topic_exists FOREIGN KEY (topic_id) REFERENCES topics(topic_id) ON DELETE CASCADE
+);
+
+-- What the engine found of the opinion groups of a topic, and what of it is published; the newest wins.
+create table opinion_maps (
+	topic_id uuid not null,
+	edition integer not null,
+	division integer not null,
+	as_of timestamp with time zone not null,
+	took_ms integer not null,
+	found jsonb not null,
+	published jsonb,
+	withheld jsonb,
+	constraint opinion_maps_pkey PRIMARY KEY (topic_id),
+	constraint opinion_maps_division_check CHECK ((division > 0)),
+	constraint opinion_maps_edition_check CHECK ((edition > 0)),
+	constraint opinion_maps_topic_exists FOREIGN KEY (topic_id) REFERENCES topics(topic_id) ON DELETE CASCADE
 );
 
 -- One opinion per participant and idea; the one thing updated in place.
@@ -1482,6 +1611,63 @@ create table roles (
 );
 CREATE INDEX roles_of_account ON public.roles USING btree (account_id);
 
+-- What people think of a group, each person once by their latest opinion on one of its ideas; counted by a job.
+create table same_point_counts (
+	topic_id uuid not null,
+	same_point_id uuid not null,
+	agree integer not null,
+	disagree integer not null,
+	pass integer not null,
+	counted_at timestamp with time zone not null,
+	constraint same_point_counts_pkey PRIMARY KEY (topic_id, same_point_id),
+	constraint same_point_counts_topic_exists FOREIGN KEY (topic_id) REFERENCES topics(topic_id) ON DELETE CASCADE
+);
+
+-- Append-only: which ideas of a pair were said to be the same point, stayed together when another left, were parted again, or told apart (the last two are not proposed again); and which of these decisions was taken back.
+create table same_point_decisions (
+	topic_id uuid not null,
+	decision_id uuid not null,
+	did text collate "C" not null,
+	ideas integer[] not null,
+	decided_at timestamp with time zone not null,
+	decided_by uuid,
+	act_id uuid not null,
+	takes_back uuid,
+	constraint same_point_decisions_pkey PRIMARY KEY (topic_id, decision_id),
+	constraint same_point_decisions_did_check CHECK ((did = ANY (ARRAY['joined'::text, 'stayed'::text, 'parted'::text, 'told-apart'::text, 'taken-back'::text]))),
+	constraint same_point_decisions_ideas_check CHECK ((cardinality(ideas) >= 2)),
+	constraint same_point_decisions_take_back CHECK (((did = 'taken-back'::text) = (takes_back IS NOT NULL))),
+	constraint same_point_decisions_topic_exists FOREIGN KEY (topic_id) REFERENCES topics(topic_id) ON DELETE CASCADE
+);
+CREATE INDEX same_point_decisions_of_act ON public.same_point_decisions USING btree (topic_id, act_id);
+CREATE UNIQUE INDEX same_point_decisions_taken_back_once ON public.same_point_decisions USING btree (topic_id, takes_back);
+
+-- The groups as they stand now: written with each decision, in its transaction. The key keeps an idea in one group.
+create table same_point_ideas (
+	topic_id uuid not null,
+	idea_number integer not null,
+	same_point_id uuid not null,
+	constraint same_point_ideas_pkey PRIMARY KEY (topic_id, idea_number),
+	constraint same_point_ideas_idea_exists FOREIGN KEY (topic_id, idea_number) REFERENCES ideas(topic_id, idea_number) ON DELETE CASCADE
+);
+CREATE INDEX same_point_ideas_of_group ON public.same_point_ideas USING btree (topic_id, same_point_id, idea_number);
+
+-- Pairs that probably say the same, as the machine found them last; all of a topic are replaced when it looks again.
+create table same_point_proposals (
+	topic_id uuid not null,
+	one integer not null,
+	other integer not null,
+	closeness double precision not null,
+	evidence text collate "C" not null,
+	is_sure boolean not null,
+	constraint same_point_proposals_pkey PRIMARY KEY (topic_id, one, other),
+	constraint same_point_proposals_check CHECK ((other > one)),
+	constraint same_point_proposals_evidence_check CHECK ((evidence = ANY (ARRAY['words'::text, 'translation'::text, 'opinions'::text]))),
+	constraint same_point_proposals_one_exists FOREIGN KEY (topic_id, one) REFERENCES ideas(topic_id, idea_number) ON DELETE CASCADE,
+	constraint same_point_proposals_other_exists FOREIGN KEY (topic_id, other) REFERENCES ideas(topic_id, idea_number) ON DELETE CASCADE
+);
+CREATE INDEX same_point_proposals_in_order ON public.same_point_proposals USING btree (topic_id, is_sure DESC, closeness DESC, one, other);
+
 -- The file of a sheet until it is brought in, or for a week: afterwards no second copy of what people wrote is kept.
 create table sheet_files (
 	topic_id uuid not null,
@@ -1788,6 +1974,45 @@ create table texts (
 	written_by uuid,
 	constraint texts_pkey PRIMARY KEY (topic_id, kind, thing_id, field, language, version),
 	constraint texts_version_check CHECK ((version > 0))
+);
+
+-- The key keeps an idea in one theme. What nobody confirmed is proposed, and found anew when the machine looks again.
+create table theme_ideas (
+	topic_id uuid not null,
+	idea_number integer not null,
+	theme_number integer,
+	is_confirmed boolean not null,
+	constraint theme_ideas_pkey PRIMARY KEY (topic_id, idea_number),
+	constraint theme_ideas_idea_exists FOREIGN KEY (topic_id, idea_number) REFERENCES ideas(topic_id, idea_number) ON DELETE CASCADE,
+	constraint theme_ideas_theme_exists FOREIGN KEY (topic_id, theme_number) REFERENCES themes(topic_id, theme_number) ON DELETE CASCADE
+);
+CREATE INDEX theme_ideas_of_theme ON public.theme_ideas USING btree (topic_id, theme_number, idea_number);
+
+-- Append-only but for "before", which is forgotten when the step was undone, the machine looks again, or an idea is erased.
+create table theme_steps (
+	topic_id uuid not null,
+	step_id uuid not null,
+	did text collate "C" not null,
+	themes integer[] not null,
+	ideas integer[] not null,
+	before jsonb,
+	done_at timestamp with time zone not null,
+	done_by uuid,
+	constraint theme_steps_pkey PRIMARY KEY (topic_id, step_id),
+	constraint theme_steps_did_check CHECK ((did = ANY (ARRAY['found'::text, 'confirmed'::text, 'renamed'::text, 'joined'::text, 'split'::text, 'moved'::text, 'undid'::text]))),
+	constraint theme_steps_topic_exists FOREIGN KEY (topic_id) REFERENCES topics(topic_id) ON DELETE CASCADE
+);
+CREATE INDEX theme_steps_to_undo ON public.theme_steps USING btree (topic_id, step_id) WHERE (before IS NOT NULL);
+
+-- The themes as they stand now: written with each step, in its transaction. A number is given once.
+create table themes (
+	topic_id uuid not null,
+	theme_number integer not null,
+	name text not null,
+	language text collate "C" not null,
+	is_confirmed boolean not null,
+	constraint themes_pkey PRIMARY KEY (topic_id, theme_number),
+	constraint themes_topic_exists FOREIGN KEY (topic_id) REFERENCES topics(topic_id) ON DELETE CASCADE
 );
 
 -- The answer, which was sent where the request left an address.

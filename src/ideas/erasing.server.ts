@@ -5,6 +5,8 @@ import { eraseVersions, eraseWords, forgetFollowers, sentBy, wordsEverSaid } fro
 import type { Transaction } from '#database/connection.server.ts';
 import { recountAll } from '#ideas/recounting-seen.server.ts';
 import { ideaOfTopic, opinionsOfOthers } from '#ideas/one-idea.server.ts';
+import { forgetDraws } from '#ideas/opinions/draws.server.ts';
+import { eraseFromThemes } from '#ideas/themes/erasing.server.ts';
 import { rewordIdea, wholeText, type Wording } from '#ideas/writing.server.ts';
 import { addJob } from '#jobs/jobs.server.ts';
 import { concealErased } from '#moderation/deciding.server.ts';
@@ -31,6 +33,7 @@ export async function erasePerson(
 	await eraseTexts(transaction, topicId, contributionIds, actor);
 	await forgetFlaggers(transaction, topicId, numbers);
 	await forgetFollowers(transaction, topicId, numbers);
+	await forgetDraws(transaction, topicId, numbers);
 	await forgetInvited(transaction, keys, topicId, numbers);
 	await unlinkPerson(transaction, topicId, numbers);
 	return contributionIds;
@@ -113,6 +116,7 @@ async function eraseIdea(transaction: Transaction, topicId: string, ideaId: stri
 	await transaction.query(`delete from idea_groups ${of}`, [topicId, idea.number]);
 	await transaction.query(`update idea_versions set point = '', explanation = '', sources = '' ${of}`, [topicId, idea.number]);
 	await transaction.query(`update idea_search set words = '' ${of}`, [topicId, idea.number]);
+	await eraseFromThemes(transaction, topicId, idea.number);
 	await conceal(transaction, { topicId, kind: 'idea', thingId: ideaId });
 	await redactReports(transaction, topicId, ideaId);
 }

@@ -5,15 +5,13 @@ import type { Queryable } from '#database/connection.server.ts';
 import type { Attribution, Channel } from '#contributions/contribution.ts';
 import { sortToShow, type IdeaSort } from '#ideas/idea.ts';
 import type { Counts } from '#ideas/opinions/opinion.ts';
+import { numbersInTheme } from '#ideas/themes/listing.server.ts';
 import { searchedFor } from '#languages/searching.server.ts';
 import { canBeSeen } from '#moderation/concealed.server.ts';
 import { resultsVisibleTo } from '#topics/results.ts';
 import type { Stage } from '#topics/stages/stage.ts';
 
 export const ideasPage = 20;
-
-/** Of more than so many, which are all that is counted, an order is walked until a page is full: it meets enough of them soon. */
-const rare = 1_000;
 
 /** What a reader asks of a list. Filters and order come from fixed lists; what is in none of them is as if it were not asked. */
 export interface ListWishes {
@@ -23,6 +21,8 @@ export interface ListWishes {
 	readonly region?: string | null | undefined;
 	readonly channel?: string | null | undefined;
 	readonly language?: string | null | undefined;
+	/** the number of a confirmed theme */
+	readonly theme?: number | null | undefined;
 	readonly search?: string | null | undefined;
 	/** where the page before ended */
 	readonly after?: string | null | undefined;
@@ -62,43 +62,41 @@ export interface IdeasListed {
 
 /**
  * The ideas of a topic, a page at a time, by key: the same few index rows are read whether there are a thousand ideas or a hundred thousand.
- * @param found how many there are, where it is known: few are looked up and put into their order, since to walk an order in search of them is long
+ * @param found the numbers of all that match, where they are few: they are looked up and put into their order, since to walk an order in search of them is long
  * @param moment milliseconds; where a random list without `after` begins follows from its minute, so that the page can be kept for a second
  */
 export async function ideasOnTopic(
 	queryable: Queryable,
 	topic: { readonly topicId: string; readonly stages: readonly Stage[] },
 	wishes: ListWishes,
-	{ actor, at, found = null }: { actor: Actor; at: Date; found?: number | null }
+	{ actor, at, found = null }: { actor: Actor; at: Date; found?: readonly number[] | null }
 ): Promise<IdeasListed> {
 	const visible = resultsVisibleTo(actor, topic, at);
 	const sort = sortToShow(wishes.sort, visible);
 	const none = { ideas: [], after: null, sort };
 	const words = wishes.search?.trim() ? searchedFor(wishes.search) : undefined;
-	if (words === null) return none;
+	if (words === null || found?.length === 0) return none;
 
 	const values: unknown[] = [topic.topicId];
 	const value = (given: unknown) => `$${values.push(given)}`;
-	const filters = filtersOf(wishes, value);
-	if (words !== undefined) filters.push(`s.words @@ ${value(words)}::tsquery`);
+	const filters = found ? [`i.idea_number = any (${value(found)}::int[])`] : filtersOf(wishes, value);
+	if (words !== undefined && !found) filters.push(`s.words @@ ${value(words)}::tsquery`);
 	const order = orders[sort](wishes.after ?? null, at, value);
-	const search = words === undefined ? '' : 'join idea_search s using (topic_id, idea_number)';
+	const search = words === undefined || found ? '' : 'join idea_search s using (topic_id, idea_number)';
 	const matches = [...filters, canBeSeen('idea', 'i.idea_id')];
-	const isRare = found !== null && found <= rare;
-	const source = isRare ? 'found i' : `ideas i ${search}`;
 	const part = (condition: string, place: number) => {
 		const rows = `
 			select i.*, ${order.key} as key, ${order.joins ? 0 : place} as part, ${order.asOf ? '(select refresh from as_of)' : 0} as "asOf"
-			from ${source}
+			from ideas i
+			${search}
 			${order.joins?.[place] ?? ''}
-			where ${[`i.topic_id = $1`, condition, ...(isRare ? [] : matches)].filter((one) => one !== '').join(' and ')}`;
+			where ${['i.topic_id = $1', condition, ...matches].filter((one) => one !== '').join(' and ')}`;
 		// "offset 0" keeps the planner from walking the order in search of the few
 		const few = `select * from (${rows} offset 0) few order by key ${order.direction}, idea_number ${order.direction}`;
-		return `${isRare ? few : `${rows} order by ${order.by}`} limit ${ideasPage + 1}`;
+		return `${found ? few : `${rows} order by ${order.by}`} limit ${ideasPage + 1}`;
 	};
 	const text = `
 		with ${order.asOf ? `as_of as materialized (${order.asOf}),` : ''}
-		${isRare ? `found as materialized (select i.* from ideas i ${search} where i.topic_id = $1 and ${matches.join(' and ')}),` : ''}
 		page as materialized (
 			select *
 			from (${order.conditions.map((condition, place) => `(${part(condition, place)})`).join(' union all ')}) parts
@@ -172,14 +170,15 @@ function listed(row: Row, visible: boolean): ListedIdea {
 
 type Value = (given: unknown) => string;
 
-export function filtersOf({ question, group, region, channel, language }: ListWishes, value: Value): string[] {
+export function filtersOf({ question, group, region, channel, language, theme }: ListWishes, value: Value): string[] {
 	return [
 		// a malformed id is no question of any topic
 		...(question ? [isUuid(question) ? `i.question_id = ${value(question)}` : 'false'] : []),
 		...(group ? [group === 'not-stated' ? `i.stakeholder_groups = '{}'` : ofGroup(value(group))] : []),
 		...(region ? [region === 'not-stated' ? 'i.region is null' : `i.region = ${value(region)}`] : []),
 		...(channel ? [`i.channel = ${value(channel)}`] : []),
-		...(language ? [`i.language = ${value(language)}`] : [])
+		...(language ? [`i.language = ${value(language)}`] : []),
+		...(theme ? [`i.idea_number in (${numbersInTheme(value(theme))})`] : [])
 	];
 }
 

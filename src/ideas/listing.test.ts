@@ -3,7 +3,7 @@ import test from 'node:test';
 import { inTransaction } from '#database/connection.server.ts';
 import { testDatabase } from '#database/test-database.server.ts';
 import { aModerator, anIdeaDraft, anOpenTopic, aVisitor, temporaryKeys } from '#ideas/examples.server.ts';
-import { howManyIdeas } from '#ideas/counting-listed.server.ts';
+import { ideasFound } from '#ideas/finding.server.ts';
 import { ideasOnTopic, type ListWishes } from '#ideas/listing.server.ts';
 import { decideOn } from '#ideas/moderating/moderating.server.ts';
 import { OpinionBatcher } from '#ideas/opinions/batcher.server.ts';
@@ -242,9 +242,9 @@ test('few matches are put into the same order, page by page, as they are met whe
 	const at = new Date();
 	for (const wishes of [{ language: 'fr' }, { search: 'cable' }, { search: 'cable', language: 'fr' }])
 		for (const sort of ['newest', 'supported', 'discussed', 'random'] as const) {
-			const found = await howManyIdeas(database, topicId, wishes);
-			assert.equal(found, 'language' in wishes ? 30 : 60);
-			const list = (known: number | null) => (wish: ListWishes) =>
+			const found = (await ideasFound(database, topicId, wishes))?.numbers ?? null;
+			assert.equal(found?.length, 'language' in wishes ? 30 : 60);
+			const list = (known: readonly number[] | null) => (wish: ListWishes) =>
 				ideasOnTopic(database, topic, wish, { actor: nobody, at, found: known });
 			assert.deepEqual(await pages(list(found), { ...wishes, sort }), await pages(list(null), { ...wishes, sort }));
 		}
@@ -259,7 +259,7 @@ test('the ideas of a filtered list are counted, without those that cannot be see
 	);
 	const hidden = { topicId, kind: 'idea', thingId: rows[0]!.id } as const;
 	await decideOn(database, hidden, { decision: 'hidden', reason: 'spam', words: '' }, aModerator(topicId));
-	const count = (wishes: ListWishes) => howManyIdeas(database, topicId, wishes);
+	const count = async (wishes: ListWishes) => (await ideasFound(database, topicId, wishes))?.count ?? null;
 	assert.deepEqual(
 		await Promise.all(
 			[{ language: 'fr' }, { question: questionId }, { search: '!' }, { search: 'exchange points' }, {}].map(count)

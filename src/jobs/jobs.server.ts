@@ -90,6 +90,32 @@ export async function addJobs(
 	});
 }
 
+/**
+ * A job that runs is to run once more: under the same key and in the same queue; where somebody asked meanwhile, at the time that they asked for.
+ * @param job with the key under which it began: it has none any more once somebody asked meanwhile
+ * @param again ms from now
+ */
+export async function addJobAgain(
+	transaction: Transaction,
+	{ id, key, payload }: { readonly id: string; readonly key: string | null; readonly payload: JobPayload },
+	again: number
+): Promise<void> {
+	const { rows } = await transaction.query<{ name: string; queue: string | null; attempts: number }>(
+		`
+			select task_identifier as name, queue_name as queue, max_attempts as attempts
+			from graphile_worker.jobs
+			where id = $1::bigint`,
+		[id]
+	);
+	const { name, queue, attempts } = rows[0]!;
+	await addJob(transaction, name, payload, {
+		...(key !== null && { jobKey: key }),
+		...(queue !== null && { queue }),
+		maxAttempts: attempts,
+		runAt: new Date(transaction.at.getTime() + again)
+	});
+}
+
 /** Takes back a job that waits under this key; one that runs already comes to its end, and is not tried again. */
 export async function dropJob(transaction: Transaction, jobKey: string): Promise<void> {
 	await transaction.query('select from graphile_worker.remove_job($1)', [jobKey]);

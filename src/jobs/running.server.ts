@@ -1,7 +1,7 @@
 import { setTimeout as pauseFor } from 'node:timers/promises';
 import { Logger, run, type Task as WorkerTask } from 'graphile-worker';
 import { inTransaction, type Database } from '#database/connection.server.ts';
-import type { JobPayload } from '#jobs/jobs.server.ts';
+import { addJobAgain, type JobPayload } from '#jobs/jobs.server.ts';
 
 /** One run of a task. */
 export interface Job {
@@ -23,6 +23,18 @@ export type Task = (job: Job) => Promise<void>;
 
 /** Thrown by a job that is not to be tried again, though nothing is wrong: why, as the page that watches it tells. */
 export class Declined extends Error {}
+
+/** Thrown by a job that rather runs a little later: it is asked for again, with this added to what it works on. */
+export class Postponed extends Error {
+	/** ms */
+	readonly again: number;
+	readonly more: Readonly<Record<string, number>>;
+	constructor(again: number, more: Readonly<Record<string, number>>) {
+		super('the job runs a little later');
+		this.again = again;
+		this.more = more;
+	}
+}
 
 /** Name → what loads the task, so that the process holds only what it uses. */
 export type TaskList = Readonly<Record<string, () => Promise<Task>>>;
@@ -146,6 +158,11 @@ function workerTask(
 			await watch.ended('done');
 		} catch (error) {
 			if (error instanceof StopAsked) return watch.ended('stopped');
+			if (error instanceof Postponed) {
+				const again = { id: job.id, key: job.key, payload: { ...(payload as JobPayload), ...error.more } };
+				await inTransaction(database, (transaction) => addJobAgain(transaction, again, error.again));
+				return watch.ended('waiting');
+			}
 			if (error instanceof Declined) return watch.ended('stopped', error.message);
 			failed?.(name, error);
 			await watch.ended(isLastAttempt ? 'failed' : 'waiting', error instanceof Error ? error.message : String(error));

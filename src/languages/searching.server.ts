@@ -37,6 +37,35 @@ export function searchedFor(query: string): string | null {
 	return conditions.length > 0 ? [...new Set(conditions)].join(' & ') : null;
 }
 
+/** The forms of each word of a text that is being typed, as `searchable` knows them of a finished one; of Chinese each two neighbouring signs. */
+export function formsOfEachWord(text: string): string[][] {
+	return wordsOf(text).flatMap((word) => {
+		if (!isWithoutSpaces(word)) return [[...formsOf(word, stemmersOfScript(word))]];
+		const pairs = neighbours(word).filter((piece) => [...piece].length === 2);
+		return (pairs.length > 0 ? pairs : [word]).map((piece) => [piece]);
+	});
+}
+
+/** A word as it stands in a text, without case and accents, and its stem; of Chinese the stem is the word. */
+export interface Word {
+	readonly form: string;
+	readonly stem: string;
+}
+
+/** The words of a text in their order, repeated where it repeats them: for comparing texts. */
+export function wordsInOrder(text: string, language: string): Word[] {
+	const words: Word[] = [];
+	for (const word of wordsOf(text)) {
+		if (isWithoutSpaces(word)) {
+			for (const piece of cut(word)) words.push({ form: piece, stem: piece });
+			continue;
+		}
+		const [form, stem] = formsOf(word, firstOf(stemmersOfText(language, word)));
+		if (form !== undefined) words.push({ form, stem: stem ?? form });
+	}
+	return words;
+}
+
 /** Without case, accents and the variants of Arabic letters; й and vowel signs of other scripts stay, being letters of their own. */
 export function fold(text: string): string {
 	if (isAscii(text)) return text.toLowerCase();
@@ -188,6 +217,11 @@ function stemmersOfText(language: string, word: string): readonly Stemmer[] {
 	const first = language.split('-')[0]!;
 	// an author who writes English words in a French text, or chose no language, is found by the words as they stand
 	return ofLanguage.get(first) ?? (first === 'und' ? stemmersOfScript(word) : ofScript.other);
+}
+
+/** A list of one: of a word in no known language, English stems Latin letters. */
+function firstOf(list: readonly Stemmer[]): readonly Stemmer[] {
+	return list === ofScript.latin ? ofLanguage.get('en')! : list;
 }
 
 function stemmersOfScript(word: string): readonly Stemmer[] {

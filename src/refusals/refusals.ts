@@ -86,6 +86,7 @@ export const refusals = {
 	'store-full': 507,
 	'time-past': 422,
 	'title-missing': 422,
+	'thresholds-unusable': 422,
 	'token-missing': 401,
 	'token-unknown': 401,
 	'token-without-scope': 403,

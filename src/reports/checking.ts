@@ -1,4 +1,5 @@
 import { valueAt, type Json } from '#agreement/canonical.ts';
+import { shareNamed } from '#agreement/thresholds.ts';
 import type { Span } from '#contributions/passages/passage.ts';
 import type { Say } from '#languages/speaking.ts';
 import { placeOf, unsourced, wordsAt, type Origin, type Source, type SourceKind, type Words } from '#reports/paragraph.ts';
@@ -81,15 +82,29 @@ function ofFigure(paragraph: Paragraph, source: Source & Origin, figures: Json, 
 	const value = valueAt(figures, source.pointer ?? '');
 	const said = wordsAt(paragraph.text, source);
 	if (value === undefined) return [found(paragraph, 'figure', source, source, null)];
+	const written = [
+		...wordsOfLevel(source.pointer ?? '', value, say),
+		...(typeof value === 'number' ? waysToWrite(value, say) : [])
+	];
 	// a table, or a sentence about several figures: it shows them itself
-	if (typeof value !== 'number') return [];
-	const written = waysToWrite(value, say);
+	if (written.length === 0) return [];
 	if (written.some((way) => placeOf(way, said) !== -1)) return [];
 	return [found(paragraph, 'figure', source, source, written[0]!)];
 }
 
+/** What stands in words: a level of support, and the share of the groups that strong support takes. */
+function wordsOfLevel(pointer: string, value: Json, say: Say): string[] {
+	if (typeof value === 'number') {
+		const name = pointer === '/thresholds/most' ? shareNamed(value) : null;
+		return name ? [say(`agreement.share-${name}`)] : [];
+	}
+	if (typeof value !== 'string') return [];
+	const key = `agreement.level-${value}`;
+	return /^\/ideas\/\d+\/level\/level$/.test(pointer) && say.knows(key) ? [say(key)] : [];
+}
+
 /** 0.889 is a share: "89%" and "88.9%"; 1,214 is a count. */
-export function waysToWrite(value: number, say: Say): string[] {
+function waysToWrite(value: number, say: Say): string[] {
 	if (Number.isInteger(value) && value !== 0 && value !== 1) return [say.number(value), String(value)];
 	const share = [say.percent(value), say.percent(value, { decimals: 1 })];
 	return Number.isInteger(value) ? [say.number(value), ...share] : share;

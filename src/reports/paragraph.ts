@@ -84,13 +84,31 @@ export function carriedOver(before: Words, text: string): Source[] {
 		old.map(({ words }) => words),
 		now.map(({ words }) => words)
 	);
-	return now.flatMap(({ span, words }, index) => {
+	const moved = now.flatMap(({ span, words }, index) => {
 		const was = partner[index] === null ? undefined : old[partner[index]!];
 		if (!was) return [];
 		return before.sources
 			.filter((source) => overlap(source, was.span))
-			.map((source) => ({ ...source, ...movedSpan(source, was, { span, words }, before.text) }));
+			.map((source) => ({ source, ...movedSpan(source, was, { span, words }, before.text) }));
 	});
+	return moved.flatMap(({ source, ...span }, index) => {
+		if (source.quote === null) return [{ ...source, ...span }];
+		// words that are quoted are one thing, too: several sentences of theirs have one source
+		const parts = moved.filter((one) => one.source === source);
+		if (parts[0] !== moved[index]) return [];
+		const all = { starts: Math.min(...parts.map(({ starts }) => starts)), ends: Math.max(...parts.map(({ ends }) => ends)) };
+		return [{ ...source, ...(quoteWithin(text, source.quote, all) ?? all) }];
+	});
+}
+
+/** Where the quoted words stand, if some of them do within the span. */
+function quoteWithin(text: string, quote: string, span: Span): Span | undefined {
+	const length = [...quote].length;
+	for (let at = text.indexOf(quote); at !== -1; at = text.indexOf(quote, at + 1)) {
+		const starts = [...text.slice(0, at)].length;
+		if (overlap({ starts, ends: starts + length }, span)) return { starts, ends: starts + length };
+	}
+	return undefined;
 }
 
 interface Sentence {

@@ -10,6 +10,7 @@ import { someFigures, someMaterial } from '#reports/drafting/examples.ts';
 import { carriedOver, unsourced, wordsAt, type Words } from '#reports/paragraph.ts';
 
 const en = speakerOf('en');
+const aParagraph = { paragraphId: 'p', number: 1, version: 2, section: 'contested', origin: 'edited' } as const;
 const origin = { kind: 'topic', thingId: 'the topic', pointer: null, quote: null } as const;
 
 test('a sentence that stayed keeps its source, wherever it moved; an added one rests on nothing', () => {
@@ -49,6 +50,30 @@ test('a sentence rewritten in its place keeps what it rested on, so that it can 
 		carriedOver(before, text).map((source) => wordsAt(text, source)),
 		['40', 'A great majority, 40 of 44, agrees.']
 	);
+});
+
+test('quoted words of several sentences stay one quotation when another word of the paragraph is changed', () => {
+	const quote = 'Publish the budget. All of it. 2 times a year';
+	const text = `Idea 3, “${quote}”: 27 of 30 people agree. It came late.`;
+	const starts = text.indexOf(quote);
+	const source = { ...origin, kind: 'idea', quote, starts, ends: starts + quote.length } as const;
+	const before: Words = { kind: 'text', language: 'en', text, sources: [source] };
+	const carried = (words: string) => carriedOver(before, words).map((one) => wordsAt(words, one));
+	assert.deepEqual(carried(text.replace('It came late', 'It came last')), [quote]);
+	assert.deepEqual(carried(`Much was said. ${text}`), [quote]);
+	assert.deepEqual(carried(text.replace('27 of 30 people', 'Nearly all')), [quote]);
+	assert.deepEqual(carried(text.replace('It came late.', '')), [quote]);
+	// what was changed is held against all of it
+	const reworded = text.replace('All of it', 'Most of it');
+	assert.deepEqual(carried(reworded), ['Publish the budget. Most of it. 2 times a year”: 27 of 30 people agree.']);
+	const states: SourceStates = new Map([[keyOf(source), { isSeen: true, words: quote }]]);
+	const remarks = (words: string) => {
+		const paragraph = { ...before, text: words, sources: carriedOver(before, words), ...aParagraph };
+		return remarksIn([paragraph], states, {}, en).map(({ code }) => code);
+	};
+	const late = text.replace('It came late.', '').trim();
+	// that it came late rests on nothing
+	assert.deepEqual([remarks(late), remarks(reworded)], [[], ['unsourced', 'altered']]);
 });
 
 test('spans are counted in code points', () => {
@@ -115,7 +140,10 @@ test('the same material gives the same draft', () => {
 
 test('a draft says what it was made from', () => {
 	const texts = drafted(someMaterial(), en).map(({ text }) => text);
-	assert.ok(texts.includes('Idea 1, “Answer those whom you ask”: 27 of 30 people agree (90%).'), texts.join('\n'));
+	assert.ok(
+		texts.includes('Idea 1, “Answer those whom you ask”: 27 of 30 people agree (90%). Level of support: Consensus.'),
+		texts.join('\n')
+	);
 	const said = 'Idea 5, “Meet every month”: texts that raise it: 1; that support it: 0; that oppose it: 2.';
 	assert.deepEqual(texts.slice(texts.indexOf(said) + 1).slice(0, 2), [
 		'What longer texts say to idea 5, by the stakeholder group of their authors.',
@@ -123,7 +151,7 @@ test('a draft says what it was made from', () => {
 	]);
 	assert.ok(
 		texts.includes(
-			'Idea 2, “政府应当公开数据”: 20 of 30 people agree (67%). Of the group “Governments”, 2 agree and 8 disagree.'
+			'Idea 2, “政府应当公开数据”: 20 of 30 people agree (67%). Of the group “Governments”, 2 agree and 8 disagree. Level of support: Divergence. Opposition by: Governments.'
 		),
 		texts.join('\n')
 	);
@@ -131,6 +159,30 @@ test('a draft says what it was made from', () => {
 		texts.includes(
 			'One idea is agreed to by at least 60% of at least 10 people and yet opposed within a group, where at least 70% disagree.'
 		)
+	);
+});
+
+test('a draft says levels of support in the words of the page, with the thresholds beside them, and the check follows both', () => {
+	const material = someMaterial();
+	const drafts = drafted(material, en);
+	const thresholds =
+		'Thresholds of this talk: a group is heard from 5 people on who agree or disagree; it supports an idea when its whole 80% interval lies above 50%; strong support takes at least two thirds of the groups heard. The groups that count in this talk: Governments and Academia.';
+	assert.deepEqual(
+		drafts.filter(({ text }) => text === thresholds).map(({ section }) => section),
+		['question-1', 'contested']
+	);
+	const idea = drafts.find(({ text }) => text.startsWith('Idea 4, ') && text.includes('Level'))!;
+	assert.ok(idea.text.endsWith('Level of support: Divergence. Not enough heard from: Governments.'), idea.text);
+	const lied = numbered(drafts).map((paragraph) => {
+		const text = paragraph.text
+			.replace('Level of support: Divergence', 'Level of support: Consensus')
+			.replace('two thirds', 'half');
+		return { ...paragraph, text, sources: carriedOver(paragraph, text) };
+	});
+	const remarks = remarksIn(lied, allSeen(lied), material.snapshot.figures, en).filter(({ code }) => code === 'figure');
+	assert.deepEqual(
+		remarks.map(({ expected }) => expected),
+		['Divergence', 'two thirds', 'Divergence', 'Divergence', 'two thirds']
 	);
 });
 

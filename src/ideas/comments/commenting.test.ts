@@ -6,7 +6,7 @@ import { commentsOn, placeOfComment } from '#ideas/comments/pages.server.ts';
 import { aCommentDraft, aModerator, anIdeaDraft, anOpenTopic, aVisitor, temporaryKeys } from '#ideas/examples.server.ts';
 import { ideaPage } from '#ideas/idea-page.server.ts';
 import { decideOn } from '#ideas/moderating/moderating.server.ts';
-import { Opinions } from '#ideas/opinions/opinions.server.ts';
+import { OpinionBatcher } from '#ideas/opinions/batcher.server.ts';
 import { submitIdea } from '#ideas/submitting.server.ts';
 import { acceptSuggestion, declineSuggestion, suggestionsFor, suggestWording } from '#ideas/suggesting.server.ts';
 import { setModerationRule } from '#moderation/ruling.server.ts';
@@ -144,8 +144,7 @@ test('a suggested wording becomes a new version while nobody else has an opinion
 		['A better wording', 'Build regional exchange points before more cables']
 	);
 
-	const opinions = new Opinions(database, keys, () => performance.now());
-	await opinions.give(topicId, reader, { ideaNumber: 1, opinion: 'agree', seen: 2 });
+	await new OpinionBatcher(database, keys).give(topicId, reader, { ideaNumber: 1, opinion: 'agree', seen: 2 });
 	const second = await suggestWording(database, keys, { ...draft, seen: 2, point: 'The best wording' }, reader);
 	const accepted = { topicId, suggestionId: second.receipt.contributionId };
 	assert.equal(await acceptSuggestion(database, accepted, claimOf(1)), 2);

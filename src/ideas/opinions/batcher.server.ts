@@ -24,17 +24,20 @@ interface Waiting extends Line {
 }
 
 interface Queue {
+	/** by person and idea */
 	readonly waiting: Map<string, Waiting>;
+	/** of the people seen last, by visitor or account, as lines have them */
+	readonly hashes: Map<string, string>;
 	isWriting: boolean;
 }
 
-const mostHashes = 50_000;
+/** of a topic */
+const mostHashes = 20_000;
 
 export class OpinionBatcher {
 	readonly #database: Database;
 	readonly #keys: TopicKeys;
 	readonly #topics = new Map<string, Queue>();
-	readonly #hashes = new Map<string, Buffer>();
 	readonly #most: number;
 
 	/** @param most opinions in a batch */
@@ -51,11 +54,11 @@ export class OpinionBatcher {
 		given: { ideaNumber: number; opinion: Opinion; seen: number | null }
 	): Promise<number> {
 		const who = idOf(actor);
-		const hash = await this.#hashOf(topicId, who);
+		const topic = this.#topicOf(topicId);
+		const hash = topic.hashes.get(who) ?? (await this.#hashOf(topicId, topic, who));
 		const { ideaNumber, seen } = given;
 		return new Promise((resolve, reject) => {
 			const settle: Settle = (outcome) => ('participant' in outcome ? resolve(outcome.participant) : reject(outcome.error));
-			const topic = this.#topicOf(topicId);
 			const key = `${who} ${ideaNumber}`;
 			const before = topic.waiting.get(key);
 			topic.waiting.set(key, {
@@ -72,19 +75,16 @@ export class OpinionBatcher {
 	}
 
 	// a person gives many opinions in a row; a key that is destroyed closes its topic in the database, which the statement sees
-	async #hashOf(topicId: string, who: string): Promise<Buffer> {
-		const key = topicId + who;
-		let hash = this.#hashes.get(key);
-		if (hash) return hash;
-		hash = await this.#keys.hash(topicId, who);
-		if (this.#hashes.size >= mostHashes) this.#hashes.clear();
-		this.#hashes.set(key, hash);
+	async #hashOf(topicId: string, { hashes }: Queue, who: string): Promise<string> {
+		const hash = `\\x${(await this.#keys.hash(topicId, who)).toString('hex')}`;
+		if (hashes.size >= mostHashes) hashes.clear();
+		hashes.set(who, hash);
 		return hash;
 	}
 
 	#topicOf(topicId: string): Queue {
 		let topic = this.#topics.get(topicId);
-		if (!topic) this.#topics.set(topicId, (topic = { waiting: new Map(), isWriting: false }));
+		if (!topic) this.#topics.set(topicId, (topic = { waiting: new Map(), hashes: new Map(), isWriting: false }));
 		return topic;
 	}
 
@@ -175,9 +175,14 @@ function idOf(actor: Actor): string {
 	return actor.visitorId;
 }
 
-/** Answers those that were written; returns the others. */
+/**
+ * Answers those that were written; returns the others. The answers wait until the next batch is on its way, so that the database writes while
+ * they go out (measured: a quarter more opinions a second).
+ */
 function settled(batch: readonly Waiting[], written: readonly { place: number; participant: number }[]): Waiting[] {
-	for (const { place, participant } of written) for (const one of batch[place]!.settle) one({ participant });
+	setImmediate(() => {
+		for (const { place, participant } of written) for (const one of batch[place]!.settle) one({ participant });
+	});
 	if (written.length === batch.length) return [];
 	const places = new Set(written.map(({ place }) => place));
 	return batch.filter((_, at) => !places.has(at));

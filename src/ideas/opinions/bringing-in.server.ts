@@ -1,5 +1,6 @@
 import type { Transaction } from '#database/connection.server.ts';
 import type { OpinionValue } from '#ideas/opinions/opinion.ts';
+import { refreshStandingsSoon } from '#ideas/standings.server.ts';
 
 export interface BroughtIn {
 	readonly participant: number;
@@ -10,11 +11,19 @@ export interface BroughtIn {
 	readonly at: Date;
 }
 
-/** Opinions that were given elsewhere, of people and on ideas that are here already; those that are here stay. Counts what it touches anew. */
-export async function bringInOpinions(transaction: Transaction, topicId: string, opinions: readonly BroughtIn[]): Promise<void> {
+/**
+ * Opinions that were given elsewhere, of people and on ideas that are here already; those that are here stay. Counts what it touches anew.
+ * @returns how many opinions there are more
+ */
+export async function bringInOpinions(
+	transaction: Transaction,
+	topicId: string,
+	opinions: readonly BroughtIn[]
+): Promise<number> {
+	let added = 0;
 	for (let start = 0; start < opinions.length; start += 20_000) {
 		const some = opinions.slice(start, start + 20_000);
-		await transaction.query(
+		const { rowCount } = await transaction.query(
 			`
 				insert into opinions (topic_id, participant_number, idea_number, value, profile_number, idea_version, given_at)
 				select $1, participant, idea, value, profile, 1, at
@@ -31,7 +40,9 @@ export async function bringInOpinions(transaction: Transaction, topicId: string,
 				some.map(({ at }) => at)
 			]
 		);
+		added += rowCount;
 	}
+	if (added === 0) return 0;
 	await transaction.query(
 		`
 			update idea_counts
@@ -46,4 +57,6 @@ export async function bringInOpinions(transaction: Transaction, topicId: string,
 			where idea_counts.topic_id = $1 and idea_counts.idea_number = counted.idea_number`,
 		[topicId, [...new Set(opinions.map(({ idea }) => idea))]]
 	);
+	await refreshStandingsSoon(transaction, topicId);
+	return added;
 }

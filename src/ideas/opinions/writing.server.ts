@@ -5,7 +5,8 @@ import { selectStages } from '#topics/stages/stages.server.ts';
 
 /** An opinion as it goes to the database: whose is told by the hash of participant_links. */
 export interface Line {
-	readonly hash: Buffer;
+	/** as the database writes it: \x and hexadecimal digits */
+	readonly hash: string;
 	readonly ideaNumber: number;
 	readonly value: OpinionValue;
 	/** the version of the wording that was shown; null: the newest */
@@ -29,7 +30,8 @@ export async function writeOpinions(
 	lines: readonly Line[],
 	clockShift: number
 ): Promise<{ place: number; participant: number }[]> {
-	const { rows } = await queryable.query<{ place: number; participant: number }>({
+	// one row whatever the batch: to take many apart would cost more than to write them out
+	const { rows } = await queryable.query<{ places: string | null; participants: string | null }>({
 		name: 'opinions-write',
 		text: `
 			with moment as materialized (
@@ -87,18 +89,27 @@ export async function writeOpinions(
 						-- the row is read as it is after the wait: null, which it does not take, fails the whole statement
 						version = case c.version when excluded.version then c.version end
 			)
-			select place::int - 1 as place, participant_number as participant
+			select string_agg((place - 1)::text, ',') as places, string_agg(participant_number::text, ',') as participants
 			from taken`,
 		values: [
 			topicId,
 			clockShift,
-			lines.map(({ hash }) => hash),
-			lines.map(({ ideaNumber }) => ideaNumber),
-			lines.map(({ value }) => value),
-			lines.map(({ seen }) => seen)
+			// in an array a backslash is doubled
+			arrayOf(lines, ({ hash }) => `"\\${hash}"`),
+			arrayOf(lines, ({ ideaNumber }) => ideaNumber),
+			arrayOf(lines, ({ value }) => value),
+			arrayOf(lines, ({ seen }) => seen)
 		]
 	});
-	return rows;
+	const { places, participants } = rows[0]!;
+	if (places === null || participants === null) return [];
+	const numbers = participants.split(',');
+	return places.split(',').map((place, at) => ({ place: Number(place), participant: Number(numbers[at]) }));
+}
+
+/** As the database reads an array: the driver would quote and search each number for what must be escaped. */
+function arrayOf(lines: readonly Line[], element: (line: Line) => string | number | null): string {
+	return `{${lines.map((line) => element(line) ?? 'null').join()}}`;
 }
 
 /** Whether an idea of the batch was reworded between the moment that the statement sees and its turn to count. */

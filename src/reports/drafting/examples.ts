@@ -1,17 +1,23 @@
 import type { Tally } from '#agreement/cells.ts';
+import { levelOfIdea } from '#agreement/level.ts';
 import type { Figures, OfIdea, Voice } from '#agreement/figures.ts';
 import type { Material } from '#reports/drafting/material.ts';
 
 const tally = (agree: number, disagree: number, pass = 0): Tally => ({ agree, disagree, pass });
 
+const thresholds = { heard: 5, majority: 0.5, most: 2 / 3, groups: ['governments', 'academia'] };
+
 function idea(question: string, all: Tally, groups: Record<string, Tally>): OfIdea {
 	const people = all.agree + all.disagree + all.pass;
+	const shown = Object.entries(groups).map(([key, said]) => ({ dimension: 'group' as const, key, ...said }));
+	const { level, score, opposedBy, notHeardFrom } = levelOfIdea(shown, thresholds)!;
 	return {
 		...{ question, language: 'en', ...all, people, agreeShare: Math.round((1000 * all.agree) / people) / 1000 },
 		comments: { for: 1, against: 0, neutral: 0 },
 		stances: { raises: 0, supports: 1, opposes: 0 },
 		stancesByGroup: { academia: { raises: 0, supports: 1, opposes: 0 } },
-		cells: { group: groups, region: {}, assurance: {} }
+		cells: { group: groups, region: {}, assurance: {} },
+		level: { level, score: Math.round(score / 100) / 10_000, opposedBy, notHeardFrom }
 	};
 }
 
@@ -52,7 +58,8 @@ export function someFigures(): Figures {
 		mostActive: {
 			author: { contributions: 0.2, words: 0.594, opinions: 0.05 },
 			organisation: { contributions: 0.2, words: 0.594, opinions: 0 }
-		}
+		},
+		thresholds
 	};
 }
 

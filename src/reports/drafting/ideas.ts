@@ -11,6 +11,7 @@ import {
 	type Numbered,
 	type Unheard
 } from '#reports/drafting/choosing.ts';
+import { levelOf, thresholdsOfLevels } from '#reports/drafting/levels.ts';
 import type { Sentence } from '#reports/drafting/composing.ts';
 import type { DraftingTools } from '#reports/drafting/tools.ts';
 import type { Material } from '#reports/drafting/material.ts';
@@ -32,11 +33,13 @@ export function answersTo(
 		opinions: figure('questions', questionId, 'opinions'),
 		comments: figure('questions', questionId, 'comments')
 	};
+	const [agreed, against] = [agreedWidely(figures, questionId), rejected(figures, questionId)];
 	return [
 		head,
 		text(section, { key: 'reports.draft-answers', values: { ideas, opinions, comments }, origins }),
-		...agreedIdeas(tools, section, agreedWidely(figures, questionId)),
-		...rejectedIdeas(tools, section, rejected(figures, questionId)),
+		...agreedIdeas(tools, section, agreed),
+		...rejectedIdeas(tools, section, against),
+		...thresholdsOfLevels(tools, section, [...first(agreed), ...first(against)]),
 		...ideasTakenUp(tools, section, takenUp(figures, questionId))
 	];
 }
@@ -44,39 +47,36 @@ export function answersTo(
 /** Where people do not agree, and whom nobody has heard. */
 export function contested(tools: DraftingTools): DraftedParagraph[] {
 	const { figures } = tools.material.snapshot;
+	const [blockedOnes, dividedOnes] = [blocked(figures), divided(figures)];
+	const leveled = [...first(blockedOnes).map(({ idea }) => idea), ...first(dividedOnes)];
 	return [
 		tools.heading('contested', 'reports.section-contested'),
-		...blockedIdeas(tools, blocked(figures)),
-		...dividedIdeas(tools, divided(figures)),
+		...blockedIdeas(tools, blockedOnes),
+		...dividedIdeas(tools, dividedOnes),
+		...thresholdsOfLevels(tools, 'contested', leveled),
 		...unheardIdeas(tools, unheard(figures))
 	];
 }
 
-function agreedIdeas(
-	{ say, text, about, quotations, criterion }: DraftingTools,
-	section: string,
-	ideas: readonly Numbered[]
-): DraftedParagraph[] {
+function agreedIdeas(tools: DraftingTools, section: string, ideas: readonly Numbered[]): DraftedParagraph[] {
+	const { say, text, about, quotations, criterion } = tools;
 	return [
 		criterion(section, 'reports.draft-agreed-widely', ideas, { wide: say.percent(criteria.wide), listed: first(ideas).length }),
 		...first(ideas).flatMap((idea) => [
-			text(section, about('reports.draft-agreed', idea)),
+			text(section, about('reports.draft-agreed', idea), ...levelOf(tools, idea)),
 			...quotations(section, idea, idea.stances.raises > 0 ? ['raises'] : ['raises', 'supports'])
 		])
 	];
 }
 
-function rejectedIdeas(
-	{ say, text, about, quotations, criterion }: DraftingTools,
-	section: string,
-	ideas: readonly Numbered[]
-): DraftedParagraph[] {
+function rejectedIdeas(tools: DraftingTools, section: string, ideas: readonly Numbered[]): DraftedParagraph[] {
+	const { say, text, about, quotations, criterion } = tools;
 	if (ideas.length === 0) return [];
 	const values = { least: say.percent(criteria.rejected), listed: first(ideas).length };
 	return [
 		criterion(section, 'reports.draft-rejected-most', ideas, values),
 		...first(ideas).flatMap((idea) => [
-			text(section, about('reports.draft-agreed', idea)),
+			text(section, about('reports.draft-agreed', idea), ...levelOf(tools, idea)),
 			...quotations(section, idea, ['opposes'])
 		])
 	];
@@ -115,10 +115,8 @@ function stancesTo({ figure, named }: DraftingTools, idea: Numbered): Sentence {
 	};
 }
 
-function blockedIdeas(
-	{ material, say, figure, text, table, about, quotations, criterion }: DraftingTools,
-	ideas: readonly Blocked[]
-): DraftedParagraph[] {
+function blockedIdeas(tools: DraftingTools, ideas: readonly Blocked[]): DraftedParagraph[] {
+	const { material, say, figure, text, table, about, quotations, criterion } = tools;
 	const groupAgainst = (number: number, { group, agree, disagree }: Blocked['by'][number]): Sentence => ({
 		key: 'reports.draft-blocked-by',
 		values: { group: material.nameOf('group', group), agree, disagree },
@@ -131,23 +129,26 @@ function blockedIdeas(
 	return [
 		criterion('contested', 'reports.draft-blocked', ideas, values),
 		...first(ideas).flatMap(({ idea, by }) => [
-			text('contested', about('reports.draft-agreed', idea), ...by.map((group) => groupAgainst(idea.number, group))),
+			text(
+				'contested',
+				about('reports.draft-agreed', idea),
+				...by.map((group) => groupAgainst(idea.number, group)),
+				...levelOf(tools, idea)
+			),
 			table('contested', 'reports.table-groups', { number: idea.number }, 'ideas', idea.number, 'cells', 'group'),
 			...quotations('contested', idea, ['supports', 'opposes'])
 		])
 	];
 }
 
-function dividedIdeas(
-	{ say, text, about, quotations, criterion }: DraftingTools,
-	ideas: readonly Numbered[]
-): DraftedParagraph[] {
+function dividedIdeas(tools: DraftingTools, ideas: readonly Numbered[]): DraftedParagraph[] {
+	const { say, text, about, quotations, criterion } = tools;
 	const [from, to] = criteria.divided;
 	const values = { from: say.percent(from), to: say.percent(to), listed: first(ideas).length };
 	return [
 		criterion('contested', 'reports.draft-divided', ideas, values),
 		...first(ideas).flatMap((idea) => [
-			text('contested', about('reports.draft-agreed', idea)),
+			text('contested', about('reports.draft-agreed', idea), ...levelOf(tools, idea)),
 			...quotations('contested', idea, ['supports', 'opposes'])
 		])
 	];

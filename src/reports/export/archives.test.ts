@@ -50,7 +50,16 @@ test('an archive has every table, what the columns mean, the licence, what is wh
 	const archive = (await makeArchive(database, files, topicId, origin))!;
 	const contents = await contentsOf(archive.sha256);
 	assert.deepEqual(Object.keys(contents), [
-		...['questions.csv', 'ideas.csv', 'cells.csv', 'comments.csv', 'submissions.csv', 'stances.csv', 'opinions.csv'],
+		...[
+			'questions.csv',
+			'ideas.csv',
+			'cells.csv',
+			'levels.csv',
+			'comments.csv',
+			'submissions.csv',
+			'stances.csv',
+			'opinions.csv'
+		],
 		...['dictionary.csv', 'LICENCE.txt', 'README.txt', 'SHA256SUMS']
 	]);
 	assert.match(contents['ideas.csv']!, new RegExp(`\\n${number},.*Measure resilience`));

@@ -15,6 +15,8 @@ import { speakerOf } from '#languages/catalogue.server.ts';
 import { isRefusal } from '#refusals/refusal.ts';
 import { exported } from '#reports/export/exporting.server.ts';
 import { tables, type Column } from '#reports/export/tables.ts';
+import { nothingStated } from '#topics/participants/profile.ts';
+import { stateProfile } from '#topics/participants/stating.server.ts';
 import { topicOf } from '#topics/reading.server.ts';
 
 const database = await testDatabase();
@@ -171,4 +173,27 @@ test('any other name is not found', async () => {
 			(error) => isRefusal(error) && error.code === 'not-found'
 		);
 	}
+});
+
+test('levels of support are exported with who is missing, and not while opinions are blind', async () => {
+	const { topicId } = await anOpenTopic(database);
+	const { number } = await submitIdea(database, keys, anIdeaDraft(topicId), aVisitor('author'));
+	const opinions = new OpinionBatcher(database, keys);
+	for (let person = 0; person < 10; person++) {
+		const actor = aVisitor(`governor ${person}`);
+		await stateProfile(database, keys, topicId, actor, { ...nothingStated, groups: ['governments'] });
+		await opinions.give(topicId, actor, { ideaNumber: number, opinion: person === 0 ? 'disagree' : 'agree', seen: null });
+	}
+	await publishCells(database, topicId);
+	assert.deepEqual(await table(topicId, 'levels'), [
+		{
+			idea: String(number),
+			level: 'not-heard',
+			// Beta(9½, 1½) at a tenth
+			score: '0.7254',
+			opposed_by: '',
+			not_heard_from: 'private-sector civil-society technical-community academia intergovernmental'
+		}
+	]);
+	assert.deepEqual(await table(topicId, 'levels', false), []);
 });

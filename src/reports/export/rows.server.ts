@@ -87,11 +87,24 @@ const queries: Record<Exclude<TableName, 'questions'>, { select: string; page: n
 		page: 2000,
 		key: ['dimension', 'idea', 'key'],
 		select: `
-			select cells.idea_number as idea, dimension, key, agree, disagree, pass, ${moment('cells.published_at')} as published
+			select cells.idea_number as idea, dimension, key, agree, disagree, pass, voices,
+				${moment('cells.published_at')} as published
 			from opinion_cells as cells
 			join ideas using (topic_id, idea_number)
 			where topic_id = $1 and (dimension, cells.idea_number, key) > ($3, $4, $5) and ${canBeSeen('idea', 'ideas.idea_id', '$1')}
 			order by dimension, cells.idea_number, key
+			limit $2`
+	},
+	levels: {
+		page: 2000,
+		key: ['idea'],
+		select: `
+			select levels.idea_number as idea, level, case when score >= 0 then round(score / 1000000.0, 4)::float8 end as score,
+				array_to_string(opposed_by, ' ') as opposed_by, array_to_string(not_heard, ' ') as not_heard_from
+			from idea_levels as levels
+			join ideas using (topic_id, idea_number)
+			where topic_id = $1 and levels.idea_number > $3 and ${canBeSeen('idea', 'ideas.idea_id', '$1')}
+			order by levels.idea_number
 			limit $2`
 	},
 	comments: {

@@ -55,7 +55,15 @@ export const tables = {
 		{ name: 'dimension', type: 'key', about: 'exports.dimension' },
 		{ name: 'key', type: 'key', about: 'exports.cell-key' },
 		...tally,
+		{ name: 'voices', type: 'number', about: 'exports.voices' },
 		{ name: 'published', type: 'moment', about: 'exports.cell-published' }
+	],
+	levels: [
+		idea,
+		{ name: 'level', type: 'key', about: 'exports.level', isResult: true },
+		{ name: 'score', type: 'number', about: 'exports.level-score', isResult: true },
+		{ name: 'opposed_by', type: 'list', about: 'exports.opposed-by', isResult: true },
+		{ name: 'not_heard_from', type: 'list', about: 'exports.not-heard-from', isResult: true }
 	],
 	comments: [
 		{ name: 'comment', type: 'number', about: 'exports.comment' },
@@ -108,4 +116,4 @@ export function isTableName(text: string): text is TableName {
 }
 
 /** Tables that tell opinions and nothing else. */
-export const resultTables: readonly TableName[] = ['cells'];
+export const resultTables: readonly TableName[] = ['cells', 'levels'];

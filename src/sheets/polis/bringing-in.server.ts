@@ -1,6 +1,7 @@
 import { nextNumber, record } from '#activity/recording.server.ts';
 import type { Actor } from '#activity/actor.ts';
 import { isRapporteur } from '#activity/staff.ts';
+import { askForAllFigures } from '#agreement/asking-for-all.server.ts';
 import { inTransaction, type Database, type Transaction } from '#database/connection.server.ts';
 import { bringInIdeas } from '#ideas/bringing-in-ideas.server.ts';
 import { bringInOpinions } from '#ideas/opinions/bringing-in.server.ts';
@@ -150,9 +151,9 @@ async function bringInVotes(
 		if (participant === undefined || idea === undefined) return [];
 		return [{ participant, profile: 1, idea, value: vote, at: at ?? transaction.at }];
 	});
-	const before = await opinionsIn(transaction, topicId);
-	if (opinions.length > 0) await bringInOpinions(transaction, topicId, opinions);
-	return (await opinionsIn(transaction, topicId)) - before;
+	const added = await bringInOpinions(transaction, topicId, opinions);
+	if (added > 0) await askForAllFigures(transaction, topicId);
+	return added;
 }
 
 async function hide(
@@ -213,11 +214,4 @@ async function newOnes<Thing extends Keyed>(
 
 function keysOf(things: readonly Keyed[]): Buffer[] {
 	return things.map(({ key }) => key);
-}
-
-async function opinionsIn(transaction: Transaction, topicId: string): Promise<number> {
-	const { rows } = await transaction.query<{ count: number }>('select count(*)::int as count from opinions where topic_id = $1', [
-		topicId
-	]);
-	return rows[0]!.count;
 }

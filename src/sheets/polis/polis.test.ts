@@ -3,6 +3,9 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { test } from 'node:test';
 import type { Actor } from '#activity/actor.ts';
+import { publishedCells } from '#agreement/published.server.ts';
+import { publishCells } from '#agreement/publishing.server.ts';
+import { miscountedCells } from '#agreement/recounting.server.ts';
 import { topicForImport } from '#contributions/intake/importing.server.ts';
 import { testDatabase } from '#database/test-database.server.ts';
 import { temporaryKeys } from '#ideas/examples.server.ts';
@@ -111,6 +114,54 @@ test('statements come in at their length, votes as opinions, rejected ones hidde
 			code: 'not-allowed'
 		}
 	);
+});
+
+/** Two statements, and people from a number on who agree to the first. */
+function agreedBy(from: number, to: number): Conversation {
+	const lines = Array.from({ length: to - from + 1 }, (_, place) => `1500000001000,Mon,1,${from + place},1`);
+	return conversationIn({
+		'comments.csv': 'timestamp,comment-id,author-id,agrees,disagrees,moderated,comment-body\n1,1,1,0,0,1,One\n1,2,1,0,0,1,Two',
+		'votes.csv': ['timestamp,datetime,comment-id,voter-id,vote', ...lines].join('\n')
+	})!;
+}
+
+test('an import asks for cells with their levels, opinion groups and standings, as an opinion does; one that adds nothing asks for nothing', async () => {
+	const jobs = async (topicId: string) => {
+		const { rows } = await database.query<{ key: string }>(
+			`select key from graphile_worker.jobs where key like '%' || $1 order by key`,
+			[topicId]
+		);
+		return rows.map(({ key }) => key.split(' ')[0]);
+	};
+	const { topicId } = await broughtInto('asking', agreedBy(1, 6));
+	const asked = ['agreement.find-groups', 'agreement.publish-cells', 'ideas.refresh-standings'];
+	assert.deepEqual(await jobs(topicId), asked);
+	await database.query('delete from graphile_worker._private_jobs where key = any ($1)', [
+		asked.map((job) => `${job} ${topicId}`)
+	]);
+	await broughtInto('asking', agreedBy(1, 6));
+	assert.deepEqual(await jobs(topicId), []);
+	await broughtInto('asking', agreedBy(1, 7));
+	assert.deepEqual(await jobs(topicId), asked);
+});
+
+test('what people said elsewhere long ago is published at the next look, and a cell grows with five of them, no sooner', async () => {
+	const shown = async (topicId: string) =>
+		(await publishedCells(database, topicId, [1]))
+			.get(1)!
+			.filter(({ dimension }) => dimension === 'group')
+			.map(({ key, agree }) => `${key} ${agree}`);
+	const looked = async (people: number) => {
+		const { topicId } = await broughtInto('long-ago', agreedBy(1, people));
+		await publishCells(database, topicId);
+		assert.deepEqual(await miscounted(database), []);
+		assert.deepEqual(await miscountedCells(database), []);
+		return shown(topicId);
+	};
+	assert.deepEqual(await looked(4), []);
+	assert.deepEqual(await looked(6), ['not-stated 6']);
+	assert.deepEqual(await looked(10), ['not-stated 6']);
+	assert.deepEqual(await looked(11), ['not-stated 11']);
 });
 
 const real = resolve(process.env.REAL_INPUTS ?? resolve(import.meta.dirname, '../../../../shared/data'), 'polis');

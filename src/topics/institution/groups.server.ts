@@ -2,10 +2,13 @@ import { accountOf, type Actor } from '#activity/actor.ts';
 import { record } from '#activity/recording.server.ts';
 import { isAdministrator } from '#activity/staff.ts';
 import { inTransaction, nilTopic, type Database, type Queryable, type Transaction } from '#database/connection.server.ts';
+import { addJob } from '#jobs/jobs.server.ts';
 import { textsOfThings, writeTexts } from '#languages/texts.server.ts';
 import { refusal } from '#refusals/refusal.ts';
 import { forgetInstitution, institutionId, institutionThing } from '#topics/institution/institution.server.ts';
 import { moved, type Direction } from '#topics/order.ts';
+
+const computeLevelsJob = 'agreement.compute-levels';
 
 /** Adds a stakeholder group, named per language, behind the others. Groups that people stated are never taken away. */
 export async function addGroup(
@@ -26,6 +29,8 @@ export async function addGroup(
 		if (rowCount === 0) return;
 		await writeTexts(transaction, institutionThing, { [fieldOf(key)]: names }, accountOf(actor));
 		await recordOf(transaction, actor, 'added-group', { key });
+		// consensus needs every group: talks that name none of their own need the new one, too
+		await addJob(transaction, computeLevelsJob, { topicId: nilTopic }, { jobKey: computeLevelsJob });
 	});
 }
 

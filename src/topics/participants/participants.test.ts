@@ -70,6 +70,7 @@ for (const howMany of [1, 3, 500]) {
 		const made = await act((t) => {
 			const watched: Transaction = {
 				at: t.at,
+				copyOut: (...given) => t.copyOut(...given),
 				query: ((...given: Parameters<Transaction['query']>) => {
 					statements += 1;
 					return t.query(...given);
