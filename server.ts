@@ -33,7 +33,10 @@ export async function serve(settings: Settings, database: Database): Promise<Ser
 	return {
 		address: settings.origin ?? `http://localhost:${settings.port}`,
 		stop: async () => {
+			// they never end by themselves
+			context.live.close();
 			await Promise.all(servers.map(stopped));
+			await context.opinions.close();
 			await context.signIn.close();
 		}
 	};

@@ -1,6 +1,7 @@
 import adapter from '@sveltejs/adapter-node';
 import { sveltekit } from '@sveltejs/kit/vite';
-import { defineConfig, isRunnableDevEnvironment, type Plugin, type ViteDevServer } from 'vite';
+import { existsSync, readFileSync } from 'node:fs';
+import { defineConfig, isRunnableDevEnvironment, type Plugin, type Rolldown, type ViteDevServer } from 'vite';
 import type { Context } from './src/web/context.server.ts';
 import type * as Entry from './src/server-entry.ts';
 
@@ -38,13 +39,19 @@ export default defineConfig({
 	],
 	environments: {
 		// what many pages share comes in one piece, not in thirty: fewer requests, and it compresses better together; but who takes part
-		// does not carry the desk
+		// does not carry what the desk alone shares
 		client: {
 			build: {
 				rolldownOptions: {
 					output: {
 						codeSplitting: {
-							groups: [{ name: 'face', test: /[\\/]src[\\/](?!web[\\/](?:desk|reports)[\\/])/, minShareCount: 5 }]
+							groups: [
+								{
+									name: (module, chunks) => (comesToWhoTakesPart(module, chunks) ? 'face' : null),
+									test: /[\\/]src[\\/]/,
+									minShareCount: 5
+								}
+							]
 						}
 					}
 				}
@@ -54,6 +61,23 @@ export default defineConfig({
 		ssr: { build: { rolldownOptions: { input: { 'open-talks': 'src/server-entry.ts' } } } }
 	}
 });
+
+/** Whether a layout, or a page outside the desk that brings a script, leads to the module; what is not ours comes everywhere. */
+function comesToWhoTakesPart(module: string, chunks: Rolldown.ChunkingContext): boolean {
+	if (module.includes('node_modules')) return true;
+	const seen = new Set([module]);
+	for (const one of seen) {
+		if (/[\\/]src[\\/]routes[\\/](?!desk[\\/]).*\+(?:layout|page)\.svelte$/.test(one) && bringsScript(one)) return true;
+		for (const importer of chunks.getModuleInfo(one)?.importers ?? []) seen.add(importer);
+	}
+	return false;
+}
+
+function bringsScript(component: string): boolean {
+	if (component.endsWith('+layout.svelte')) return true;
+	const beside = component.replace(/\.svelte$/, '.ts');
+	return existsSync(beside) && readFileSync(beside, 'utf8').includes('csr = true');
+}
 
 /**
  * After each rendering Svelte walks the whole tree of pieces for what is to be cleaned up, a generator for each piece: a sixth of what a page

@@ -5,10 +5,14 @@ import { HTTPException } from 'hono/http-exception';
 import type { RequestListener } from 'node:http';
 import { refused, requestOf, type Env, type Request } from '#api/asking.server.ts';
 import { addExports } from '#api/exports.server.ts';
+import { addAgreement } from '#api/agreement.server.ts';
 import { addIdeas } from '#api/ideas.server.ts';
 import { addMe } from '#api/me.server.ts';
-import { addOpinions, answersOpinion, unexpected } from '#api/opinions.server.ts';
+import { unexpected } from '#api/beside-the-router.server.ts';
+import { addLive, answersLive } from '#api/live.server.ts';
+import { addOpinions, answersOpinion } from '#api/opinions.server.ts';
 import { addProof } from '#api/proving.server.ts';
+import { addThemes } from '#api/themes.server.ts';
 import { addTopics } from '#api/topics.server.ts';
 import { tokenPrefix, tokenScopes } from '#people/tokens.ts';
 import { isRefusal, refusal, type Refusal } from '#refusals/refusal.ts';
@@ -21,7 +25,8 @@ const largestBody = 100_000;
 export function answerApi(): RequestListener {
 	const listener = getRequestListener(makeApi().fetch, { overrideGlobalObjects: false });
 	return (request, response) => {
-		if (!answersOpinion(request as Request, response)) void listener(request, response);
+		if (!answersOpinion(request as Request, response) && !answersLive(request as Request, response))
+			void listener(request, response);
 	};
 }
 
@@ -38,8 +43,11 @@ export function makeApi(): OpenAPIHono<Env> {
 	});
 	addTopics(api);
 	addIdeas(api);
+	addThemes(api);
+	addAgreement(api);
 	addProof(api);
 	addOpinions(api);
+	addLive(api);
 	addExports(api);
 	addMe(api);
 	api.openAPIRegistry.registerComponent('securitySchemes', 'visitor', {

@@ -13,13 +13,14 @@ import {
 	oneIdeaBody,
 	topicPath
 } from '#api/schemas.ts';
+import { assertTheme } from '#api/themes.server.ts';
 import { addressOf, codeOf } from '#contributions/receipts/receipts.server.ts';
 import { commentsOn, lineTo } from '#ideas/comments/pages.server.ts';
 import { branchesOn } from '#ideas/comments/folding.server.ts';
 import type { ThreadOrder } from '#ideas/comments/thread.ts';
 import type { Database } from '#database/connection.server.ts';
 import { ideaPage } from '#ideas/idea-page.server.ts';
-import { howManyIdeas } from '#ideas/counting-listed.server.ts';
+import { ideasFound } from '#ideas/finding.server.ts';
 import { ideasOnTopic, type AuthorShown, type ListedIdea } from '#ideas/listing.server.ts';
 import { submitIdea } from '#ideas/submitting.server.ts';
 import { refusal } from '#refusals/refusal.ts';
@@ -87,8 +88,9 @@ const ideasListed: RouteHandler<typeof listIdeas, Env> = async (asked) => {
 	const { question, ...wishes } = asked.req.valid('query');
 	const questionId = question === undefined ? null : questionOf(topic, question);
 	const { database } = contextOf(request);
+	await assertTheme(database, topic.topicId, wishes.theme);
 	const asks = { ...wishes, question: questionId };
-	const found = await howManyIdeas(database, topic.topicId, asks);
+	const found = (await ideasFound(database, topic.topicId, asks))?.numbers ?? null;
 	const { ideas, after } = await ideasOnTopic(database, topic, asks, { ...seenBy(request), found });
 	return asked.json({ ideas: ideas.map((idea) => told(topic, idea, idea.point)), next: after }, 200);
 };

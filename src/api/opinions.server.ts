@@ -1,10 +1,11 @@
-import { createRoute, type OpenAPIHono } from '@hono/zod-openapi';
+import { createRoute, type OpenAPIHono, type z } from '@hono/zod-openapi';
 import type { ServerResponse } from 'node:http';
-import { contextOf, limit, refused, requestOf, topicOf, whoActs, type Env, type Request } from '#api/asking.server.ts';
+import { contextOf, limit, requestOf, topicOf, whoActs, type Env, type Request } from '#api/asking.server.ts';
+import { send, sendError } from '#api/beside-the-router.server.ts';
 import { bodyOf, json, refusals } from '#api/documenting.ts';
 import { ideaPath, nextBody, opinionBody, visitorBody } from '#api/schemas.ts';
 import type { Opinion } from '#ideas/opinions/opinion.ts';
-import { isRefusal, refusal } from '#refusals/refusal.ts';
+import { refusal } from '#refusals/refusal.ts';
 
 const newVisitor = createRoute({
 	method: 'post',
@@ -50,22 +51,33 @@ export function answersOpinion(request: Request, response: ServerResponse): bool
 	const named = place.exec(request.url ?? '');
 	const length = Number(request.headers['content-length'] ?? Number.NaN);
 	if (!named || !(length <= longestBody)) return false;
-	let body = '';
-	request.setEncoding('utf8');
-	request.on('data', (chunk: string) => (body += chunk));
+	const chunks: Buffer[] = [];
+	request.on('data', (chunk: Buffer) => chunks.push(chunk));
 	request.on('end', () => {
-		readAndGive(request, named[1]!, Number(named[2]), body).then(
+		const body = chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks);
+		readAndGive(request, named[1]!, Number(named[2]), body.toString()).then(
 			(next) => send(response, 200, next),
-			(error: unknown) => sendError(request, response, error)
+			(error: unknown) => sendError(request, response, error, 'opinion')
 		);
 	});
 	return true;
 }
 
 function readAndGive(request: Request, slug: string, number: number, text: string): Promise<{ next: number | null }> {
-	const body = opinionBody.safeParse(jsonIn(text));
-	if (!body.success) return Promise.reject(refusal('invalid-request'));
-	return give(request, slug, number, body.data.value, body.data.version);
+	const body = said.get(text) ?? saidIn(text);
+	if (!body) return Promise.reject(refusal('invalid-request'));
+	return give(request, slug, number, body.value, body.version);
+}
+
+/** There are few ways to say an opinion; those that were read before need not be read again. */
+const said = new Map<string, z.infer<typeof opinionBody>>();
+const mostSaid = 1000;
+
+function saidIn(text: string): z.infer<typeof opinionBody> | null {
+	const { success, data } = opinionBody.safeParse(jsonIn(text));
+	if (!success) return null;
+	if (said.size < mostSaid) said.set(text, data);
+	return data;
 }
 
 async function give(request: Request, slug: string, ideaNumber: number, opinion: Opinion, version: number | undefined) {
@@ -82,24 +94,4 @@ function jsonIn(text: string): unknown {
 	} catch {
 		return undefined;
 	}
-}
-
-function sendError(request: Request, response: ServerResponse, error: unknown): void {
-	if (isRefusal(error)) {
-		const { status, body, headers } = refused(request, error);
-		return send(response, status, body, headers);
-	}
-	console.error(
-		JSON.stringify({ at: new Date().toISOString(), api: 'opinion', error: error instanceof Error ? error.stack : error })
-	);
-	send(response, 500, unexpected);
-}
-
-/** What a program is told of an error of ours: nothing of the error itself. */
-export const unexpected = { code: 'unexpected', message: 'Something unexpected happened. Please try again.' };
-
-function send(response: ServerResponse, status: number, body: object, headers: Readonly<Record<string, string>> = {}): void {
-	const text = JSON.stringify(body);
-	response.writeHead(status, { 'content-type': 'application/json', 'content-length': Buffer.byteLength(text), ...headers });
-	response.end(text);
 }

@@ -149,6 +149,15 @@ export const oneIdeaBody = ideaBody
 	})
 	.openapi('OneIdea');
 
+/** Of a confirmed theme. */
+export const themeNumber = z.coerce
+	.number()
+	.int()
+	.min(1)
+	.max(2 ** 31 - 1)
+	.optional()
+	.openapi({ description: 'Only ideas of the theme of this number.' });
+
 export const listQuery = z.object({
 	sort: z.enum(['newest', 'discussed', 'supported', 'random']).optional(),
 	question: z.coerce.number().int().min(1).optional(),
@@ -156,6 +165,7 @@ export const listQuery = z.object({
 	region: z.string().max(80).optional(),
 	channel: z.enum(channels).optional(),
 	language: z.string().max(35).optional(),
+	theme: themeNumber,
 	search: z.string().max(300).optional(),
 	after: z.string().max(80).optional().openapi({ description: 'The `next` of the page before.' })
 });

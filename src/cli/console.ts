@@ -1,8 +1,14 @@
 import { parseArgs, type ParseArgsOptionsConfig } from 'node:util';
+import { printable } from '#languages/printable.ts';
 
 /** Progress, reasons, anything that is no figure. */
 export function note(sentence: string): void {
-	process.stderr.write(`${sentence}\n`);
+	process.stderr.write(`${printable(sentence, '\n\t')}\n`);
+}
+
+/** A line of what was found, which may hold words from elsewhere. */
+export function line(found: string): void {
+	process.stdout.write(`${printable(found, '\t')}\n`);
 }
 
 /** The last line of a verb with figures. */

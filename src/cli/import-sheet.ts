@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import type { Actor } from '#activity/actor.ts';
-import { note, wrong } from '#cli/console.ts';
+import { line, note, wrong } from '#cli/console.ts';
 import { topicForImport } from '#contributions/intake/importing.server.ts';
 import { inTransaction, nilTopic, type Database } from '#database/connection.server.ts';
 import type { Settings } from '#database/settings.server.ts';
@@ -79,7 +79,7 @@ export function tellSheet({ rows, added, unchanged, errors, notes }: SheetReport
 	for (const [sentence, same] of [...lines].slice(0, 50)) {
 		const places = same.map(({ row, cell }) => cell ?? (row === null ? 'sheet' : `row ${row}`));
 		const more = places.length > 4 ? ` … ${places.length - 3} more` : '';
-		console.log(`${places.slice(0, more === '' ? 4 : 3).join(', ')}${more}: ${sentence}`);
+		line(`${places.slice(0, more === '' ? 4 : 3).join(', ')}${more}: ${sentence}`);
 	}
 	if (lines.size > 50) console.log(`and ${lines.size - 50} other mistakes: --json has all of them`);
 }

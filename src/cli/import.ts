@@ -1,7 +1,7 @@
 import { existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Actor } from '#activity/actor.ts';
-import { note, read, result, seconds, wrong } from '#cli/console.ts';
+import { line, note, read, result, seconds, wrong } from '#cli/console.ts';
 import { bringInMails, tellMails } from '#cli/import-mail.ts';
 import { importPolis, isConversation, tellPolis } from '#cli/import-polis.ts';
 import { importSheet, kindOfSheet, tellSheet } from '#cli/import-sheet.ts';
@@ -119,13 +119,13 @@ async function opened<Answer>(work: (database: Database, settings: Settings) => 
 function tell({ read: files, submissions, added, unchanged, unknown, errors }: ImportReport): void {
 	console.log(`files        ${files}`);
 	console.log(`submissions  ${submissions} (${added} added, ${unchanged} there already)`);
-	for (const sector of unknown.sectors) console.log(`unknown sector  ${sector}`);
-	for (const region of unknown.regions) console.log(`unknown region  ${region}`);
+	for (const sector of unknown.sectors) line(`unknown sector  ${sector}`);
+	for (const region of unknown.regions) line(`unknown region  ${region}`);
 	tellErrors(errors);
 }
 
 function tellErrors(errors: readonly { readonly file: string; readonly refusal: RefusalCode }[]): void {
-	for (const { file, refusal } of errors) console.log(`not read  ${file}: ${sentence(refusal, {})}`);
+	for (const { file, refusal } of errors) line(`not read  ${file}: ${sentence(refusal, {})}`);
 }
 
 function sentence(code: RefusalCode, values: Readonly<Record<string, string | number>>): string {

@@ -1,4 +1,5 @@
 // The process of the jobs: started by `start` and `demo` through keepJobsRunning, ends with them.
+import { constants, setPriority } from 'node:os';
 import { join } from 'node:path';
 import { inTransaction } from '#database/connection.server.ts';
 import { openDatabase } from '#database/opening.server.ts';
@@ -12,6 +13,9 @@ import { tidyLater } from '#people/tidying.server.ts';
 import { keepExportsLater } from '#reports/export/nightly.server.ts';
 import { turnStagesLater } from '#topics/stages/turning.server.ts';
 import { tasksOf } from './tasks.ts';
+
+// nobody waits for a job as one waits for a page; threads that begin later are as modest
+setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
 
 const settings = readSettings();
 const database = await openDatabase(settings);

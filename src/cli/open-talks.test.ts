@@ -1,11 +1,13 @@
 import assert from 'node:assert/strict';
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
 import { after, test } from 'node:test';
+import { setTimeout as delay } from 'node:timers/promises';
 import { verbs } from '#cli/verbs.ts';
 import { projectFolder } from '#database/project.server.ts';
 
@@ -133,3 +135,35 @@ function how(environment: Record<string, string>) {
 	const { PATH, HOME } = process.env;
 	return { cwd: projectFolder, env: { PATH, HOME, OPEN_TALKS_DATA: data, ...environment } };
 }
+
+test('what a file holds that a terminal would obey is written out', () => {
+	const folder = mkdtempSync(join(data, 'conversation-'));
+	writeFileSync(join(folder, 'comments.csv'), 'comment-id,moderated\n0,1\n');
+	writeFileSync(join(folder, 'votes.csv'), 'comment-id,voter-id,vote\n0,0,\0\u001b[2J\u009b1\n');
+	const { status, err } = asked(['agreement', folder]);
+	assert.deepEqual([status, err], [1, 'votes.csv, line 2: the vote is "\\u{0}\\u{1b}[2J\\u{9b}1", none of 1, 0 and -1\n']);
+	assert.ok(asked(['agreement', `${folder}\u001b[2J`]).err.startsWith(`${folder}\\u{1b}[2J has no comments.csv`));
+});
+
+test('whoever reads slowly gets every line, and whoever stops reading stops nothing', async () => {
+	const folder = mkdtempSync(join(data, 'conversation-'));
+	const people = 10_000;
+	writeFileSync(
+		join(folder, 'comments.csv'),
+		'timestamp,datetime,comment-id,author-id,agrees,disagrees,moderated,comment-body\n1,,0,0,0,0,1,One\n'
+	);
+	const votes = Array.from({ length: people }, (_, person) => `${person},,0,${person},1`);
+	writeFileSync(join(folder, 'votes.csv'), `timestamp,datetime,comment-id,voter-id,vote\n${votes.join('\n')}\n`);
+	const words = [join(projectFolder, 'src/cli/open-talks.ts'), 'agreement', folder, '--json'];
+	const slow = spawn(process.execPath, words, { stdio: ['ignore', 'pipe', 'ignore'] });
+	const exit = once(slow, 'exit') as Promise<[number]>;
+	await delay(3_000);
+	const [read, [status]] = await Promise.all([text(slow.stdout), exit]);
+	const { result } = JSON.parse(read.trim().split('\n').at(-1)!) as { result: { people: unknown[] } };
+	assert.deepEqual([status, result.people.length], [0, people]);
+
+	const left = spawn(process.execPath, words, { stdio: ['ignore', 'pipe', 'pipe'] });
+	left.stdout.destroy();
+	const [complaints, [ended]] = await Promise.all([text(left.stderr), once(left, 'exit') as Promise<[number]>]);
+	assert.deepEqual([ended, /^ {4}at /m.test(complaints)], [0, false], complaints);
+});

@@ -8,9 +8,20 @@ const [name = '', ...words] = process.argv.slice(2);
 process.once('disconnect', () => process.kill(process.pid, 'SIGTERM'));
 process.channel?.unref();
 
+// whoever read the beginning and went away ("| head") is no failure of ours
+process.stdout.on('error', () => {});
 process.exitCode = await run();
+await Promise.all([process.stdout, process.stderr].map(taken));
 // what is left open is nothing that must be finished: every verb awaits its work
 process.exit();
+
+/** Until a slow reader took everything that was said: what is still in our memory would end with us. */
+function taken(stream: NodeJS.WriteStream): Promise<void> {
+	return new Promise((resolve) => {
+		if (stream.destroyed) resolve();
+		else stream.write('', () => resolve());
+	});
+}
 
 async function run(): Promise<number> {
 	if (name === '' || name === '--help' || name === '-h' || name === 'help') return showVerbs();

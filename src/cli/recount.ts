@@ -1,5 +1,6 @@
 import { setTimeout as pauseFor } from 'node:timers/promises';
 import { lasting, type Difference } from '#activity/difference.ts';
+import { mendLevels, mislevelled } from '#agreement/recounting-levels.server.ts';
 import { mendCells, miscountedCells } from '#agreement/recounting.server.ts';
 import { note, read, result, seconds } from '#cli/console.ts';
 import type { Verb } from '#cli/verb.ts';
@@ -13,7 +14,7 @@ const lag = 10_000;
 
 export const verb: Verb = {
 	words: '[--mend]',
-	summary: 'Counts anew what is kept counted (totals, ideas, orders of lists, cells), and names each difference.',
+	summary: 'Counts anew what is kept counted (totals, ideas, orders of lists, cells, levels), and names each difference.',
 	help: '--mend   sets what differs to what the rows say; a server may be running\n\nThe status is 1 where something differs and was not mended.',
 	async run(words) {
 		const { values } = read(words, { mend: { type: 'boolean' } }, 0);
@@ -44,10 +45,11 @@ export async function differencesIn(database: Database, pause: number): Promise<
 export async function mend(database: Database, differences: readonly Difference[]): Promise<void> {
 	await mendCounted(database, differences);
 	await mendCells(database, differences);
+	await mendLevels(database, differences);
 }
 
 async function look(database: Database): Promise<Difference[]> {
-	return [...(await miscounted(database)), ...(await miscountedCells(database))];
+	return [...(await miscounted(database)), ...(await miscountedCells(database)), ...(await mislevelled(database))];
 }
 
 export function sentence({ topicId, what, thing, kept, counted }: Difference): string {

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { Database } from '#database/connection.server.ts';
 import type { Settings } from '#database/settings.server.ts';
+import { whenCalm } from '#jobs/calm.server.ts';
 import { newsLinks } from '#newsroom/unsubscribing.server.ts';
 import type { Task, TaskList } from '#jobs/running.server.ts';
 import { addressOfSender, type Mailer } from '#mail/delivering.server.ts';
@@ -73,6 +74,18 @@ export function tasksOf({ settings, mailer }: TaskContext): TaskList {
 			};
 		},
 		'contributions.preview-import': async () => uploadStep('preview'),
+		'ideas.count-same-points': async () => {
+			const { countSamePoints } = await import('#ideas/same-points/counting.server.ts');
+			return async ({ database, payload }) => countSamePoints(database, payload.topicId);
+		},
+		'ideas.find-same-points': async () => {
+			const { findSamePoints } = await import('#ideas/same-points/finding.server.ts');
+			return async ({ database, payload, progress, ending }) => findSamePoints(database, payload.topicId, progress, ending);
+		},
+		'ideas.find-themes': async () => {
+			const { findThemes } = await import('#ideas/themes/finding.server.ts');
+			return async ({ database, payload, progress, ending }) => findThemes(database, payload.topicId, progress, ending);
+		},
 		'ideas.refresh-standings': async () => {
 			const { refreshStandings } = await import('#ideas/standings.server.ts');
 			return async ({ database, payload }) => void (await refreshStandings(database, payload.topicId));
@@ -157,6 +170,20 @@ export function tasksOf({ settings, mailer }: TaskContext): TaskList {
 		},
 		'sheets.bring-in': async () => sheetStep('import'),
 		'sheets.preview': async () => sheetStep('preview'),
+		'agreement.compute-levels': async () => {
+			const { computeAsked } = await import('#agreement/levelling.server.ts');
+			return ({ database, payload }) => computeAsked(database, payload.topicId);
+		},
+		'agreement.find-groups': async () => {
+			const { findGroups } = await import('#agreement/finding-groups.server.ts');
+			return whenCalm(
+				async ({ database, payload, progress, ending }) =>
+					void (await findGroups(database, payload.topicId, {
+						progress: (share) => progress(Math.round(100 * share), 100),
+						ending
+					}))
+			);
+		},
 		'agreement.publish-cells': async () => {
 			const { publishCells } = await import('#agreement/publishing.server.ts');
 			return async ({ database, payload }) => void (await publishCells(database, payload.topicId));

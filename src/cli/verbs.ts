@@ -8,6 +8,8 @@ export const verbs: Readonly<Record<string, () => Promise<{ verb: Verb }>>> = {
 	test: () => import('#cli/test.ts'),
 	check: () => import('#cli/check.ts'),
 	bench: () => import('#cli/bench.ts'),
+	agreement: () => import('#cli/agreement.ts'),
+	seat: () => import('#cli/seat.ts'),
 	doctor: () => import('#cli/doctor.ts'),
 	recount: () => import('#cli/recount.ts'),
 	import: () => import('#cli/import.ts'),

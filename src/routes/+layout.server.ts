@@ -6,8 +6,35 @@ import { languages, pathWithoutLanguage } from '#languages/languages.ts';
 import { pages } from '#web/pages.ts';
 import type { LayoutServerLoad } from './$types';
 
-/** The messages that the layout itself needs in the browser of a page with script. */
-const everywhere = ['web', 'refusals.unexpected'];
+/** The messages that the layout itself needs in the browser of a page with script; those of the pieces of a page are listed with it. */
+const everywhere = [
+	'refusals.unexpected',
+	'web.about',
+	'web.accessibility',
+	'web.api',
+	'web.contact',
+	'web.data',
+	'web.desk',
+	'web.language',
+	'web.main-ways',
+	'web.mine',
+	'web.sign-in',
+	'web.skip',
+	'web.talks',
+	'web.terms',
+	'web.title-with-mistakes',
+	'web.wrong-busy',
+	'web.wrong-busy-advice',
+	'web.wrong-forbidden',
+	'web.wrong-forbidden-advice',
+	'web.wrong-go-home',
+	'web.wrong-missing',
+	'web.wrong-missing-advice',
+	'web.wrong-refused',
+	'web.wrong-refused-advice',
+	'web.wrong-unexpected',
+	'web.wrong-unexpected-advice'
+];
 
 export const load: LayoutServerLoad = async (event) => {
 	const { locals, route, url } = event;

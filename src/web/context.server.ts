@@ -2,6 +2,8 @@ import type { Database } from '#database/connection.server.ts';
 import type { Settings } from '#database/settings.server.ts';
 import type { FileStore } from '#files/store.server.ts';
 import type { Opinions } from '#ideas/opinions/opinions.server.ts';
+import type { Live } from '#live/live.server.ts';
+import type { SimilarIdeas } from '#ideas/similar/similar.server.ts';
 import type { SignIn } from '#people/sign-in/sign-in.server.ts';
 import type { Visitors } from '#people/visitors.server.ts';
 import type { TopicKeys } from '#topics/topic-keys.server.ts';
@@ -17,6 +19,8 @@ export interface Context {
 	readonly visitors: Visitors;
 	readonly signIn: SignIn;
 	readonly opinions: Opinions;
+	readonly live: Live;
+	readonly similar: SimilarIdeas;
 	readonly files: FileStore;
 	readonly cache: PublicCache;
 	readonly limits: Limits;

@@ -5,9 +5,14 @@ import { migrate } from '#database/migrating.server.ts';
 import { openDatabase } from '#database/opening.server.ts';
 import { instanceSecret, keyFor } from '#database/secret.server.ts';
 import { readSettings, type Settings } from '#database/settings.server.ts';
+import { askForGroups } from '#agreement/asking-for-groups.server.ts';
 import { askForCells } from '#agreement/publishing.server.ts';
+import { Routing } from '#agreement/routing/routing.server.ts';
 import { fileStore } from '#files/store.server.ts';
 import { Opinions } from '#ideas/opinions/opinions.server.ts';
+import { Live } from '#live/live.server.ts';
+import { readingOf } from '#live/totals.server.ts';
+import { SimilarIdeas } from '#ideas/similar/similar.server.ts';
 import { openSignIn } from '#people/sign-in/sign-in.server.ts';
 import { visitors } from '#people/visitors.server.ts';
 import { topicKeys } from '#topics/topic-keys.server.ts';
@@ -21,13 +26,26 @@ export async function openContext(settings: Settings, database: Database): Promi
 	const secret = await instanceSecret({ folder: settings.data, secret: settings.secret ?? undefined });
 	const keys = topicKeys({ folder: settings.data, secret });
 	const now = () => performance.now();
+	const opinions = new Opinions(
+		database,
+		keys,
+		new Routing(database, { now, random: Math.random }),
+		async (transaction, topicId) => {
+			await askForCells(transaction, topicId);
+			await askForGroups(transaction, topicId);
+		}
+	);
+	const live = new Live((topicId) => readingOf(database, topicId), cluster.isWorker);
+	opinions.onGiven = (topicId) => live.moved(topicId);
 	return {
 		settings,
 		database,
 		keys,
 		visitors: visitors(keyFor(secret, 'visitors')),
 		signIn: openSignIn(database, settings, secret),
-		opinions: new Opinions(database, keys, now, askForCells),
+		opinions,
+		live,
+		similar: new SimilarIdeas(database),
 		files: fileStore(database, join(settings.data, 'files')),
 		cache: new PublicCache(),
 		limits: new Limits(200_000, cluster.isWorker),

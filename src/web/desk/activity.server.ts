@@ -17,23 +17,36 @@ type Asking = Pick<RequestEvent, 'platform' | 'url' | 'locals' | 'request'>;
 const aDay = 86_400_000;
 const rowsAtOnce = 1000;
 
-/** What a reader asks for, as it stands in the address: `who`, `kind`, `topic`, `from`, `to`, `before`. What is wrong there is left out. */
-function wishesOf(url: URL, ownTopic: string | null): { filter: ActivityFilter; before: ActivityPlace | null } {
+interface Wishes {
+	readonly filter: ActivityFilter;
+	readonly before: ActivityPlace | null;
+	/** whom and of which talks one can ask */
+	readonly staff: Awaited<ReturnType<typeof staffEver>>;
+	readonly topics: Awaited<ReturnType<typeof topicsListed>>;
+}
+
+/** What a reader asks for, as it stands in the address: `who`, `kind`, `topic`, `from`, `to`, `before`. What is wrong or unknown there is left out. */
+async function wishesOf(database: Database, url: URL, ownTopic: string | null): Promise<Wishes> {
+	const [staff, topics] = await Promise.all([
+		staffEver(database, ownTopic),
+		ownTopic === null ? topicsListed(database, { drafts: true }) : []
+	]);
 	const asked = (name: string) => url.searchParams.get(name) ?? '';
-	const id = (name: string) => z.uuid().safeParse(asked(name)).data ?? null;
 	const day = (name: string) => (z.iso.date().safeParse(asked(name)).success ? new Date(asked(name)) : null);
 	const to = day('to');
 	const [at = '', activityId = ''] = asked('before').split('_');
 	const isPlace = z.iso.datetime().safeParse(at).success && z.uuid().safeParse(activityId).success;
 	return {
 		filter: {
-			topicId: ownTopic ?? id('topic'),
-			who: asked('who') === 'job' || asked('who') === 'visitor' ? asked('who') : id('who'),
+			topicId: ownTopic ?? topics.find(({ topicId }) => topicId === asked('topic'))?.topicId ?? null,
+			who: ['job', 'visitor', ...staff.map(({ accountId }) => accountId)].find((one) => one === asked('who')) ?? null,
 			kind: recordedKinds.find((kind) => kind === asked('kind')) ?? null,
 			from: day('from'),
 			until: to && new Date(+to + aDay)
 		},
-		before: isPlace ? { at: new Date(at), activityId } : null
+		before: isPlace ? { at: new Date(at), activityId } : null,
+		staff,
+		topics
 	};
 }
 
@@ -41,12 +54,8 @@ function wishesOf(url: URL, ownTopic: string | null): { filter: ActivityFilter; 
 export async function activityPage(event: Asking, ownTopic: string | null) {
 	const { database } = contextOf(event);
 	const { say, language } = event.locals;
-	const { filter, before } = wishesOf(event.url, ownTopic);
-	const [{ acts, more }, staff, topics] = await Promise.all([
-		activityFound(database, filter, { before }),
-		staffEver(database, ownTopic),
-		ownTopic === null ? topicsListed(database, { drafts: true }) : []
-	]);
+	const { filter, before, staff, topics } = await wishesOf(database, event.url, ownTopic);
+	const { acts, more } = await activityFound(database, filter, { before });
 	const talks = topics.map((topic) => ({ topicId: topic.topicId, title: headOf(topic, language).title.text, slug: topic.slug }));
 	const last = more ? acts.at(-1)! : null;
 	return {
@@ -66,8 +75,8 @@ export async function activityPage(event: Asking, ownTopic: string | null) {
 export function activityFile(event: Asking, ownTopic: string | null, fileName: string): Response {
 	const { database } = contextOf(event);
 	const { say, language } = event.locals;
-	const { filter } = wishesOf(event.url, ownTopic);
 	async function* pieces() {
+		const { filter } = await wishesOf(database, event.url, ownTopic);
 		const talks = new Map(
 			(await topicsListed(database, { drafts: true })).map((topic) => [topic.topicId, headOf(topic, language).title.text])
 		);

@@ -13,7 +13,17 @@ export function trustedProxies(networks: readonly string[]): TrustedProxies {
 		if (bits === undefined) trusted.addAddress(address, family);
 		else trusted.addSubnet(address, Number(bits), family);
 	}
-	return (address) => networks.length > 0 && isIP(address) > 0 && trusted.check(address, isIPv6(address) ? 'ipv6' : 'ipv4');
+	const isTrusted = (address: string) =>
+		networks.length > 0 && isIP(address) > 0 && trusted.check(address, isIPv6(address) ? 'ipv6' : 'ipv4');
+	// each request asks it twice, of the same few proxies and of whoever wrote lately
+	const lately = new Map<string, boolean>();
+	return (address) => {
+		let is = lately.get(address);
+		if (is !== undefined) return is;
+		if (lately.size >= 10_000) lately.clear();
+		lately.set(address, (is = isTrusted(address)));
+		return is;
+	};
 }
 
 type Arriving = Pick<IncomingMessage, 'headers'> & { readonly socket: Pick<Socket, 'remoteAddress'> };
@@ -34,7 +44,8 @@ export function addressOf({ socket, headers }: Arriving, isTrusted: TrustedProxi
 
 /** What limits are counted by: an IPv4 address, or the /64 network of an IPv6 one, which one household or phone owns whole. */
 export function networkOf(address: string): string {
-	if (!isIPv6(address)) return address;
+	// a colon tells without a long expression: no IPv4 address has one
+	if (!address.includes(':') || !isIPv6(address)) return address;
 	const [head = '', tail] = address.split('::');
 	const before = head === '' ? [] : head.split(':');
 	const after = tail === undefined || tail === '' ? [] : tail.split(':');

@@ -27,10 +27,23 @@ test('what another process let through counts here too', () => {
 	assert.deepEqual(there.spentHere(), []);
 });
 
-test('buckets are forgotten, oldest first, before they fill the memory', () => {
-	const limits = new Limits(100);
-	for (let who = 0; who < 1000; who++) limits.take('reading', String(who), 0);
-	assert.equal(limits.spentHere().length, 1000);
+test('who has rested is forgotten, who has not is remembered however many come after', () => {
+	const limits = new Limits();
+	const { burst } = rates['writing-alone'];
+	for (let taken = 0; taken < burst; taken++) limits.take('writing-alone', 'eager', 0);
+	for (let who = 0; who < 50_000; who++) limits.take('writing-alone', String(who), who);
+	assert.ok(limits.take('writing-alone', 'eager', 9_999) > 0);
+	assert.equal(limits.take('writing-alone', 'eager', 10_000), 0);
+	assert.ok(limits.remembered < 25_000, String(limits.remembered));
+});
+
+test('where more are under way than can be remembered, the oldest are forgotten', () => {
+	const limits = new Limits(2_000);
+	for (let who = 0; who < 10_000; who++) limits.charge('guessing', String(who), 0);
+	assert.ok(limits.remembered <= 2_000);
+	for (let taken = 1; taken < rates.guessing.burst; taken++) limits.charge('guessing', '9999', 0);
+	assert.ok(limits.wait('guessing', '9999', 0) > 0);
+	assert.equal(limits.spentHere().length, 10_000);
 });
 
 test('an address behind a trusted proxy is believed, one that a stranger claims is not', () => {

@@ -5,6 +5,7 @@ import { isJoined } from '#contributions/receipts/joining.server.ts';
 import { addressOf, codeOf, codeTyped, opens, receiptAt, type Receipt } from '#contributions/receipts/receipts.server.ts';
 import { askedOfStaff } from '#contributions/receipts/requests.server.ts';
 import { isAuthor, type Claim } from '#ideas/idea.ts';
+import { samePointOf } from '#ideas/same-points/listing.server.ts';
 import { whatWasSent, type Sent } from '#ideas/sent.server.ts';
 import { refusal } from '#refusals/refusal.ts';
 import { institutionSeen } from '#topics/institution/institution.server.ts';
@@ -71,11 +72,14 @@ export async function shownOf(event: ReceiptEvent, { receipt, topic, sent, typed
 	const { contribution, decision, suggestions, ...rest } = sent;
 	const { participantNumber, topicId, contributionId, commitment, nonce, licence, noticeVersion, text, language, receivedAt } =
 		contribution;
-	const [institution, profile, requests, paper] = await Promise.all([
+	const { kind, ideaNumber, concealed } = sent;
+	const [institution, profile, requests, paper, samePoint] = await Promise.all([
 		institutionSeen(database),
 		participantNumber === null ? null : profileOf(database, topicId, participantNumber),
 		askedOfStaff(database, topicId, contributionId),
-		paperOf(database, topicId, contributionId)
+		paperOf(database, topicId, contributionId),
+		// whoever has no account reads it here: no mail can reach them
+		kind === 'idea' && ideaNumber !== null && concealed === null ? samePointOf(database, topicId, ideaNumber, false) : null
 	]);
 	const author = await authorByProfile(database, contribution, profile, institution, event.locals.say);
 	const followed = followedBy({ receipt, sent });
@@ -92,6 +96,7 @@ export async function shownOf(event: ReceiptEvent, { receipt, topic, sent, typed
 		decision,
 		paper: paper && { number: paper.number, typedAt: paper.typedAt },
 		requests,
+		sameAs: samePoint?.others ?? [],
 		open: opennessOf(topic, momentOf(context)),
 		follows: followed && participantNumber !== null ? await isFollowing(database, followed, participantNumber) : null,
 		getsMail: participantNumber !== null && (await hasAccount(database, topicId, participantNumber)),

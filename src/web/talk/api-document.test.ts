@@ -45,6 +45,16 @@ test('operations are read with their parameters, what a token needs, and an exam
 	assert.deepEqual([send!.needs, JSON.parse(send!.body!)], ['ideas:write', { text: 'Build', side: 'for' }]);
 });
 
+test('what answers without end is told from what answers once', () => {
+	const stream = { responses: { 200: { content: { 'text/event-stream': {} } } } };
+	const once = { responses: { 200: { content: { 'application/json': {} } } } };
+	const operations = operationsOf({ paths: { '/live': { get: stream }, '/ideas': { get: once } } });
+	assert.deepEqual(
+		operations.map(({ isStream }) => isStream),
+		[true, false]
+	);
+});
+
 test('an address holds what was typed, whatever it is', () => {
 	const [list] = operationsOf(document);
 	assert.equal(addressOf(list!, { topic: '../a b', search: '' }), '/topics/..%2Fa%20b/ideas');

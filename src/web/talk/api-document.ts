@@ -8,6 +8,8 @@ export interface Operation {
 	readonly parameters: readonly Parameter[];
 	/** an example of the body; null where there is none */
 	readonly body: string | null;
+	/** it answers without end, which no form waits for */
+	readonly isStream: boolean;
 	/** what a token must be allowed; '' where a visitor's will do; null where none is needed */
 	readonly needs: string | null;
 }
@@ -41,6 +43,7 @@ interface Described {
 		readonly example?: unknown;
 		readonly schema?: Schema & { readonly description?: string };
 	}[];
+	readonly responses?: Readonly<Record<string, { readonly content?: Readonly<Record<string, unknown>> }>>;
 	readonly requestBody?: { readonly content?: Readonly<Record<string, { readonly schema?: Schema }>> };
 }
 
@@ -72,6 +75,7 @@ export function operationsOf(document: ApiDocument): Operation[] {
 					];
 				}),
 				body: schema ? JSON.stringify(exampleOf(schema, document), null, 2) : null,
+				isStream: one.responses?.['200']?.content?.['text/event-stream'] !== undefined,
 				needs: one.security ? (one.security.flatMap((way) => Object.values(way).flat())[0] ?? '') : null
 			};
 		})

@@ -1,17 +1,17 @@
-import { createHash } from 'node:crypto';
 import { redirect } from '@sveltejs/kit';
 import { z } from 'zod';
 import type { Actor } from '#activity/actor.ts';
 import { ideaPage } from '#ideas/idea-page.server.ts';
 import { ownOpinion } from '#ideas/opinions/opinions.server.ts';
 import { opinionWords } from '#ideas/opinions/opinion.ts';
+import { inLanguage } from '#languages/texts.server.ts';
 import { refusal } from '#refusals/refusal.ts';
 import { institutionSeen } from '#topics/institution/institution.server.ts';
 import { seenParticipant } from '#topics/participants/participants.server.ts';
 import { headOf, opennessOf } from '#topics/showing.server.ts';
 import { opinionsAre } from '#topics/stages/stage.ts';
 import { profileOf } from '#topics/participants/stating.server.ts';
-import type { Topic } from '#topics/topic.ts';
+import { questionNumbered, type Question, type Topic } from '#topics/topic.ts';
 import { answering, localized, parse } from '#web/answering.server.ts';
 import { authorLine } from '#web/talk/authors.server.ts';
 import { contextOf, type Context } from '#web/context.server.ts';
@@ -30,12 +30,16 @@ export const load: PageServerLoad = async (event) => {
 	const participant = topic.archivedAt === null ? await seenParticipant(database, keys, topicId, actor) : null;
 	const profile = participant ? await profileOf(database, topicId, participant.number) : null;
 	const reads = profile && profile.reads.length > 0 ? profile.reads : [language];
+	const stated = { reads, groups: profile?.groups ?? [] };
 	const asked = numberAsked(event.url.searchParams, 'idea');
 	const judged = numberAsked(event.url.searchParams, 'judged');
-	const idea = await ideaToJudge(context, topic, { asked, judged, participant: participant?.number ?? null, reads, actor, at });
+	const question = questionAsked(topic, event.url);
+	const questionId = question?.questionId ?? null;
+	const judging = { asked, judged, participant: participant?.number ?? null, stated, question: questionId, actor, at };
+	const idea = await ideaToJudge(context, topic, judging);
 	const [institution, progress, own, last] = await Promise.all([
 		institutionSeen(database),
-		opinions.progress(topicId, participant?.number ?? null),
+		opinions.progress(topicId, participant?.number ?? null, questionId),
 		idea && participant ? ownOpinion(database, topicId, participant.number, idea.number) : null,
 		lastOpinion(context, topicId, participant?.number ?? null, numberAsked(event.url.searchParams, 'from'))
 	]);
@@ -44,6 +48,10 @@ export const load: PageServerLoad = async (event) => {
 		topic: headOf(topic, language),
 		open: opennessOf(topic, at),
 		isBlind: opinionsAre(topic.stages, at) === 'blind',
+		question: question && {
+			number: question.number,
+			text: inLanguage(question.texts['text'], [language], topic.defaultLanguage)
+		},
 		idea:
 			idea && newest
 				? {
@@ -76,26 +84,36 @@ export const actions: Actions = {
 		const topic = await topicOfPage(event);
 		const ideaNumber = ideaNumberIn(idea);
 		const { opinions } = contextOf(event);
-		await opinions.give(topic.topicId, event.locals.actor, { ideaNumber, opinion: value, seen: version });
-		redirect(303, localized(event, `/topics/${topic.slug}/opinions?from=${ideaNumber}`));
+		const question = questionAsked(topic, event.url);
+		const given = { ideaNumber, opinion: value, seen: version };
+		await opinions.give(topic.topicId, event.locals.actor, given, question?.questionId ?? null);
+		const onward = `from=${ideaNumber}${question ? `&question=${question.number}` : ''}`;
+		redirect(303, localized(event, `/topics/${topic.slug}/opinions?${onward}`));
 	})
 };
+
+/** The guiding question whose ideas alone are asked about; null: all. */
+function questionAsked(topic: Topic, url: URL): Question | null {
+	return questionNumbered(topic, url.searchParams.get('question') ?? '') ?? null;
+}
 
 interface Judging {
 	readonly asked: number | null;
 	/** the opinion on it was refused just now: it is shown as it reads now */
 	readonly judged: number | null;
 	readonly participant: number | null;
-	readonly reads: readonly string[];
+	readonly stated: { readonly reads: readonly string[]; readonly groups: readonly string[] };
+	/** id of the guiding question whose ideas alone are asked about */
+	readonly question: string | null;
 	readonly actor: Actor;
 	readonly at: Date;
 }
 
 /** The idea that was asked for, or the next; one that was hidden a moment ago is passed over. */
 async function ideaToJudge({ database, opinions }: Context, topic: Topic, { asked, judged, ...judging }: Judging) {
-	const { participant, reads, actor, at } = judging;
+	const { participant, stated, question, actor, at } = judging;
 	for (let first = asked ?? judged; ; first = null) {
-		const number = first ?? (await opinions.next(topic.topicId, participant, { reads, place: placeOf(actor) }));
+		const number = first ?? (await opinions.next(topic.topicId, actor, participant, stated, question));
 		if (number === null) return null;
 		const idea = await ideaPage(database, topic, number, { actor, at });
 		if (idea.concealed === null) return idea;
@@ -109,13 +127,4 @@ async function lastOpinion({ database }: Context, topicId: string, participant: 
 	if (participant === null || from === null) return null;
 	const opinion = await ownOpinion(database, topicId, participant, from);
 	return opinion && { number: from, opinion };
-}
-
-/** Where a visitor who has not acted yet begins: the same place at each visit. */
-function placeOf(actor: Actor): number {
-	const id = actor.kind === 'visitor' ? actor.visitorId : actor.kind === 'account' ? actor.accountId : null;
-	return createHash('sha256')
-		.update(id ?? '')
-		.digest()
-		.readUInt16BE();
 }

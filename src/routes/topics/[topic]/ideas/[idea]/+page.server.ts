@@ -1,9 +1,14 @@
+import { agreedIdea } from '#agreement/agreed.server.ts';
 import { ideaPage } from '#ideas/idea-page.server.ts';
+import { samePointOf } from '#ideas/same-points/listing.server.ts';
 import { sourcesOfIdea, stancesByGroup } from '#ideas/sources.server.ts';
+import { themeOfIdea } from '#ideas/themes/listing.server.ts';
 import { suggestionsFor } from '#ideas/suggesting.server.ts';
 import { inLanguage } from '#languages/texts.server.ts';
 import { institutionSeen } from '#topics/institution/institution.server.ts';
+import { resultsVisibleTo } from '#topics/results.ts';
 import { headOf, opennessOf } from '#topics/showing.server.ts';
+import { agreedShown, basisShown } from '#web/talk/agreement.server.ts';
 import { authorLine } from '#web/talk/authors.server.ts';
 import { contextOf } from '#web/context.server.ts';
 import { factsOfIdea } from '#web/talk/facts.server.ts';
@@ -22,12 +27,15 @@ export const load: PageServerLoad = async (event) => {
 	const topic = await topicOfPage(event);
 	const at = momentOf(context);
 	const asIdea = ideaPage(database, topic, number, { actor, at });
-	const [idea, thread, sources, stances, suggestions, institution] = await Promise.all([
+	const [idea, agreed, thread, sources, stances, suggestions, samePoint, theme, institution] = await Promise.all([
 		asIdea,
+		agreedIdea(database, topic, number, { actor, at }),
 		asIdea.then((found) => threadOf(database, { topicId: topic.topicId, idea: found, at }, event.url.searchParams)),
 		sourcesOfIdea(database, topic.topicId, number),
 		stancesByGroup(database, topic.topicId, number),
 		suggestionsFor(database, topic.topicId, number),
+		samePointOf(database, topic.topicId, number, resultsVisibleTo(actor, topic, at)),
+		themeOfIdea(database, topic.topicId, number),
 		institutionSeen(database)
 	]);
 	const question = topic.questions.find(({ questionId }) => questionId === idea.questionId);
@@ -55,6 +63,10 @@ export const load: PageServerLoad = async (event) => {
 					sources: newest.sources === '' ? null : markdown(newest.sources)
 				}
 			: null,
+		agreed: agreed && {
+			...agreedShown(agreed.idea, agreed.basis, institution, say),
+			basis: basisShown(agreed.basis, institution, say)
+		},
 		question: question
 			? { number: question.number, text: inLanguage(question.texts['text'], [language], topic.defaultLanguage) }
 			: null,
@@ -62,6 +74,8 @@ export const load: PageServerLoad = async (event) => {
 		sources: isSeen ? sources.map(({ groups, ...source }) => ({ ...source, groups: groups.map(nameOfGroup) })) : [],
 		stances: isSeen ? stances.map(({ group, ...counts }) => ({ label: nameOfGroup(group), ...counts })) : [],
 		suggestions: isSeen ? suggestions : [],
+		samePoint: isSeen ? samePoint : null,
+		theme: isSeen ? theme : null,
 		facts: isSeen && newest ? factsOfIdea(event, headOf(topic, language), { ...shown, author }, newest) : null
 	};
 

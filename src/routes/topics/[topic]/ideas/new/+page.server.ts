@@ -21,6 +21,7 @@ import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async (event) => {
 	const topic = await topicOfPage(event);
+	contextOf(event).similar.prepare(topic.topicId);
 	return {
 		...(await sendingPage(event, topic, 'ideas')),
 		questions: questionsToChoose(topic, event.locals.language),
@@ -53,7 +54,8 @@ export const actions: Actions = {
 				explanation: wording.explanation === '' ? null : markdown(wording.explanation),
 				sources: wording.sources === '' ? null : markdown(wording.sources),
 				language: await languageChosen(event, wording.point, language),
-				author: authorPreviewed(group, attribution, named)
+				author: authorPreviewed(group, attribution, named),
+				similar: await contextOf(event).similar.to(topic.topicId, wording.point)
 			}
 		};
 	}),

@@ -70,7 +70,7 @@ export const actions: Actions = {
 		typed.set('id', notice.noticeId);
 		await saveFrom(event, typed, topic);
 		done(event, 'saved');
-	}, 'writing'),
+	}),
 
 	try: answering(async (event) => {
 		const { database, settings } = contextOf(event);
@@ -78,7 +78,7 @@ export const actions: Actions = {
 		const wishes = { links: await newsLinks(settings), origin: originOf(event) };
 		await sendTrial(database, topic.topicId, notice.noticeId, wishes, event.locals.actor);
 		done(event, 'tried');
-	}, 'writing'),
+	}),
 
 	send: answering(async (event, typed) => {
 		const { way } = parse(z.object({ way: z.enum(noticeWays, 'notices.way-missing') }), typed, event.locals.say);
@@ -87,7 +87,7 @@ export const actions: Actions = {
 		await sendNotice(database, topic.topicId, notice.noticeId, way, event.locals.actor);
 		cache.purge([`/topics/${topic.slug}`]);
 		done(event, 'sent');
-	}, 'writing'),
+	}),
 
 	'take-back': answering(async (event) => {
 		const { database, cache } = contextOf(event);

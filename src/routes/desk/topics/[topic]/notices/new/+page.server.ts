@@ -21,5 +21,5 @@ export const actions: Actions = {
 		const topic = await topicOfPage(event, { drafts: true });
 		const number = await saveFrom(event, typed, topic);
 		redirect(303, localized(event, `/desk/topics/${topic.slug}/notices/${number}?done=saved`));
-	}, 'writing')
+	})
 };

@@ -84,7 +84,7 @@ export const actions: Actions = {
 			: { address };
 		await addDocument(database, topic.topicId, { title, language: language || 'und', source }, actor);
 		saved(event, topic, 'documents');
-	}, 'writing'),
+	}),
 
 	removeDocument: answering(async (event, typed) => {
 		const topic = await topicOfPage(event, { drafts: true });

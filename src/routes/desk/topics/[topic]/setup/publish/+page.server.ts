@@ -1,11 +1,11 @@
 import { redirect } from '@sveltejs/kit';
 import { z } from 'zod';
+import { copyTalk } from '#agreement/copying.server.ts';
 import { gapsIn } from '#languages/texts.server.ts';
 import { moderationRules } from '#moderation/rules.ts';
 import { moderationRuleOf, setModerationRule } from '#moderation/ruling.server.ts';
 import { regions } from '#people/regions.ts';
 import { archiveTopic } from '#topics/archiving.server.ts';
-import { copyTopic } from '#topics/copying.server.ts';
 import { institutionSeen } from '#topics/institution/institution.server.ts';
 import { publishTopic } from '#topics/opening.server.ts';
 import { standing } from '#topics/stages/stage.ts';
@@ -65,7 +65,7 @@ export const actions: Actions = {
 
 	copy: answering(async (event) => {
 		const topic = await topicOfPage(event, { drafts: true });
-		const { slug } = await copyTopic(contextOf(event).database, topic.topicId, event.locals.actor);
+		const { slug } = await copyTalk(contextOf(event).database, topic.topicId, event.locals.actor);
 		redirect(303, localized(event, `/desk/topics/${slug}/setup`));
 	}),
 

@@ -29,7 +29,7 @@ export const load: PageServerLoad = async (event) => {
 	const { say } = event.locals;
 	const { searchParams } = event.url;
 	const given = (name: string) => (searchParams.get(name) ?? '').replaceAll('\0', '') || null;
-	const { paragraph: wanted, ...asked } = wishes.parse({
+	const { paragraph: wanted, ...typed } = wishes.parse({
 		paragraph: given('paragraph'),
 		words: given('words') ?? '',
 		idea: given('idea'),
@@ -38,12 +38,17 @@ export const load: PageServerLoad = async (event) => {
 		from: given('from') ?? 0
 	});
 	const report = await reportNumbered(database, topicId, number);
-	const [paragraphs, found, languages, institution] = await Promise.all([
+	const [paragraphs, languages, institution] = await Promise.all([
 		paragraphsOf(database, topicId, report.reportId),
-		passagesToQuote(database, topicId, asked),
 		languagesOfPassages(database, topicId),
 		institutionSeen(database)
 	]);
+	const asked = {
+		...typed,
+		group: institution.groups.find((group) => group === typed.group) ?? null,
+		language: languages.find((language) => language === typed.language) ?? null
+	};
+	const found = await passagesToQuote(database, topicId, asked);
 	const paragraph = paragraphs.find((one) => one.number === wanted) ?? paragraphs.at(-1);
 	if (!paragraph) throw refusal('not-found');
 	const after = asked.from + passagesAPage;
