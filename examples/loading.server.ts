@@ -1,3 +1,4 @@
+import { findGroups } from '#agreement/finding-groups.server.ts';
 import { publishCells } from '#agreement/publishing.server.ts';
 import { inTransaction, nilTopic, type Database } from '#database/connection.server.ts';
 import { refreshStandings } from '#ideas/standings.server.ts';
@@ -39,6 +40,7 @@ export async function loadExamples(loading: Loading): Promise<{ added: string[] 
 async function finish(database: Database, topicId: string): Promise<void> {
 	await refreshStandings(database, topicId);
 	await publishCells(database, topicId);
+	await findGroups(database, topicId);
 }
 
 async function isThere(database: Database, slug: string): Promise<boolean> {

@@ -6,7 +6,7 @@ import { seeded } from './seeded.ts';
  *
  * The model has one latent line. A person stands on it at the mean of their group plus their own deviation; an idea has an appeal (how
  * much everybody likes it) and a slope (how much it divides along the line). P(agree) = logistic(appeal + slope × position). People judge
- * few ideas or many, as in real talks, beginning with the first ones.
+ * few ideas or many, as in real talks, beginning with the first ones. All four levels of support come of it.
  */
 export interface SyntheticTalk {
 	people: {
@@ -74,20 +74,26 @@ export function syntheticTalk(seed = 42, size = { people: 2000, ideas: 120 }): S
 		appeal: 0.9 * random.normal() + 0.5,
 		slope: index % 4 === 0 ? 1.4 * random.normal() : 0.25 * random.normal()
 	}));
-	const opinions = people.flatMap(({ number, position, judges }) => {
+	const opinions = people.flatMap(({ number, group, position, judges }) => {
 		const first = random.below(size.ideas);
-		return Array.from({ length: judges }, (_, step) => {
+		const given = Array.from({ length: judges }, (_, step) => {
 			const idea = ideas[(first + step) % size.ideas]!;
 			const passes = random.next() < 0.1;
 			const agrees = random.next() < 1 / (1 + Math.exp(-(idea.appeal + idea.slope * position)));
 			return { person: number, idea: idea.number, value: passes ? (0 as const) : agrees ? (1 as const) : (-1 as const) };
 		});
+		return given.filter(({ idea }) => unheardOn(idea) !== group);
 	});
 	return {
 		people: people.map(({ number, group, region, assurance }) => ({ number, group, region, assurance })),
 		ideas: ideas.map(({ number, point, question, author }) => ({ number, point, question, author })),
 		opinions
 	};
+}
+
+/** On every fifth idea one group says nothing, so that it can be seen what silence does to a level. */
+function unheardOn(idea: number): GroupKey | null {
+	return idea % 5 === 3 ? (['intergovernmental', 'governments', 'academia'] as const)[Math.floor(idea / 5) % 3]! : null;
 }
 
 function groupAt(place: number): GroupKey {

@@ -72,10 +72,13 @@ export async function endures(page: Page): Promise<void> {
  */
 export async function largeTargets(page: Page): Promise<void> {
 	const small = await page.evaluate(() => {
+		// the mark of a note lies in the sentence that its raised letters belong to
 		const sentence = (element: Element) =>
 			element.matches('a') &&
 			getComputedStyle(element).display === 'inline' &&
-			[...(element.parentElement?.childNodes ?? [])].some((node) => node.nodeType === Node.TEXT_NODE && node.textContent?.trim());
+			[...((element.closest('sup') ?? element).parentElement?.childNodes ?? [])].some(
+				(node) => node.nodeType === Node.TEXT_NODE && node.textContent?.trim()
+			);
 		const targets = [
 			...document.querySelectorAll<HTMLElement>('a[href], button, input:not([type=hidden]), select, textarea, summary')
 		].filter((element) => element.checkVisibility() && !element.closest('.visually-hidden, .skip'));

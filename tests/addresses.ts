@@ -26,6 +26,7 @@ import {
 	talk
 } from './reaching.ts';
 import type { StaffRole } from './world.ts';
+import { secondTalk } from '../examples/synthetic-talk.ts';
 
 export interface Address {
 	/** in the example world; in the form of a function for what has no fixed address there */
@@ -67,6 +68,8 @@ export const addresses: Readonly<Record<string, Address>> = {
 	'/desk/staff': { path: '/desk/staff', as: 'administrator' },
 	'/desk/topics/[topic]': { path: desk, as: 'secretariat' },
 	'/desk/topics/[topic]/activity': { path: `${desk}/activity`, as: 'secretariat' },
+	'/desk/topics/[topic]/agreement': { path: `${desk}/agreement`, as: 'secretariat' },
+	'/desk/topics/[topic]/agreement/groups': { path: `${desk}/agreement/groups`, as: 'secretariat' },
 	'/desk/topics/[topic]/audit': { path: `${desk}/audit`, as: 'secretariat' },
 	'/desk/topics/[topic]/invitations': { path: `${desk}/invitations`, as: 'secretariat' },
 	'/desk/topics/[topic]/mail-in': { path: aMailAtDesk, as: 'rapporteur' },
@@ -83,6 +86,7 @@ export const addresses: Readonly<Record<string, Address>> = {
 	'/desk/topics/[topic]/report': { path: `${desk}/report`, as: 'rapporteur' },
 	'/desk/topics/[topic]/report/[report]': { path: `${desk}/report/1`, as: 'rapporteur' },
 	'/desk/topics/[topic]/report/[report]/passages': { path: `${desk}/report/1/passages?paragraph=11`, as: 'rapporteur' },
+	'/desk/topics/[topic]/same-points': { path: `${desk}/same-points`, as: 'rapporteur' },
 	'/desk/topics/[topic]/setup': { path: `${desk}/setup`, as: 'secretariat' },
 	'/desk/topics/[topic]/setup/promises': { path: `${desk}/setup/promises`, as: 'secretariat' },
 	'/desk/topics/[topic]/setup/publish': { path: `${desk}/setup/publish`, as: 'secretariat' },
@@ -96,6 +100,7 @@ export const addresses: Readonly<Record<string, Address>> = {
 	'/desk/topics/[topic]/texts/import/[import]': { path: `${desk}/texts/import/`, as: 'rapporteur', reach: uploadingTexts },
 	'/desk/topics/[topic]/texts/import': { path: `${desk}/texts/import`, as: 'rapporteur' },
 	'/desk/topics/[topic]/texts/meanings': { path: `${desk}/texts/meanings`, as: 'rapporteur' },
+	'/desk/topics/[topic]/themes': { path: `${desk}/themes`, as: 'rapporteur' },
 	'/desk/topics/[topic]/webhooks': { path: `${desk}/webhooks`, as: 'secretariat' },
 	'/desk/topics/new': { path: '/desk/topics/new', as: 'secretariat' },
 	'/first-run': { path: '/first-run', status: 410 },
@@ -118,16 +123,20 @@ export const addresses: Readonly<Record<string, Address>> = {
 	'/topics/[topic]': { path: talk },
 	'/topics/[topic]/about-me': { path: `${talk}/about-me?idea=1` },
 	'/topics/[topic]/export': { path: `${talk}/export` },
+	'/topics/[topic]/agreement': { path: `/topics/${secondTalk.slug}/agreement` },
 	'/topics/[topic]/ideas': { path: `${talk}/ideas` },
 	'/topics/[topic]/ideas/[idea]': { path: `${talk}/ideas/1` },
 	'/topics/[topic]/ideas/[idea]/comment': { path: `${talk}/ideas/1/comment` },
 	'/topics/[topic]/ideas/[idea]/flag': { path: `${talk}/ideas/1/flag` },
 	'/topics/[topic]/ideas/[idea]/wording': { path: `${talk}/ideas/1/wording` },
 	'/topics/[topic]/ideas/new': { path: `${talk}/ideas/new` },
+	'/topics/[topic]/live': { path: `${talk}/live` },
 	'/topics/[topic]/me': { path: `${talk}/me` },
 	'/topics/[topic]/moderation': { path: `${talk}/moderation` },
 	'/topics/[topic]/notices': { path: `${talk}/notices` },
+	'/topics/[topic]/agreement/map': { path: `${talk}/agreement/map` },
 	'/topics/[topic]/opinions': { path: `${talk}/opinions` },
+	'/topics/[topic]/opinions/me': { path: `${talk}/opinions/me` },
 	'/topics/[topic]/reports/[report]': { path: `${talk}/reports/1` },
 	'/topics/[topic]/rules': { path: `${talk}/rules` },
 	'/topics/[topic]/submissions': { path: `${talk}/submissions` },

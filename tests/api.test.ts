@@ -214,10 +214,13 @@ test('the document of the interface is OpenAPI 3.1 and names every operation tha
 		'get /api/v1/proof',
 		'get /api/v1/topics',
 		'get /api/v1/topics/{topic}',
+		'get /api/v1/topics/{topic}/agreement',
 		'get /api/v1/topics/{topic}/export/{file}',
 		'get /api/v1/topics/{topic}/ideas',
 		'get /api/v1/topics/{topic}/ideas/{number}',
 		'get /api/v1/topics/{topic}/ideas/{number}/comments',
+		'get /api/v1/topics/{topic}/live',
+		'get /api/v1/topics/{topic}/themes',
 		'post /api/v1/topics/{topic}/ideas',
 		'post /api/v1/visitors',
 		'put /api/v1/topics/{topic}/ideas/{number}/opinion'

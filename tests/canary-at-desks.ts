@@ -11,6 +11,7 @@ import { withdrawIdea } from '#ideas/editing.server.ts';
 import { anIdeaDraft } from '#ideas/examples.server.ts';
 import { moderate } from '#ideas/moderating/moderating-many.server.ts';
 import { submitIdea } from '#ideas/submitting.server.ts';
+import { renameTheme, splitTheme } from '#ideas/themes/changing.server.ts';
 import { queueMail } from '#mail/mail.server.ts';
 import { noteUnreachable } from '#mail/unreachable.server.ts';
 import { quotePassage } from '#reports/arranging.server.ts';
@@ -78,7 +79,9 @@ export async function isQuoted(): Promise<void> {
 		const wording = { point, explanation: '', sources: '', questionId: null, language: 'en' };
 		return drawIdea(database, { topicId, contributionId, requestKey: null, quotes }, wording, rapporteur);
 	};
-	await draw(text, 'submits anew');
+	const theirs = await draw(text, 'submits anew');
+	const theme = await splitTheme(database, { topicId, ideas: [theirs.number], name: said('has a theme') }, rapporteur);
+	await renameTheme(database, { topicId, number: theme, name: said('has matters') }, rapporteur);
 	await draw('Mines have birds in them', 'The');
 	await draw('Birds are sent anew', text);
 	const { rows } = await database.query<{ passageId: string }>(

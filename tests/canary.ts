@@ -53,7 +53,19 @@ export const wordsOfNobody: Readonly<Record<string, readonly string[]>> = {
 		...['participant_profiles.stakeholder_groups', 'sheet_mappings.fields', 'sources.pointer', 'stages.zone', 'webhooks.events']
 	],
 	'of what was done, without words: these stand with the thing': ['activity.details'],
-	'figures and digests': ['export_archives.contents', 'snapshots.figures'],
+	'figures and digests': [
+		...[
+			'export_archives.contents',
+			'level_bases.totals',
+			'opinion_maps.found',
+			'opinion_maps.published',
+			'opinion_maps.withheld'
+		],
+		'snapshots.figures'
+	],
+	'keys of stakeholder groups': [
+		...['idea_levels.not_heard', 'idea_levels.opposed_by', 'level_bases.groups', 'level_thresholds.groups']
+	],
 	'addresses of ours': ['mails.reply_to', 'mails.unsubscribe_url'],
 	'the institution and its staff about their own work (decision 007)': [
 		...['deliverable_states.link', 'documents.address', 'documents.file_name', 'imports.file_name', 'institution.contact_email'],

@@ -12,6 +12,7 @@ import { answerRequest } from '#ideas/requests/answering.server.ts';
 import { correctMeaning } from '#ideas/correcting.server.ts';
 import { drawIdea } from '#ideas/drawing/drawing.server.ts';
 import { moderate } from '#ideas/moderating/moderating-many.server.ts';
+import { renameTheme, splitTheme } from '#ideas/themes/changing.server.ts';
 import { answerThirdPerson, thirdPersonsAtDesk } from '#ideas/requests/third-persons.server.ts';
 import { queueMail } from '#mail/mail.server.ts';
 import { noteUnreachable } from '#mail/unreachable.server.ts';
@@ -219,6 +220,20 @@ async function theReportIsWritten(secretary: Actor): Promise<void> {
 			language: 'en'
 		};
 		await drawIdea(database, drawing, wording, rapporteur);
+	}
+	const ideas = await database.query<{ number: number }>(
+		`select idea_number as number
+		from ideas
+		where topic_id = $1 and contribution_id is null
+			and not exists (select from concealments c where c.topic_id = ideas.topic_id and c.thing_id = ideas.idea_id)
+		order by idea_number desc
+		limit 5`,
+		[topicId]
+	);
+	for (const [index, { number }] of ideas.rows.entries()) {
+		const name = (place: number) => cut(at(place), 80);
+		const theme = await splitTheme(database, { topicId, ideas: [number], name: name(index * 11) }, rapporteur);
+		await renameTheme(database, { topicId, number: theme, name: name(index * 11 + 1) }, rapporteur);
 	}
 	const passages = await database.query<{ id: string }>(
 		`select passage_id as id from passages where topic_id = $1 and quote like $2 order by passage_id desc limit 5`,

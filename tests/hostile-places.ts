@@ -33,6 +33,13 @@ for (const tag of ['table', 'thead', 'tbody', 'tr', 'th', 'td']) known.add(tag);
 known.add('details', 'open').add('strong', 'dir');
 // of the page of notices, which has none in the example world
 known.add('article', 'id');
+// of the desk of themes, of which it has none
+known
+	.add('fieldset', 'id', 'tabindex', 'class')
+	.add('li', 'lang', 'dir')
+	.add('label', 'lang', 'dir')
+	.add('bdi', 'lang')
+	.add('button', 'formaction', 'name', 'value');
 // of the desk of paper, whose forms and pictures are made below
 known.add('input', 'lang', 'multiple').add('img', 'class', 'loading').add('h3', 'class');
 known.add('a', 'href', 'rel', 'title').add('ol', 'start').add('div', 'tabindex', 'class');
@@ -70,6 +77,7 @@ export function pagesOfDesks(): { path: string; as?: StaffRole }[] {
 		'/moderation',
 		'/notices',
 		'/export',
+		'/live',
 		'/opinions'
 	];
 	const ofDesk = [
@@ -89,7 +97,14 @@ export function pagesOfDesks(): { path: string; as?: StaffRole }[] {
 			path: `/desk${talk}/${path}`,
 			as: 'secretariat' as const
 		})),
-		...[`texts/import/${made.importId}`, 'texts/meanings', `sheets/${made.sheetId}`].map((path) => ({
+		...[
+			`texts/import/${made.importId}`,
+			'texts/meanings',
+			'themes',
+			'themes?theme=1',
+			'themes?theme=none',
+			`sheets/${made.sheetId}`
+		].map((path) => ({
 			path: `/desk${talk}/${path}`,
 			as: 'rapporteur' as const
 		})),
@@ -104,21 +119,16 @@ export const neverHostile: Readonly<Record<string, readonly string[]>> = {
 	'chosen from lists, or checked when it is typed': [
 		...['account_tokens.scopes', 'activity.did', 'ideas.stakeholder_groups', 'institution.languages', 'institution.zone'],
 		...['participant_profiles.reads', 'participant_profiles.stakeholder_groups', 'sheet_mappings.fields', 'stages.zone'],
-		...['topics.languages', 'webhooks.events', 'deliverable_states.state', 'remark_waivers.remark', 'sources.pointer']
+		...['topics.languages', 'webhooks.events', 'deliverable_states.state', 'remark_waivers.remark', 'sources.pointer'],
+		...['idea_levels.not_heard', 'idea_levels.opposed_by', 'level_bases.groups', 'level_thresholds.groups']
 	],
 	'mail addresses, which have a form': [
 		...['accounts.email', 'institution.contact_email', 'invitations.email', 'mail_in_readings.from_address', 'mails_in.sender'],
 		...['mails.reply_to', 'mails.to_address', 'mails.unsubscribe_url', 'third_person_requests.email', 'topics.contact_email']
 	],
 	'figures, digests and names of our programs': [
-		...[
-			'export_archives.contents',
-			'job_progress.explanation',
-			'job_progress.job_key',
-			'migrations.name',
-			'migrations.sha256',
-			'snapshots.figures'
-		],
+		...['export_archives.contents', 'job_progress.explanation', 'job_progress.job_key', 'migrations.name', 'migrations.sha256'],
+		...['level_bases.totals', 'opinion_maps.found', 'opinion_maps.published', 'opinion_maps.withheld', 'snapshots.figures'],
 		...['_private_job_queues.locked_by', '_private_job_queues.queue_name', '_private_jobs.flags', '_private_jobs.key'],
 		...['_private_jobs.last_error', '_private_jobs.locked_by', '_private_jobs.payload', '_private_known_crontabs.identifier'],
 		'_private_tasks.identifier'

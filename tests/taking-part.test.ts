@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test, type TestContext } from 'node:test';
 import { speakerOf } from '#languages/catalogue.server.ts';
 import { pathInLanguage, type Language } from '#languages/languages.ts';
-import { accessible, aPage, keyboardWalk, reflows, type PageWishes } from './browser.ts';
+import { accessible, aPage, reflows, type PageWishes } from './browser.ts';
 import { theExampleWorld } from './world.ts';
 
 const product = await theExampleWorld();
@@ -112,7 +112,7 @@ test('without script who one is is said within a half-typed form, and nothing ty
 	await page.getByLabel('Academia').check();
 	await page.locator('#organisation').fill('University of Exampleton');
 	await page.getByRole('button', { name: 'Preview' }).click();
-	assert.match(await page.locator('.card.tinted').innerText(), /University of Exampleton[^]*Academia/);
+	assert.match(await page.locator('section[aria-labelledby=preview]').innerText(), /University of Exampleton[^]*Academia/);
 	// what came back is in sight, and still there after a mistake
 	assert.equal(await page.getByLabel('Academia').isVisible(), true);
 	await page.locator('#point').fill('x'.repeat(201));
@@ -204,50 +204,6 @@ test('lists filter, search and page, and every page of them is accessible', asyn
 	await page.locator('.entry').first().waitFor();
 });
 
-test('an idea that is hidden while somebody is asked about it is passed over, and asked for by its number it is not found', async () => {
-	const page = `${address}${talk}/opinions`;
-	const first = await fetch(page);
-	const cookie = first.headers.getSetCookie()[0]!.split(';')[0]!;
-	const shown = async () => /name="idea" value="(\d+)"/.exec(await (await fetch(page, { headers: { cookie } })).text())?.[1];
-	const asked = await shown();
-	const { rows } = await database.query<{ topicId: string; ideaId: string }>(
-		`
-			insert into concealments (topic_id, kind, thing_id, why, since)
-			select topic_id, 'idea', idea_id, 'hidden', now()
-			from ideas
-			where topic_id = (select topic_id from addresses where slug = 'internet-public-policy') and idea_number = $1
-			returning topic_id as "topicId", thing_id as "ideaId"`,
-		[asked]
-	);
-	const next = await shown();
-	assert.ok(next !== undefined && next !== asked, `asked about idea ${next} after ${asked}`);
-	assert.equal((await fetch(`${page}?idea=${asked}`, { headers: { cookie } })).status, 404);
-	const { topicId, ideaId } = rows[0]!;
-	await database.query('delete from concealments where topic_id = $1 and thing_id = $2', [topicId, ideaId]);
-});
-
-test('an opinion that comes after the stage closed is told that it is not counted, with script too', async (t) => {
-	const page = await aPage(t, { address, expected: [/^status of 409: /] });
-	const say = speakerOf('en');
-	await page.goto(`${talk}/opinions`, { waitUntil: 'networkidle' });
-	const { rows: stages } = await database.query<{ stageId: string; closesAt: Date }>(
-		`select stage_id as "stageId", closes_at as "closesAt" from stages where takes_opinions <> 'no' and opens_at < now()`
-	);
-	const close = (closesAt: Date, stageId: string) =>
-		database.query('update stages set closes_at = $1 where stage_id = $2', [closesAt, stageId]);
-	for (const { stageId } of stages) await close(new Date(Date.now() - 1000), stageId);
-	await page.keyboard.press('a');
-	await page.locator('.mistakes').getByText(say('refusals.stage-closed')).waitFor();
-	for (const { closesAt, stageId } of stages) await close(closesAt, stageId);
-});
-
-test('the flow of opinions can be walked with the keyboard alone', async (t) => {
-	const page = await aPage(t, { address });
-	// the walk begins when the script is there, so that nothing is put in place under it
-	await page.goto(`${talk}/opinions`, { waitUntil: 'networkidle' });
-	await keyboardWalk(page);
-});
-
 test('while results are blind no page of the talk tells them', async (t) => {
 	const { rows } = await database.query<{ topicId: string }>(
 		`select topic_id as "topicId" from addresses where slug = 'connecting-the-unconnected'`
@@ -255,9 +211,9 @@ test('while results are blind no page of the talk tells them', async (t) => {
 	await database.query(`update stages set takes_opinions = 'blind' where topic_id = $1`, [rows[0]!.topicId]);
 	const page = await aPage(t, { address, javaScript: false });
 	await new Promise((resolve) => setTimeout(resolve, 1200));
-	for (const path of ['/ideas', '/ideas?sort=supported', '/ideas/1', '/opinions']) {
+	for (const path of ['/ideas', '/ideas?sort=supported', '/ideas/1', '/opinions', '/agreement', '/agreement?level=consensus']) {
 		await page.goto(`/topics/connecting-the-unconnected${path}`);
-		assert.equal(await page.locator('.shares').count(), 0, path);
+		assert.equal(await page.locator('.shares, .level, .intervals, .levels-in-brief').count(), 0, path);
 		assert.equal(await page.getByRole('link', { name: 'Most supported' }).count(), 0, path);
 	}
 });

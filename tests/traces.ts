@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 import { unzipSync } from 'fflate';
 import type { Database } from '#database/connection.server.ts';
 import { speakerOf } from '#languages/catalogue.server.ts';
+import { toldOf } from '#live/totals.server.ts';
 import { feedItemsOf } from '#newsroom/feeds/gathering.server.ts';
 import { exported, exportFiles } from '#reports/export/exporting.server.ts';
 import { topicOf } from '#topics/reading.server.ts';
@@ -63,7 +64,7 @@ export function inFiles(folder: string, word: string): string[] {
 		.filter((path) => path.includes(word) || partsOf(readFileSync(path)).some((part) => part.includes(word)));
 }
 
-/** Exports and feeds as everybody gets them. */
+/** Exports, feeds and live figures as everybody gets them. */
 export async function inPublic(database: Database, topicId: string, word: string): Promise<string[]> {
 	const topic = await topicOf(database, topicId);
 	const found: string[] = [];
@@ -77,6 +78,7 @@ export async function inPublic(database: Database, topicId: string, word: string
 		const items = await feedItemsOf(database, topicId, { questionId: null, search });
 		if (JSON.stringify(items).includes(word)) found.push(`feed of ${search ?? 'all'}`);
 	}
+	if (JSON.stringify(await toldOf(database, topicId)).includes(word)) found.push('live figures');
 	return found;
 }
 
