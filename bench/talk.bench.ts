@@ -10,8 +10,8 @@ import { search } from './talk/search.ts';
 /** Every figure that was promised of a talk, by its id; a word of the command line chooses some. */
 const subjects: Subjects = {
 	pages: pageFigures,
-	'opinions-http': opinionsHttp,
-	'first-second': firstSecond,
+	'opinions-http': () => opinionsHttp(),
+	'first-second': () => firstSecond(),
 	import: importing,
 	search,
 	script,

@@ -6,8 +6,8 @@ import { openGround, ship } from './shipped.ts';
 
 const people = 200;
 
-/** The first opinions of 200 new visitors within one second, half of them by a double click: none refused, lost or doubled. */
-export async function firstSecond(): Promise<Figure[]> {
+/** The first opinions of 200 new visitors within one second, half of them by a double click: none refused, lost, doubled or left without a next idea. */
+export async function firstSecond(bench = 'first-second'): Promise<Figure[]> {
 	const ground = await openGround();
 	try {
 		const { database, keys } = ground;
@@ -17,6 +17,7 @@ export async function firstSecond(): Promise<Figure[]> {
 		const shipped = await ship(ground);
 		try {
 			const answers = await Promise.all(Array.from({ length: people }, (_, visitor) => takePart(shipped.port, slug, visitor)));
+			const withoutNext = answers.flat().filter(({ status, body }) => status === 200 && !/"next":\d/.test(body)).length;
 			const refused = answers.flat().filter(({ status }) => status !== 200).length;
 			const { rows } = await database.query<{ opinions: number; participants: number; counted: number }>(
 				`select
@@ -31,9 +32,9 @@ export async function firstSecond(): Promise<Figure[]> {
 			return [
 				figure(
 					{
-						bench: 'first-second',
-						value: refused + lost + doubled,
-						unit: 'opinions refused, lost or doubled',
+						bench,
+						value: refused + lost + doubled + withoutNext,
+						unit: 'opinions refused, lost, doubled or without a next idea',
 						baseline: null,
 						must: '0'
 					},
@@ -41,6 +42,7 @@ export async function firstSecond(): Promise<Figure[]> {
 						refused,
 						lost,
 						doubled,
+						withoutNext,
 						p99: rounded(
 							quantile(
 								answers.flat().map(({ took }) => took),

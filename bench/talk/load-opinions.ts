@@ -2,8 +2,8 @@ import { addressOfVisitor, Connection, request } from './requests.ts';
 import { quantile, rounded } from './figures.ts';
 import { whatWasGiven } from './shipped.ts';
 
-/** 64 people at a time, each time another of all, on any idea. */
-const { port, slug, ideas, tokens, connections, milliseconds } = await whatWasGiven<OpinionLoad>();
+/** 64 people at a time, each time another of all, on any idea, or on that which they were told last. */
+const { port, slug, ideas, tokens, connections, milliseconds, follows } = await whatWasGiven<OpinionLoad>();
 const values = ['agree', 'disagree', 'pass'].map((value) => JSON.stringify({ value }));
 const messages = tokens.map((token, visitor) => (path: string, body: string) => {
 	const headers = { authorization: `Bearer ${token}` };
@@ -11,19 +11,24 @@ const messages = tokens.map((token, visitor) => (path: string, body: string) => 
 });
 const statuses: Record<number, number> = {};
 const took: number[] = [];
+const told: (number | null)[] = tokens.map(() => null);
+let answeredWithNext = 0;
 const until = performance.now() + milliseconds;
 const began = performance.now();
 await Promise.all(
 	Array.from({ length: connections }, async () => {
 		const connection = new Connection(port);
 		while (performance.now() < until) {
-			const message = messages[Math.floor(Math.random() * messages.length)]!;
-			const idea = 1 + Math.floor(Math.random() * ideas);
+			const who = Math.floor(Math.random() * messages.length);
+			const idea = told[who] ?? 1 + Math.floor(Math.random() * ideas);
 			const answer = await connection.ask(
-				message(`/api/v1/topics/${slug}/ideas/${idea}/opinion`, values[Math.floor(Math.random() * 3)]!)
+				messages[who]!(`/api/v1/topics/${slug}/ideas/${idea}/opinion`, values[Math.floor(Math.random() * 3)]!)
 			);
 			statuses[answer.status] = (statuses[answer.status] ?? 0) + 1;
 			took.push(answer.took);
+			const next = /^\{"next":(\d+)\}$/.exec(answer.body)?.[1];
+			if (next) answeredWithNext++;
+			if (follows) told[who] = next ? Number(next) : null;
 		}
 		connection.close();
 	})
@@ -34,6 +39,7 @@ const result: OpinionLoadResult = {
 	cpu: (user + system) / took.length,
 	perSecond: (statuses[200] ?? 0) / seconds,
 	statuses,
+	answeredWithNext,
 	p50: rounded(quantile(took, 0.5)),
 	p99: rounded(quantile(took, 0.99))
 };
@@ -46,6 +52,8 @@ export interface OpinionLoad {
 	readonly tokens: readonly string[];
 	readonly connections: number;
 	readonly milliseconds: number;
+	/** each judges the idea that the answer before told them */
+	readonly follows?: boolean;
 }
 
 export interface OpinionLoadResult {
@@ -53,6 +61,8 @@ export interface OpinionLoadResult {
 	readonly cpu: number;
 	readonly perSecond: number;
 	readonly statuses: Readonly<Record<number, number>>;
+	/** answers that told an idea to judge next */
+	readonly answeredWithNext: number;
 	/** milliseconds */
 	readonly p50: number;
 	readonly p99: number;

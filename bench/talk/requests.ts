@@ -4,6 +4,7 @@ import { connect, type Socket } from 'node:net';
 export interface Answered {
 	readonly status: number;
 	readonly took: number;
+	readonly body: string;
 }
 
 /**
@@ -47,8 +48,9 @@ export class Connection {
 		const length = at < 0 || at > end ? Number.NaN : Number.parseInt(this.#received.slice(at + 16), 10);
 		if (Number.isNaN(length) ? !this.#received.endsWith('0\r\n\r\n') : this.#received.length < end + 4 + length) return;
 		const status = Number(this.#received.slice(9, 12));
+		const body = this.#received.slice(end + 4);
 		this.#received = '';
-		this.#resolve?.({ status, took: performance.now() - this.#began });
+		this.#resolve?.({ status, took: performance.now() - this.#began, body });
 	}
 }
 

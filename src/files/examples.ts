@@ -6,6 +6,8 @@ import { resolve } from 'node:path';
  * `test('…', { skip: netmundial.skip }, …)`.
  */
 export const netmundial = realInput('netmundial');
+/** A conversation of 2015 from Polis, under CC BY 4.0 by The Computational Democracy Project. */
+export const vtaiwan = realInput('polis/vtaiwan.uberx');
 
 function realInput(name: string): { folder: string; skip: string | false } {
 	const folder = resolve(process.env.REAL_INPUTS ?? resolve(import.meta.dirname, '../../../shared/data'), name);
