@@ -120,7 +120,8 @@ export const neverHostile: Readonly<Record<string, readonly string[]>> = {
 		...['account_tokens.scopes', 'activity.did', 'ideas.stakeholder_groups', 'institution.languages', 'institution.zone'],
 		...['participant_profiles.reads', 'participant_profiles.stakeholder_groups', 'sheet_mappings.fields', 'stages.zone'],
 		...['topics.languages', 'webhooks.events', 'deliverable_states.state', 'remark_waivers.remark', 'sources.pointer'],
-		...['idea_levels.not_heard', 'idea_levels.opposed_by', 'level_bases.groups', 'level_thresholds.groups']
+		...['idea_levels.not_heard', 'idea_levels.opposed_by', 'level_bases.groups', 'level_thresholds.groups'],
+		...['event_versions.interpretation', 'event_versions.languages', 'event_versions.remote_link', 'event_versions.zone']
 	],
 	'mail addresses, which have a form': [
 		...['accounts.email', 'institution.contact_email', 'invitations.email', 'mail_in_readings.from_address', 'mails_in.sender'],

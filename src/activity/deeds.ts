@@ -40,6 +40,7 @@ export const recordedKinds = [
 	'level-thresholds',
 	'question',
 	'stage',
+	'event',
 	'deliverable',
 	'document',
 	'report',

@@ -339,6 +339,101 @@ create table erasures (
 	constraint erasures_contribution_exists FOREIGN KEY (topic_id, contribution_id) REFERENCES contributions(topic_id, contribution_id) ON DELETE CASCADE
 );
 
+-- The six letters by which people in a room find the event.
+create table event_codes (
+	topic_id uuid not null,
+	event_id uuid not null,
+	code text collate "C" not null,
+	constraint event_codes_pkey PRIMARY KEY (topic_id, event_id),
+	constraint event_codes_code_key UNIQUE (code),
+	constraint event_codes_code_check CHECK ((code ~ '^[A-Z]{6}$'::text)),
+	constraint event_codes_event_exists FOREIGN KEY (topic_id, event_id) REFERENCES events(topic_id, event_id) ON DELETE CASCADE
+);
+
+-- The last number given to what is counted in an event; the row is locked while a number is taken.
+create table event_counters (
+	topic_id uuid not null,
+	event_id uuid not null,
+	counted text collate "C" not null,
+	last integer not null,
+	constraint event_counters_pkey PRIMARY KEY (topic_id, event_id, counted),
+	constraint event_counters_event_exists FOREIGN KEY (topic_id, event_id) REFERENCES events(topic_id, event_id) ON DELETE CASCADE
+);
+
+-- What happened in an event, in an order without gaps: who listens resumes after the last number that they had.
+create table event_moves (
+	topic_id uuid not null,
+	event_id uuid not null,
+	move_number integer not null,
+	kind text collate "C" not null,
+	thing_id uuid,
+	at timestamp with time zone not null,
+	details jsonb not null,
+	constraint event_moves_pkey PRIMARY KEY (topic_id, event_id, move_number),
+	constraint event_moves_move_number_check CHECK ((move_number > 0)),
+	constraint event_moves_event_exists FOREIGN KEY (topic_id, event_id) REFERENCES events(topic_id, event_id) ON DELETE CASCADE
+);
+
+-- Planned, confirmed, held, cancelled; the highest version holds. Why stands in the text reason-<version>.
+create table event_states (
+	topic_id uuid not null,
+	event_id uuid not null,
+	version integer not null,
+	state text collate "C" not null,
+	at timestamp with time zone not null,
+	by uuid,
+	constraint event_states_pkey PRIMARY KEY (topic_id, event_id, version),
+	constraint event_states_state_check CHECK ((state = ANY (ARRAY['planned'::text, 'confirmed'::text, 'held'::text, 'cancelled'::text]))),
+	constraint event_states_version_check CHECK ((version > 0)),
+	constraint event_states_event_exists FOREIGN KEY (topic_id, event_id) REFERENCES events(topic_id, event_id) ON DELETE CASCADE
+);
+
+-- What is planned; the highest version holds.
+create table event_versions (
+	topic_id uuid not null,
+	event_id uuid not null,
+	version integer not null,
+	starts_at timestamp with time zone not null,
+	ends_at timestamp with time zone not null,
+	zone text collate "C" not null,
+	attribution text collate "C" not null,
+	registration text collate "C" not null,
+	room_places integer,
+	online_places integer,
+	languages text[] collate "C" not null,
+	interpretation text[] collate "C" not null,
+	remote_link text,
+	is_recorded boolean not null,
+	waiting_hours integer not null,
+	changed_at timestamp with time zone not null,
+	changed_by uuid,
+	constraint event_versions_pkey PRIMARY KEY (topic_id, event_id, version),
+	constraint event_versions_attribution_check CHECK ((attribution = ANY (ARRAY['named'::text, 'group'::text, 'chatham'::text]))),
+	constraint event_versions_check CHECK ((ends_at > starts_at)),
+	constraint event_versions_online_places_check CHECK ((online_places >= 0)),
+	constraint event_versions_registration_check CHECK ((registration = ANY (ARRAY['open'::text, 'invited'::text, 'none'::text]))),
+	constraint event_versions_room_places_check CHECK ((room_places >= 0)),
+	constraint event_versions_version_check CHECK ((version > 0)),
+	constraint event_versions_waiting_hours_check CHECK (((waiting_hours >= 1) AND (waiting_hours <= 720))),
+	constraint event_versions_event_exists FOREIGN KEY (topic_id, event_id) REFERENCES events(topic_id, event_id) ON DELETE CASCADE
+);
+CREATE INDEX event_versions_by_end ON public.event_versions USING btree (ends_at);
+
+-- An occasion at which people meet. Title, description, venue, host event, access and recording notice are texts of kind event.
+create table events (
+	topic_id uuid not null,
+	event_id uuid not null,
+	event_number integer not null,
+	kind text collate "C" not null,
+	made_at timestamp with time zone not null,
+	made_by uuid,
+	constraint events_pkey PRIMARY KEY (topic_id, event_id),
+	constraint events_topic_id_event_number_key UNIQUE (topic_id, event_number),
+	constraint events_event_number_check CHECK ((event_number > 0)),
+	constraint events_kind_check CHECK ((kind = ANY (ARRAY['cafe'::text, 'town-hall'::text, 'meeting'::text]))),
+	constraint events_topic_exists FOREIGN KEY (topic_id) REFERENCES topics(topic_id) ON DELETE CASCADE
+);
+
 -- The public files of a topic as of one instant each; some nights are kept.
 create table export_archives (
 	topic_id uuid not null,

@@ -1,0 +1,89 @@
+import type { Queryable, Transaction } from '#database/connection.server.ts';
+
+/** Which event it is of. */
+export interface OfEvent {
+	readonly topicId: string;
+	readonly eventId: string;
+}
+
+/** Something that happened in an event; its number is its place in an order without gaps. */
+export interface Move {
+	readonly number: number;
+	/** a word of the folder that writes it: 'question-asked', 'caption', 'agenda-moved' … */
+	readonly kind: string;
+	readonly thingId: string | null;
+	readonly at: Date;
+	/** public: it goes to everybody who listens. No name, no group that the rule of the event hides */
+	readonly details: Readonly<Record<string, unknown>>;
+}
+
+/**
+ * Writes what happened, in the transaction in which it happens. The row of the event's counter stays locked to the end of the
+ * transaction, so that a number is never seen before a lower one: move late, and nothing slow after it.
+ * @returns the number
+ */
+export async function move(
+	transaction: Transaction,
+	event: OfEvent,
+	kind: string,
+	thingId: string | null,
+	details: Readonly<Record<string, unknown>> = {}
+): Promise<number> {
+	const number = await nextInEvent(transaction, event, 'moves');
+	await transaction.query({
+		name: 'write-move',
+		text: `
+			insert into event_moves (topic_id, event_id, move_number, kind, thing_id, at, details)
+			values ($1, $2, $3, $4, $5, $6, $7)`,
+		values: [event.topicId, event.eventId, number, kind, thingId, transaction.at, JSON.stringify(details)]
+	});
+	return number;
+}
+
+/** What happened after a number, in order; at most so many. Who has them all gets an empty list. */
+export async function movesAfter(
+	queryable: Queryable,
+	topicId: string,
+	eventId: string,
+	after: number,
+	most: number
+): Promise<Move[]> {
+	const { rows } = await queryable.query<Move>({
+		name: 'moves-after',
+		text: `
+			select move_number as number, kind, thing_id as "thingId", at, details
+			from event_moves
+			where topic_id = $1 and event_id = $2 and move_number > $3
+			order by move_number
+			limit $4`,
+		values: [topicId, eventId, after, most]
+	});
+	return rows;
+}
+
+/** The number of the last move that is visible; 0 before the first. */
+export async function lastMove(queryable: Queryable, topicId: string, eventId: string): Promise<number> {
+	const { rows } = await queryable.query<{ last: number }>({
+		name: 'last-move',
+		text: `
+			select coalesce(max(move_number), 0)::int as last
+			from event_moves
+			where topic_id = $1 and event_id = $2`,
+		values: [topicId, eventId]
+	});
+	return rows[0]!.last;
+}
+
+/** Takes the next number of what is counted in the event (`moves`, `registrations` …); the row stays locked to the end of the transaction. */
+export async function nextInEvent(transaction: Transaction, { topicId, eventId }: OfEvent, counted: string): Promise<number> {
+	const { rows } = await transaction.query<{ last: number }>({
+		name: 'next-in-event',
+		text: `
+			insert into event_counters (topic_id, event_id, counted, last)
+			values ($1, $2, $3, 1)
+			on conflict (topic_id, event_id, counted) do update set last = event_counters.last + 1
+			returning last`,
+		values: [topicId, eventId, counted]
+	});
+	return rows[0]!.last;
+}
