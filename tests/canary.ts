@@ -66,8 +66,14 @@ export const wordsOfNobody: Readonly<Record<string, readonly string[]>> = {
 	'keys of stakeholder groups': [
 		...['idea_levels.not_heard', 'idea_levels.opposed_by', 'level_bases.groups', 'level_thresholds.groups']
 	],
+	'whom staff name as hosts of a table, until they are none any more': [
+		'cafe_hosts.email',
+		'cafe_hosts.name',
+		'cafe_hosts.time_zone'
+	],
 	'addresses of ours': ['mails.reply_to', 'mails.unsubscribe_url'],
 	'the institution and its staff about their own work (decision 007)': [
+		'cafe_tables.label',
 		...['deliverable_states.link', 'documents.address', 'documents.file_name', 'imports.file_name', 'institution.contact_email'],
 		...['paper_runs.name', 'remark_waivers.reason', 'role_ends.reason', 'sheets.file_name', 'texts.text', 'topics.contact_email'],
 		'topic_archivals.reason'

@@ -28,6 +28,8 @@ export const recordedKinds = [
 	'idea',
 	'theme',
 	'comment',
+	'cafe',
+	'host',
 	'submission',
 	'suggestion',
 	'author',

@@ -126,6 +126,124 @@ create table author_standings (
 );
 CREATE INDEX author_standings_of_act ON public.author_standings USING btree (topic_id, act_id) WHERE (act_id IS NOT NULL);
 
+-- Links taken back, by staff or because a new one was made.
+create table cafe_host_link_ends (
+	topic_id uuid not null,
+	event_id uuid not null,
+	link_id uuid not null,
+	ended_at timestamp with time zone not null,
+	ended_by uuid,
+	constraint cafe_host_link_ends_pkey PRIMARY KEY (topic_id, event_id, link_id),
+	constraint cafe_host_link_ends_link_exists FOREIGN KEY (topic_id, event_id, link_id) REFERENCES cafe_host_links(topic_id, event_id, link_id) ON DELETE CASCADE
+);
+
+-- What opens the notebook of a table, on whatever phone. The secret is shown once, its hash is kept.
+create table cafe_host_links (
+	topic_id uuid not null,
+	event_id uuid not null,
+	link_id uuid not null,
+	host_id uuid not null,
+	secret_hash bytea not null,
+	made_at timestamp with time zone not null,
+	made_by uuid,
+	constraint cafe_host_links_pkey PRIMARY KEY (topic_id, event_id, link_id),
+	constraint cafe_host_links_host_exists FOREIGN KEY (topic_id, event_id, host_id) REFERENCES cafe_hosts(topic_id, event_id, host_id) ON DELETE CASCADE
+);
+CREATE UNIQUE INDEX cafe_host_links_by_secret ON public.cafe_host_links USING btree (topic_id, secret_hash);
+
+-- Who hosts which table. Who does no more is deleted; under the Chatham House rule all are, at the harvest.
+create table cafe_hosts (
+	topic_id uuid not null,
+	event_id uuid not null,
+	host_id uuid not null,
+	table_number integer not null,
+	name text not null,
+	email text,
+	language text collate "C" not null,
+	time_zone text collate "C",
+	registration_id uuid,
+	appointed_at timestamp with time zone not null,
+	appointed_by uuid,
+	constraint cafe_hosts_pkey PRIMARY KEY (topic_id, event_id, host_id),
+	constraint cafe_hosts_event_exists FOREIGN KEY (topic_id, event_id) REFERENCES events(topic_id, event_id) ON DELETE CASCADE
+);
+CREATE INDEX cafe_hosts_of_table ON public.cafe_hosts USING btree (topic_id, event_id, table_number);
+
+-- Append-only: the newest version is the plan. Its row is locked by whoever plans anew or begins a round.
+create table cafe_plans (
+	topic_id uuid not null,
+	event_id uuid not null,
+	version integer not null,
+	planned_at timestamp with time zone not null,
+	planned_by uuid,
+	constraint cafe_plans_pkey PRIMARY KEY (topic_id, event_id, version),
+	constraint cafe_plans_event_exists FOREIGN KEY (topic_id, event_id) REFERENCES events(topic_id, event_id) ON DELETE CASCADE
+);
+
+-- Append-only: when rounds were begun, prolonged and ended. A rehearsal is none of the rounds held.
+create table cafe_round_starts (
+	topic_id uuid not null,
+	event_id uuid not null,
+	start_number integer not null,
+	round_number integer not null,
+	did text collate "C" not null,
+	minutes integer,
+	is_rehearsal boolean not null,
+	at timestamp with time zone not null,
+	done_by uuid,
+	constraint cafe_round_starts_pkey PRIMARY KEY (topic_id, event_id, start_number),
+	constraint cafe_round_starts_did_check CHECK ((did = ANY (ARRAY['begun'::text, 'prolonged'::text, 'ended'::text]))),
+	constraint cafe_round_starts_event_exists FOREIGN KEY (topic_id, event_id) REFERENCES events(topic_id, event_id) ON DELETE CASCADE
+);
+
+-- The rounds of a version, numbered from 1 without gaps.
+create table cafe_rounds (
+	topic_id uuid not null,
+	event_id uuid not null,
+	version integer not null,
+	round_number integer not null,
+	question_id uuid,
+	minutes integer not null,
+	break_minutes integer not null,
+	constraint cafe_rounds_pkey PRIMARY KEY (topic_id, event_id, version, round_number),
+	constraint cafe_rounds_break_minutes_check CHECK (((break_minutes >= 0) AND (break_minutes <= 600))),
+	constraint cafe_rounds_minutes_check CHECK (((minutes >= 1) AND (minutes <= 600))),
+	constraint cafe_rounds_round_number_check CHECK ((round_number >= 1)),
+	constraint cafe_rounds_plan_exists FOREIGN KEY (topic_id, event_id, version) REFERENCES cafe_plans(topic_id, event_id, version) ON DELETE CASCADE,
+	constraint cafe_rounds_question_exists FOREIGN KEY (topic_id, question_id) REFERENCES questions(topic_id, question_id) ON DELETE RESTRICT
+);
+
+-- Where each table stands in the picture of the room, in squares; moved in place, a picture is not a plan.
+create table cafe_table_places (
+	topic_id uuid not null,
+	event_id uuid not null,
+	table_number integer not null,
+	room_row integer not null,
+	room_column integer not null,
+	constraint cafe_table_places_pkey PRIMARY KEY (topic_id, event_id, table_number),
+	constraint cafe_table_places_room_column_check CHECK (((room_column >= 1) AND (room_column <= 60))),
+	constraint cafe_table_places_room_row_check CHECK (((room_row >= 1) AND (room_row <= 60))),
+	constraint cafe_table_places_event_exists FOREIGN KEY (topic_id, event_id) REFERENCES events(topic_id, event_id) ON DELETE CASCADE
+);
+
+-- The tables of a version, numbered from 1 without gaps.
+create table cafe_tables (
+	topic_id uuid not null,
+	event_id uuid not null,
+	version integer not null,
+	table_number integer not null,
+	label text not null,
+	seats integer,
+	mode text collate "C" not null,
+	link text collate "C",
+	languages text[] collate "C" not null,
+	constraint cafe_tables_pkey PRIMARY KEY (topic_id, event_id, version, table_number),
+	constraint cafe_tables_mode_check CHECK ((mode = ANY (ARRAY['room'::text, 'online'::text, 'mixed'::text]))),
+	constraint cafe_tables_seats_check CHECK ((seats >= 1)),
+	constraint cafe_tables_table_number_check CHECK ((table_number >= 1)),
+	constraint cafe_tables_plan_exists FOREIGN KEY (topic_id, event_id, version) REFERENCES cafe_plans(topic_id, event_id, version) ON DELETE CASCADE
+);
+
 -- When the job that publishes cells last looked at the opinions of a topic; losing a row only makes the next look complete.
 create table cell_looks (
 	topic_id uuid not null,
