@@ -5,10 +5,17 @@ import { whatWasGiven } from './shipped.ts';
 /** 64 people at a time, each time another of all, on any idea, or on that which they were told last. */
 const { port, slug, ideas, tokens, connections, milliseconds, follows } = await whatWasGiven<OpinionLoad>();
 const values = ['agree', 'disagree', 'pass'].map((value) => JSON.stringify({ value }));
-const messages = tokens.map((token, visitor) => (path: string, body: string) => {
-	const headers = { authorization: `Bearer ${token}` };
-	return request('PUT', path, { port, from: addressOfVisitor(visitor), headers, body });
-});
+// written out before the clock runs, but for the idea
+const messages = tokens.map((token, visitor) =>
+	values.map((body) => {
+		const headers = { authorization: `Bearer ${token}` };
+		const [before, after] = request('PUT', '#', { port, from: addressOfVisitor(visitor), headers, body }).split('#') as [
+			string,
+			string
+		];
+		return { before: `${before}/api/v1/topics/${slug}/ideas/`, after: `/opinion${after}` };
+	})
+);
 const statuses: Record<number, number> = {};
 const took: number[] = [];
 const told: (number | null)[] = tokens.map(() => null);
@@ -21,9 +28,8 @@ await Promise.all(
 		while (performance.now() < until) {
 			const who = Math.floor(Math.random() * messages.length);
 			const idea = told[who] ?? 1 + Math.floor(Math.random() * ideas);
-			const answer = await connection.ask(
-				messages[who]!(`/api/v1/topics/${slug}/ideas/${idea}/opinion`, values[Math.floor(Math.random() * 3)]!)
-			);
+			const { before, after } = messages[who]![Math.floor(Math.random() * 3)]!;
+			const answer = await connection.ask(`${before}${idea}${after}`);
 			statuses[answer.status] = (statuses[answer.status] ?? 0) + 1;
 			took.push(answer.took);
 			const next = /^\{"next":(\d+)\}$/.exec(answer.body)?.[1];
