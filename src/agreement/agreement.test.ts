@@ -94,6 +94,13 @@ test('beside the people of a group stands how many voices they have: those of an
 	await say(topicId, number, ['m6'], 'agree');
 	await publishCells(database, topicId);
 	assert.deepEqual((await voices())[1], ['group', 'governments', 3], 'one more is not told');
+
+	// who has gone to another organisation since spoke for the one before
+	await of(['m4', 'm5'], one!, ['governments']);
+	await of(['m7', 'm8', 'm9', 'm10'], null, ['governments']);
+	await say(topicId, number, ['m7', 'm8', 'm9', 'm10'], 'agree');
+	await publishCells(database, topicId);
+	assert.deepEqual((await voices())[1], ['group', 'governments', 7], 'two organisations and five people');
 });
 
 test('what is said to a hidden idea counts nowhere, as the idea itself', async () => {
