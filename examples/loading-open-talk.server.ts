@@ -15,6 +15,7 @@ import { setStages } from '#topics/stages/staging.server.ts';
 import { stateProfile } from '#topics/participants/stating.server.ts';
 import { comments, type ExampleComment } from './comments.ts';
 import { heldIdea, ideas, type IdeaInLanguage } from './ideas/ideas.ts';
+import { loadEvents } from './loading-events.server.ts';
 import { loadSubmissions } from './loading-submissions.server.ts';
 import { attributionOf, browserOf, loader, type LoadedTalk, type Loading } from './loader.ts';
 import { databaseAt, moveBy, moved, movedDay } from './moving.ts';
@@ -39,6 +40,7 @@ export async function loadOpenTalk({ database, keys }: Loading): Promise<string>
 	await loadOpinions({ database, keys }, talk);
 	await loadComments({ database, keys }, talk);
 	await loadSubmissions({ database, keys }, talk);
+	await loadEvents({ database, keys }, talk);
 	await setModerationRule(on('2013-10-20T09:00:00+02:00'), topicId, 'links-held', loader);
 	await loadIdea({ database: on('2013-10-21T03:12:00+02:00'), keys }, topicId, questionIds, heldIdea);
 	return topicId;

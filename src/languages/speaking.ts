@@ -17,7 +17,7 @@ export type MessageValues = Readonly<Record<string, string | number | Date>>;
 /** A stretch of a message: plain, or the content of `<tag>…</tag>`, in whose place a page puts its link or its bold part. */
 export type Part = string | { readonly tag: string; readonly text: string };
 
-export type DateStyle = 'day' | 'short' | 'full' | 'time' | 'moment' | 'month';
+export type DateStyle = 'day' | 'short' | 'full' | 'clock' | 'time' | 'moment' | 'month';
 
 /** Everything that is said to a reader in one language. */
 export interface Say {
@@ -97,6 +97,8 @@ const dateStyles: Record<DateStyle, Intl.DateTimeFormatOptions> = {
 	day: { dateStyle: 'long' },
 	short: { dateStyle: 'medium' },
 	full: { dateStyle: 'full' },
+	// beside another moment that names the zone
+	clock: { hour: '2-digit', minute: '2-digit' },
 	time: { hour: '2-digit', minute: '2-digit', timeZoneName: 'short' },
 	moment: { day: 'numeric', month: 'long', year: 'numeric', hour: '2-digit', minute: '2-digit', timeZoneName: 'short' },
 	month: { month: 'long', year: 'numeric' }

@@ -1,4 +1,5 @@
 import type { Actor } from '#activity/actor.ts';
+import { mayPlanEvents } from '#events/event.ts';
 import { mayHandlePaper } from '#contributions/intake/paper/may.ts';
 import { mayLookAfterOrganisations, mayReadMail, maySeeMail, maySeeStaff } from '#people/may.ts';
 import { isModerator, isRapporteur, isSecretariat, isStaff } from '#activity/staff.ts';
@@ -44,6 +45,10 @@ export const policy: Readonly<Record<string, May>> = {
 	'/desk/topics/[topic]/agreement/groups': isSecretariat,
 	'/desk/topics/[topic]/audit': isSecretariat,
 	'/desk/topics/[topic]/audit/[request]': isSecretariat,
+	'/desk/topics/[topic]/events': isStaff,
+	'/desk/topics/[topic]/events/[event]': isStaff,
+	'/desk/topics/[topic]/events/[event]/plan': mayPlanEvents,
+	'/desk/topics/[topic]/events/new': mayPlanEvents,
 	'/desk/topics/[topic]/invitations': isSecretariat,
 	'/desk/topics/[topic]/mail-in': isRapporteur,
 	'/desk/topics/[topic]/mail-in/[mail]/original': isRapporteur,
@@ -113,6 +118,10 @@ export const policy: Readonly<Record<string, May>> = {
 	'/topics/[topic]/agreement/map': anyone,
 	'/topics/[topic]/calendar.ics': anyone,
 	'/topics/[topic]/comments/[comment]': anyone,
+	'/topics/[topic]/events': anyone,
+	'/topics/[topic]/events/[event]': anyone,
+	'/topics/[topic]/events/[event]/event.ics': anyone,
+	'/topics/[topic]/events/[event]/time': anyone,
 	'/topics/[topic]/export': anyone,
 	'/topics/[topic]/export/[file]': anyone,
 	'/topics/[topic]/export/nights/[archive]': anyone,

@@ -6,7 +6,7 @@ import { testDatabase } from '#database/test-database.server.ts';
 import { aModerator, anIdeaDraft, anOpenTopic, aVisitor, temporaryKeys } from '#ideas/examples.server.ts';
 import { decideOn } from '#ideas/moderating/moderating.server.ts';
 import { submitIdea } from '#ideas/submitting.server.ts';
-import { calendar } from '#newsroom/feeds/calendar.ts';
+import { calendar } from '#events/calendar.ts';
 import { atom, jsonFeed, xml, type Feed } from '#newsroom/feeds/feed.ts';
 import { feedItemsOf, type FeedWishes } from '#newsroom/feeds/gathering.server.ts';
 import { mostInAFile, pagesOfSitemap, partNamed, partsOfSitemap } from '#newsroom/feeds/sitemap.server.ts';

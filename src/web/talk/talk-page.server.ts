@@ -7,6 +7,7 @@ import { publishedReports } from '#reports/publishing.server.ts';
 import { deliverablesShown, libraryShown, topicShown } from '#topics/showing.server.ts';
 import type { Topic } from '#topics/topic.ts';
 import { contextOf } from '#web/context.server.ts';
+import { eventsShown } from '#web/events/event-page.server.ts';
 import { organisersMarkdown } from '#web/texts/markdown.server.ts';
 import { momentOf } from './topic-of-page.server.ts';
 
@@ -19,12 +20,13 @@ export async function talkPage(event: Pick<RequestEvent, 'platform' | 'locals'>,
 	const at = momentOf(context);
 	const shown = topicShown(topic, language, at);
 	const asked = { actor: event.locals.actor, at };
-	const [counts, newest, supported, reports, hasNotices] = await Promise.all([
+	const [counts, newest, supported, reports, hasNotices, events] = await Promise.all([
 		countsOf(context.database, topic.topicId),
 		ideasOnTopic(context.database, topic, { sort: 'newest' }, asked),
 		ideasOnTopic(context.database, topic, { sort: 'supported' }, asked),
 		publishedReports(context.database, topic.topicId),
-		hasPublicNotices(context.database, topic.topicId)
+		hasPublicNotices(context.database, topic.topicId),
+		eventsShown(event, topic)
 	]);
 	const words = wordsOf(topic.texts, ['background', 'remit', 'convenor', 'statement'], [language], topic.defaultLanguage);
 	return {
@@ -37,6 +39,7 @@ export async function talkPage(event: Pick<RequestEvent, 'platform' | 'locals'>,
 		},
 		reports,
 		hasNotices,
+		events: [...events.toCome, ...events.over].slice(0, few),
 		newest: newest.ideas.slice(0, few),
 		// while results are blind the list answers in another order, and there is nothing to show
 		supported: supported.sort === 'supported' ? supported.ideas.slice(0, few) : [],

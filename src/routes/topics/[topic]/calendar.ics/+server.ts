@@ -1,5 +1,5 @@
 import { pathInLanguage } from '#languages/languages.ts';
-import { calendar } from '#newsroom/feeds/calendar.ts';
+import { calendar } from '#events/calendar.ts';
 import { deliverablesShown, topicShown } from '#topics/showing.server.ts';
 import { contextOf } from '#web/context.server.ts';
 import { momentOf, topicOfPage } from '#web/talk/topic-of-page.server.ts';

@@ -1,4 +1,4 @@
-/** The calendar of a topic (RFC 5545). */
+/** A calendar (RFC 5545): of a topic, or of one event. */
 export interface Calendar {
 	readonly title: string;
 	/** when the topic was published: the same file each time */
@@ -14,6 +14,12 @@ export interface CalendarEntry {
 	readonly address: string;
 	/** how often it was moved */
 	readonly sequence: number;
+	/** where it is */
+	readonly place?: string;
+	/** it takes one's time, as an event does and a stage does not */
+	readonly isBusy?: boolean;
+	/** a calendar that took it before strikes it out */
+	readonly isCancelled?: boolean;
 	readonly when: { readonly from: Date; readonly to: Date } | { /** YYYY-MM-DD */ readonly day: string };
 }
 
@@ -32,7 +38,13 @@ export function calendar({ title, stamp, entries }: Calendar): string {
 			...('day' in entry.when
 				? [`DTSTART;VALUE=DATE:${entry.when.day.replaceAll('-', '')}`, 'TRANSP:TRANSPARENT']
 				: // moments, in UTC: whoever reads them has a zone of their own, and no table of zones is needed
-					[`DTSTART:${moment(entry.when.from)}`, `DTEND:${moment(entry.when.to)}`, 'TRANSP:TRANSPARENT']),
+					[
+						`DTSTART:${moment(entry.when.from)}`,
+						`DTEND:${moment(entry.when.to)}`,
+						`TRANSP:${entry.isBusy ? 'OPAQUE' : 'TRANSPARENT'}`
+					]),
+			...(entry.isCancelled ? ['STATUS:CANCELLED'] : []),
+			...(entry.place ? [`LOCATION:${escaped(entry.place)}`] : []),
 			`SUMMARY:${escaped(entry.title)}`,
 			...(entry.text === '' ? [] : [`DESCRIPTION:${escaped(entry.text)}`]),
 			`URL:${entry.address}`,
