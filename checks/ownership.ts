@@ -21,7 +21,8 @@ const owned: Readonly<Record<string, string>> = {
 	ideas:
 		'ideas idea_groups idea_versions idea_search idea_counts idea_standings idea_standings_before standing_refreshes wording_suggestions suggestion_answers opinions opinion_draws comments stances stance_removals same_point_ideas same_point_decisions same_point_proposals same_point_counts themes theme_ideas theme_steps',
 	events: 'events event_versions event_states event_codes event_counters event_moves',
-	cafes: 'cafe_plans cafe_tables cafe_rounds cafe_table_places cafe_hosts cafe_host_links cafe_host_link_ends cafe_round_starts',
+	cafes:
+		'cafe_plans cafe_tables cafe_rounds cafe_table_places cafe_hosts cafe_host_links cafe_host_link_ends cafe_round_starts waiting_notes note_keys notes note_closings note_photos note_photo_parts note_photo_ends cafe_feedback harvest_ends harvest_groups harvest_steps harvest_ideas',
 	agreement:
 		'opinion_cells cell_looks cell_publications opinion_axes opinion_group_cells opinion_group_figures opinion_maps snapshots level_thresholds level_bases idea_levels',
 	reports:

@@ -71,6 +71,9 @@ export const wordsOfNobody: Readonly<Record<string, readonly string[]>> = {
 		'cafe_hosts.name',
 		'cafe_hosts.time_zone'
 	],
+	'what a table of a café writes down together: no account and no participant stands beside it': [
+		...['cafe_feedback.words', 'harvest_steps.moved', 'waiting_notes.said_by_name', 'waiting_notes.text']
+	],
 	'addresses of ours': ['mails.reply_to', 'mails.unsubscribe_url'],
 	'the institution and its staff about their own work (decision 007)': [
 		'cafe_tables.label',

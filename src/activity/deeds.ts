@@ -16,6 +16,7 @@ const same = new Map(
 		ended: 'revoked took-back',
 		imported: 'brought-in had-brought-in',
 		moved: 'moved-group',
+		split: 'parted',
 		removed: 'unnamed removed-domain unsourced',
 		'sent-again': 'tried tried-again',
 		undid: 'undone'
@@ -30,6 +31,8 @@ export const recordedKinds = [
 	'comment',
 	'cafe',
 	'host',
+	'table',
+	'harvest',
 	'submission',
 	'suggestion',
 	'author',

@@ -1,11 +1,11 @@
-import type { Attribution } from '#contributions/contribution.ts';
+import type { Attribution, Channel } from '#contributions/contribution.ts';
 import { createHash, randomBytes } from 'node:crypto';
 import { count } from '#activity/counting.server.ts';
 import { nextNumber } from '#activity/recording.server.ts';
 import { licenceOfContributions, type ContributionKind } from '#contributions/receiving.server.ts';
 import { wordsIn } from '#contributions/words.ts';
 import { nilTopic, type Transaction } from '#database/connection.server.ts';
-import { uuidv7 } from '#database/ids.ts';
+import { uuidv4, uuidv7 } from '#database/ids.ts';
 import { codePoints } from '#languages/usable.ts';
 
 /** A text that staff bring in from a file: the caller has refused what cannot be kept. */
@@ -19,18 +19,24 @@ export interface BroughtInText {
 	readonly language: string;
 }
 
-/**
- * The contributions of many texts with a few statements, in the order given; returns their ids. Nobody holds a receipt for them.
- * @param licence under which they were published where they come from
- */
+export interface BringingIn {
+	/** under which they were published where they come from */
+	readonly licence?: string;
+	readonly channel?: Channel;
+	/** where the moment of their arrival is not to be known: another, the same for all, and ids that tell no time */
+	readonly asOf?: Date | null;
+}
+
+/** The contributions of many texts with a few statements, in the order given; returns their ids. Nobody holds a receipt for them. */
 export async function bringInTexts(
 	transaction: Transaction,
 	topicId: string,
 	kind: ContributionKind,
 	texts: readonly BroughtInText[],
-	licence: string = licenceOfContributions
+	{ licence = licenceOfContributions, channel = 'import', asOf = null }: BringingIn = {}
 ): Promise<string[]> {
-	const rows = texts.map((text) => ({ ...text, ...committed(text.text), id: uuidv7() }));
+	const idOf = asOf === null ? uuidv7 : uuidv4;
+	const rows = texts.map((text) => ({ ...text, ...committed(text.text), id: idOf() }));
 	const notice = await noticeVersion(transaction);
 	for (const some of inPortions(rows, ({ text }) => text.length)) {
 		const given = JSON.stringify(
@@ -58,7 +64,7 @@ export async function bringInTexts(
 				), contribution as (
 					insert into contributions (topic_id, contribution_id, kind, channel, participant_number, profile_number, attribution,
 						language, received_at, licence, notice_version)
-					select $1, id, $3, 'import', number, profile, attribution, language, $4, $5, $6
+					select $1, id, $3, $7, number, profile, attribution, language, $4, $5, $6
 					from given
 				), name as (
 					insert into contribution_names (topic_id, contribution_id, name)
@@ -69,7 +75,7 @@ export async function bringInTexts(
 				insert into contribution_versions (topic_id, contribution_id, version, text, language, written_at, nonce, commitment)
 				select $1, id, 1, text, language, $4, decode(nonce, 'hex'), decode(commitment, 'hex')
 				from given`,
-			[topicId, given, kind, transaction.at, licence, notice]
+			[topicId, given, kind, asOf ?? transaction.at, licence, notice, channel]
 		);
 	}
 	return rows.map(({ id }) => id);

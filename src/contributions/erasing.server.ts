@@ -128,7 +128,8 @@ const isNamed = `
 	or exists (select from export_archives n where n.file_sha256 = f.sha256)
 	or exists (select from mails_in n where n.file_sha256 = f.sha256)
 	or exists (select from mail_in_files n where n.file_sha256 = f.sha256)
-	or exists (select from paper_scans n where n.file_sha256 = f.sha256)`;
+	or exists (select from paper_scans n where n.file_sha256 = f.sha256)
+	or exists (select from note_photos n where n.file_sha256 = f.sha256)`;
 
 /** Forgets a file that nobody's submission has any more. For the jobs process. */
 export async function dropFile(database: Database, files: FileStore, sha256: string): Promise<void> {

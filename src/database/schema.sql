@@ -126,6 +126,20 @@ create table author_standings (
 );
 CREATE INDEX author_standings_of_act ON public.author_standings USING btree (topic_id, act_id) WHERE (act_id IS NOT NULL);
 
+-- How it went, as hosts say at the end; neither who nor which table stands beside it.
+create table cafe_feedback (
+	topic_id uuid not null,
+	feedback_id uuid not null,
+	event_id uuid not null,
+	went smallint not null,
+	words text not null,
+	language text collate "C" not null,
+	constraint cafe_feedback_pkey PRIMARY KEY (topic_id, feedback_id),
+	constraint cafe_feedback_went_check CHECK (((went >= 1) AND (went <= 5))),
+	constraint cafe_feedback_event_exists FOREIGN KEY (topic_id, event_id) REFERENCES events(topic_id, event_id) ON DELETE CASCADE
+);
+CREATE INDEX cafe_feedback_of_event ON public.cafe_feedback USING btree (topic_id, event_id);
+
 -- Links taken back, by staff or because a new one was made.
 create table cafe_host_link_ends (
 	topic_id uuid not null,
@@ -629,6 +643,54 @@ create table former_titles (
 	replaced_at timestamp with time zone not null,
 	constraint former_titles_pkey PRIMARY KEY (topic_id, contribution_id, version),
 	constraint former_titles_submission_exists FOREIGN KEY (topic_id, contribution_id) REFERENCES submissions(topic_id, contribution_id) ON DELETE CASCADE
+);
+
+-- The harvest of a café is over: nothing is taken from phones any more, and nothing is kept that leads from a card to a phone.
+create table harvest_ends (
+	topic_id uuid not null,
+	event_id uuid not null,
+	ended_at timestamp with time zone not null,
+	ended_by uuid,
+	constraint harvest_ends_pkey PRIMARY KEY (topic_id, event_id),
+	constraint harvest_ends_event_exists FOREIGN KEY (topic_id, event_id) REFERENCES events(topic_id, event_id) ON DELETE CASCADE
+);
+
+-- Notes that a person laid together as saying the same; what was done to come there stands in harvest_steps.
+create table harvest_groups (
+	topic_id uuid not null,
+	event_id uuid not null,
+	contribution_id uuid not null,
+	group_id uuid not null,
+	constraint harvest_groups_pkey PRIMARY KEY (topic_id, contribution_id),
+	constraint harvest_groups_note_exists FOREIGN KEY (topic_id, contribution_id) REFERENCES notes(topic_id, contribution_id) ON DELETE CASCADE
+);
+CREATE INDEX harvest_groups_of_event ON public.harvest_groups USING btree (topic_id, event_id, group_id);
+
+-- The ideas that were drawn from the notes of a café.
+create table harvest_ideas (
+	topic_id uuid not null,
+	event_id uuid not null,
+	idea_number integer not null,
+	drawn_at timestamp with time zone not null,
+	constraint harvest_ideas_pkey PRIMARY KEY (topic_id, event_id, idea_number),
+	constraint harvest_ideas_event_exists FOREIGN KEY (topic_id, event_id) REFERENCES events(topic_id, event_id) ON DELETE CASCADE,
+	constraint harvest_ideas_idea_exists FOREIGN KEY (topic_id, idea_number) REFERENCES ideas(topic_id, idea_number) ON DELETE CASCADE
+);
+
+-- Each laying together and taking apart at the wall, in order; the last one that was not undone can be.
+create table harvest_steps (
+	topic_id uuid not null,
+	event_id uuid not null,
+	step integer not null,
+	did text collate "C" not null,
+	moved jsonb not null,
+	done_at timestamp with time zone not null,
+	done_by uuid,
+	undone_at timestamp with time zone,
+	constraint harvest_steps_pkey PRIMARY KEY (topic_id, event_id, step),
+	constraint harvest_steps_did_check CHECK ((did = ANY (ARRAY['joined'::text, 'parted'::text]))),
+	constraint harvest_steps_step_check CHECK ((step > 0)),
+	constraint harvest_steps_event_exists FOREIGN KEY (topic_id, event_id) REFERENCES events(topic_id, event_id) ON DELETE CASCADE
 );
 
 -- A rule that is no longer applied; decisions that cited it still lead to it.
@@ -1138,6 +1200,95 @@ create table news_told (
 	constraint news_told_pkey PRIMARY KEY (topic_id, participant_number),
 	constraint news_told_participant_exists FOREIGN KEY (topic_id, participant_number) REFERENCES participants(topic_id, participant_number) ON DELETE CASCADE
 );
+
+-- How often the tray of a table was emptied, and how many cards became contributions then; what comes later waits for the next time.
+create table note_closings (
+	topic_id uuid not null,
+	event_id uuid not null,
+	table_number integer not null,
+	closing integer not null,
+	cards integer not null,
+	closed_at timestamp with time zone not null,
+	constraint note_closings_pkey PRIMARY KEY (topic_id, event_id, table_number, closing),
+	constraint note_closings_closing_check CHECK ((closing > 0)),
+	constraint note_closings_event_exists FOREIGN KEY (topic_id, event_id) REFERENCES events(topic_id, event_id) ON DELETE CASCADE
+);
+
+-- Cards that were taken from a tray: one that comes once more is known. None survives the harvest.
+create table note_keys (
+	topic_id uuid not null,
+	note_id uuid not null,
+	event_id uuid not null,
+	contribution_id uuid,
+	version integer,
+	constraint note_keys_pkey PRIMARY KEY (topic_id, note_id),
+	constraint note_keys_event_exists FOREIGN KEY (topic_id, event_id) REFERENCES events(topic_id, event_id) ON DELETE CASCADE
+);
+CREATE INDEX note_keys_of_event ON public.note_keys USING btree (topic_id, event_id);
+
+-- Photos of which everything was typed, or of which there is nothing to type.
+create table note_photo_ends (
+	topic_id uuid not null,
+	photo_id uuid not null,
+	outcome text collate "C" not null,
+	cards integer not null,
+	constraint note_photo_ends_pkey PRIMARY KEY (topic_id, photo_id),
+	constraint note_photo_ends_outcome_check CHECK ((outcome = ANY (ARRAY['typed'::text, 'passed-over'::text]))),
+	constraint note_photo_ends_photo_exists FOREIGN KEY (topic_id, photo_id) REFERENCES note_photos(topic_id, photo_id) ON DELETE CASCADE
+);
+
+-- What has come of a photo that is still on its way; gone when it is whole.
+create table note_photo_parts (
+	topic_id uuid not null,
+	photo_id uuid not null,
+	starts integer not null,
+	bytes bytea not null,
+	constraint note_photo_parts_pkey PRIMARY KEY (topic_id, photo_id, starts),
+	constraint note_photo_parts_starts_check CHECK ((starts >= 0)),
+	constraint note_photo_parts_photo_exists FOREIGN KEY (topic_id, photo_id) REFERENCES note_photos(topic_id, photo_id) ON DELETE CASCADE
+);
+
+-- Photos of flip charts and note sheets, seen at the desk only. No time and nobody stands beside them.
+create table note_photos (
+	topic_id uuid not null,
+	photo_id uuid not null,
+	event_id uuid not null,
+	table_number integer,
+	round_number integer,
+	source text collate "C" not null,
+	size integer not null,
+	wanted_sha256 bytea not null,
+	file_sha256 bytea,
+	media_type text collate "C",
+	reading text collate "C",
+	constraint note_photos_pkey PRIMARY KEY (topic_id, photo_id),
+	constraint note_photos_media_type_check CHECK ((media_type = ANY (ARRAY['image/jpeg'::text, 'image/png'::text]))),
+	constraint note_photos_reading_check CHECK ((reading = ANY (ARRAY['found'::text, 'none'::text, 'several'::text, 'foreign'::text, 'elsewhere'::text, 'broken'::text]))),
+	constraint note_photos_size_check CHECK (((size >= 1) AND (size <= 15728640))),
+	constraint note_photos_source_check CHECK ((source = ANY (ARRAY['phone'::text, 'sheet'::text, 'desk'::text]))),
+	constraint note_photos_wanted_sha256_check CHECK ((octet_length(wanted_sha256) = 32)),
+	constraint note_photos_event_exists FOREIGN KEY (topic_id, event_id) REFERENCES events(topic_id, event_id) ON DELETE CASCADE,
+	constraint note_photos_file_exists FOREIGN KEY (file_sha256) REFERENCES files(sha256) ON DELETE RESTRICT
+);
+CREATE INDEX note_photos_of_event ON public.note_photos USING btree (topic_id, event_id, table_number, round_number);
+
+-- What a table wrote, one point each; its words are a contribution.
+create table notes (
+	topic_id uuid not null,
+	contribution_id uuid not null,
+	event_id uuid not null,
+	table_number integer not null,
+	round_number integer not null,
+	question_id uuid,
+	marker text collate "C" not null,
+	place integer not null,
+	card_id uuid not null,
+	constraint notes_pkey PRIMARY KEY (topic_id, contribution_id),
+	constraint notes_marker_check CHECK ((marker = ANY (ARRAY['idea'::text, 'concern'::text, 'question'::text, 'example'::text]))),
+	constraint notes_contribution_exists FOREIGN KEY (topic_id, contribution_id) REFERENCES contributions(topic_id, contribution_id) ON DELETE CASCADE,
+	constraint notes_event_exists FOREIGN KEY (topic_id, event_id) REFERENCES events(topic_id, event_id) ON DELETE RESTRICT
+);
+CREATE INDEX notes_of_event ON public.notes USING btree (topic_id, event_id, question_id);
 
 -- Everybody whom the notice is for was looked at: what goes on is the delivery of mails.
 create table notice_completions (
@@ -2308,6 +2459,29 @@ create table unreachable_addresses (
 	constraint unreachable_addresses_address_check CHECK ((address = lower(address))),
 	constraint unreachable_addresses_mail_exists FOREIGN KEY (topic_id, mail_id) REFERENCES mails(topic_id, mail_id) ON DELETE CASCADE
 );
+
+-- The trays of the tables: cards and their revisions as they came, without author and time; emptied when a table is closed.
+create table waiting_notes (
+	topic_id uuid not null,
+	note_id uuid not null,
+	event_id uuid not null,
+	table_number integer not null,
+	round_number integer not null,
+	place integer not null,
+	phone uuid not null,
+	marker text collate "C" not null,
+	language text collate "C" not null,
+	text text not null,
+	revises uuid,
+	said_by_group text collate "C",
+	said_by_name text,
+	constraint waiting_notes_pkey PRIMARY KEY (topic_id, note_id),
+	constraint waiting_notes_check CHECK (((text <> ''::text) OR (revises IS NOT NULL))),
+	constraint waiting_notes_marker_check CHECK ((marker = ANY (ARRAY['idea'::text, 'concern'::text, 'question'::text, 'example'::text]))),
+	constraint waiting_notes_place_check CHECK ((place > 0)),
+	constraint waiting_notes_event_exists FOREIGN KEY (topic_id, event_id) REFERENCES events(topic_id, event_id) ON DELETE CASCADE
+);
+CREATE INDEX waiting_notes_of_table ON public.waiting_notes USING btree (topic_id, event_id, table_number);
 
 -- What became of a message, one row an attempt.
 create table webhook_attempts (

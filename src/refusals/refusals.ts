@@ -1,5 +1,11 @@
 /** Every "no" and its HTTP status, one a line, in the order of the alphabet; its sentence is the message `refusals.<code>`. */
 export const refusals = {
+	'harvest-over': 410,
+	'note-of-no-round': 422,
+	'note-of-other-table': 409,
+	'no-notebook': 401,
+	'notes-too-few': 422,
+	'tray-full': 409,
 	'form-without-words': 422,
 	'form-taken-back': 409,
 	'form-typed': 409,

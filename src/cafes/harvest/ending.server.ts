@@ -1,0 +1,29 @@
+import { accountOf, type Actor } from '#activity/actor.ts';
+import { record } from '#activity/recording.server.ts';
+import { closeTables } from '#cafes/notes/closing.server.ts';
+import { holdTrays, isHarvestOver } from '#cafes/notes/tray.server.ts';
+import { mayRunCafe } from '#cafes/may.ts';
+import { inTransaction, type Database, type Transaction } from '#database/connection.server.ts';
+import { refusal } from '#refusals/refusal.ts';
+
+/**
+ * Ends the harvest: what waits is taken, nothing comes from phones any more, and what could lead from a note to a phone is forgotten. Under the Chatham
+ * House rule who sat where is forgotten with it.
+ */
+export async function endHarvest(
+	database: Database | Transaction,
+	{ topicId, eventId }: { readonly topicId: string; readonly eventId: string },
+	actor: Actor
+): Promise<void> {
+	if (!mayRunCafe(actor, topicId)) throw refusal('not-allowed');
+	await inTransaction(database, async (transaction) => {
+		await holdTrays(transaction, topicId, eventId);
+		if (await isHarvestOver(transaction, topicId, eventId)) throw refusal('harvest-over');
+		await closeTables(transaction, { topicId, eventId }, actor);
+		await transaction.query('insert into harvest_ends (topic_id, event_id, ended_at, ended_by) values ($1, $2, $3, $4)', [
+			...[topicId, eventId, transaction.at, accountOf(actor)]
+		]);
+		await transaction.query('delete from note_keys where topic_id = $1 and event_id = $2', [topicId, eventId]);
+		await record(transaction, { topicId, actor, did: 'ended', kind: 'harvest', thingId: eventId });
+	});
+}

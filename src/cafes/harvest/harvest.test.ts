@@ -1,0 +1,159 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { Actor } from '#activity/actor.ts';
+import { aCafe } from '#cafes/examples.server.ts';
+import { drawFromNotes, whereWritten } from '#cafes/harvest/drawing.server.ts';
+import { lastStep, layTogether, takeApart, undoAtWall } from '#cafes/harvest/grouping.server.ts';
+import { balanceOf, notesAlike, wallOf, type NoteOnWall } from '#cafes/harvest/wall.server.ts';
+import { closeTable } from '#cafes/notes/closing.server.ts';
+import { aCard } from '#cafes/notes/examples.server.ts';
+import { takeCards } from '#cafes/notes/taking.server.ts';
+import { inTransaction } from '#database/connection.server.ts';
+import { testDatabase } from '#database/test-database.server.ts';
+import type { Attribution } from '#events/event.ts';
+import { anEvent } from '#events/examples.server.ts';
+import { ideaOfTopic } from '#ideas/one-idea.server.ts';
+import { makeAccount } from '#people/accounts.server.ts';
+
+const database = await testDatabase();
+const { accountId } = await inTransaction(database, (transaction) =>
+	makeAccount(transaction, { email: 'rapporteur@example.org', name: 'Rapporteur', language: 'en' })
+);
+
+function aRapporteur(topicId: string): Actor {
+	const role = { role: 'rapporteur', topicId } as const;
+	return { kind: 'account', accountId, visitorId: null, roles: [role], secondFactor: true };
+}
+
+/** A café of which each table wrote these cards, and is closed. */
+async function aHarvest(
+	tables: readonly (readonly string[])[],
+	attribution: Attribution = 'chatham',
+	group: string | null = null
+) {
+	const event = await anEvent(database, { attribution });
+	const { topicId, eventId } = event;
+	await aCafe(database, { event: { topicId, eventId }, tables: tables.length });
+	for (const [at, texts] of tables.entries()) {
+		const table = { topicId, eventId, tableNumber: at + 1 };
+		const cards = texts.map((text, place) => aCard(table, { text, place: place + 1, group }));
+		await takeCards(database, table, cards);
+		await closeTable(database, table);
+	}
+	const wall = () => wallOf(database, topicId, eventId);
+	const idOf = async (text: string) => (await wall()).find((note) => note.text === text)!.noteId;
+	return { topicId, eventId, number: event.number, wall, idOf, actor: aRapporteur(topicId) };
+}
+
+const together = (notes: readonly NoteOnWall[]) =>
+	[
+		...Map.groupBy(
+			notes.filter(({ groupId }) => groupId !== null),
+			({ groupId }) => groupId
+		).values()
+	]
+		.map((some) => some.map(({ text }) => text).sort())
+		.sort();
+
+test('notes are laid together by hand, groups grow into each other, and each step can be undone', async () => {
+	const { topicId, eventId, wall, idOf, actor } = await aHarvest([
+		['A', 'B'],
+		['C', 'D']
+	]);
+	const [a, b, c, d] = [await idOf('A'), await idOf('B'), await idOf('C'), await idOf('D')];
+	const lay = (...notes: string[]) => layTogether(database, { topicId, eventId, notes }, actor);
+	assert.equal(await lay(a, b), true);
+	assert.equal(await lay(c, d), true);
+	assert.deepEqual(together(await wall()), [
+		['A', 'B'],
+		['C', 'D']
+	]);
+	assert.equal(await lay(b, c), true);
+	assert.deepEqual(together(await wall()), [['A', 'B', 'C', 'D']]);
+	assert.equal(await lay(a, d), false, 'they lie together');
+	assert.equal(await takeApart(database, { topicId, eventId, note: a }, actor), true);
+	assert.deepEqual(together(await wall()), [['B', 'C', 'D']]);
+	const undo = () => undoAtWall(database, { topicId, eventId }, actor);
+	await undo();
+	assert.deepEqual(together(await wall()), [['A', 'B', 'C', 'D']]);
+	await undo();
+	assert.deepEqual(together(await wall()), [
+		['A', 'B'],
+		['C', 'D']
+	]);
+	assert.equal((await lastStep(database, topicId, eventId))!.step, 2);
+	await undo();
+	await undo();
+	assert.deepEqual(together(await wall()), []);
+	assert.equal(await undo(), false);
+});
+
+test('of two that lie together neither is left alone in a group', async () => {
+	const { topicId, eventId, wall, idOf, actor } = await aHarvest([['A', 'B']]);
+	await layTogether(database, { topicId, eventId, notes: [await idOf('A'), await idOf('B')] }, actor);
+	await takeApart(database, { topicId, eventId, note: await idOf('A') }, actor);
+	assert.deepEqual(together(await wall()), []);
+});
+
+test('who has no office lays nothing together, and one note is not two', async () => {
+	const { topicId, eventId, idOf, actor } = await aHarvest([['A', 'B']]);
+	const notes = [await idOf('A'), await idOf('B')];
+	const visitor: Actor = { kind: 'visitor', visitorId: 'x' };
+	await assert.rejects(layTogether(database, { topicId, eventId, notes }, visitor), { code: 'not-allowed' });
+	await assert.rejects(layTogether(database, { topicId, eventId, notes: [notes[0]!, notes[0]!] }, actor), {
+		code: 'notes-too-few'
+	});
+	const other = await aHarvest([['C']]);
+	await assert.rejects(layTogether(database, { topicId, eventId, notes: [notes[0]!, await other.idOf('C')] }, actor), {
+		code: 'not-found'
+	});
+});
+
+test('notes of several tables become an idea that says where each was written; a second press draws nothing anew', async () => {
+	const { topicId, eventId, number: event, wall, idOf, actor } = await aHarvest([['Share the fibre'], ['Fibre is to be shared']]);
+	const notes = [await idOf('Share the fibre'), await idOf('Fibre is to be shared')];
+	const drawing = { topicId, eventId, notes, point: 'Fibre is shared', explanation: '', questionId: null, requestKey: 'press' };
+	const { number } = await drawFromNotes(database, drawing, actor);
+	assert.equal((await drawFromNotes(database, drawing, actor)).number, number);
+	assert.equal((await ideaOfTopic(database, topicId, number)).concealed, null);
+	assert.deepEqual(
+		(await wall()).map(({ ideas }) => ideas),
+		[[number], [number]]
+	);
+	assert.deepEqual(
+		[...(await whereWritten(database, topicId, notes)).values()].sort((one, other) => one.table - other.table),
+		[1, 2].map((table) => ({ event, table, round: 1, marker: 'idea' }))
+	);
+	const { rows } = await database.query(
+		`select idea_number as number, stance, count(*) as passages from stances where topic_id = $1 group by 1, 2`,
+		[topicId]
+	);
+	assert.deepEqual(rows, [{ number, stance: 'raises', passages: 2 }]);
+});
+
+test('the software proposes notes of one question that say nearly the same, and none that lie together', async () => {
+	const { topicId, eventId, wall, idOf, actor } = await aHarvest([
+		['Share the fibre that is laid already', 'Teach children to code'],
+		['Share the fibres that are already laid', 'Prices must fall']
+	]);
+	const alike = notesAlike(await wall());
+	const [one, other] = [await idOf('Share the fibre that is laid already'), await idOf('Share the fibres that are already laid')];
+	assert.deepEqual(
+		alike.map((pair) => [pair.one, pair.other].sort()),
+		[[one, other].sort()]
+	);
+	await layTogether(database, { topicId, eventId, notes: [one, other] }, actor);
+	assert.deepEqual(notesAlike(await wall()), []);
+});
+
+test('the balance of groups is told from five notes on, and not at all under the Chatham House rule', async () => {
+	const five = ['A', 'B', 'C', 'D', 'E'];
+	const groups = ['governments', 'academia'];
+	const spoken = await (await aHarvest([five], 'group', 'academia')).wall();
+	assert.deepEqual(balanceOf(spoken, groups), [
+		{ group: 'governments', notes: 0 },
+		{ group: 'academia', notes: 5 }
+	]);
+	assert.deepEqual(balanceOf(spoken.slice(1), groups)![1], { group: 'academia', notes: null });
+	assert.equal(balanceOf(await (await aHarvest([five], 'chatham', 'academia')).wall(), groups), null);
+});
