@@ -23,6 +23,8 @@ const owned: Readonly<Record<string, string>> = {
 	events: 'events event_versions event_states event_codes event_counters event_moves',
 	cafes:
 		'cafe_plans cafe_tables cafe_rounds cafe_table_places cafe_hosts cafe_host_links cafe_host_link_ends cafe_round_starts waiting_notes note_keys notes note_closings note_photos note_photo_parts note_photo_ends cafe_feedback harvest_ends harvest_groups harvest_steps harvest_ideas',
+	townhalls:
+		'agenda_items agenda_versions agenda_steps floor_rules floor_states floor_chairs floor_acts floor_requests floor_askers floor_names floor_withdrawals interventions intervention_ends floor_overrides intervention_contributions floor_statements floor_voices floor_tray floor_figures',
 	agreement:
 		'opinion_cells cell_looks cell_publications opinion_axes opinion_group_cells opinion_group_figures opinion_maps snapshots level_thresholds level_bases idea_levels',
 	reports:

@@ -65,5 +65,7 @@ export const recordedKinds = [
 	'notice',
 	'job',
 	'webhook',
-	'audit-bundle'
+	'audit-bundle',
+	'agenda-item',
+	'floor'
 ] as const;

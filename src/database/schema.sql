@@ -62,6 +62,51 @@ create table addresses (
 );
 CREATE INDEX addresses_of_topic ON public.addresses USING btree (topic_id, since);
 
+-- Items of an agenda. The title is a text of kind agenda-item.
+create table agenda_items (
+	topic_id uuid not null,
+	event_id uuid not null,
+	item_id uuid not null,
+	made_at timestamp with time zone not null,
+	made_by uuid,
+	constraint agenda_items_pkey PRIMARY KEY (topic_id, event_id, item_id),
+	constraint agenda_items_event_exists FOREIGN KEY (topic_id, event_id) REFERENCES events(topic_id, event_id) ON DELETE CASCADE
+);
+
+-- What became of the agenda, in order: which item was begun and ended when. An item may be begun again.
+create table agenda_steps (
+	topic_id uuid not null,
+	event_id uuid not null,
+	step_number integer not null,
+	item_id uuid not null,
+	step text collate "C" not null,
+	at timestamp with time zone not null,
+	constraint agenda_steps_pkey PRIMARY KEY (topic_id, event_id, step_number),
+	constraint agenda_steps_step_check CHECK ((step = ANY (ARRAY['begun'::text, 'ended'::text]))),
+	constraint agenda_steps_step_number_check CHECK ((step_number > 0)),
+	constraint agenda_steps_item_exists FOREIGN KEY (topic_id, event_id, item_id) REFERENCES agenda_items(topic_id, event_id, item_id) ON DELETE CASCADE
+);
+
+-- What is planned of an item; the highest version holds.
+create table agenda_versions (
+	topic_id uuid not null,
+	event_id uuid not null,
+	item_id uuid not null,
+	version integer not null,
+	place integer not null,
+	minutes integer not null,
+	speakers text not null,
+	documents uuid[] not null,
+	is_removed boolean not null,
+	changed_at timestamp with time zone not null,
+	changed_by uuid,
+	constraint agenda_versions_pkey PRIMARY KEY (topic_id, event_id, item_id, version),
+	constraint agenda_versions_minutes_check CHECK (((minutes >= 1) AND (minutes <= 1440))),
+	constraint agenda_versions_place_check CHECK ((place > 0)),
+	constraint agenda_versions_version_check CHECK ((version > 0)),
+	constraint agenda_versions_item_exists FOREIGN KEY (topic_id, event_id, item_id) REFERENCES agenda_items(topic_id, event_id, item_id) ON DELETE CASCADE
+);
+
 -- Which rapporteur reads a submission; the highest version holds, null gives it back.
 create table allocations (
 	topic_id uuid not null,
@@ -609,6 +654,174 @@ create table files (
 	constraint files_size_check CHECK ((size >= 0))
 );
 
+-- What a chair did, each act once however often it was sent; acts without network come later, in their order.
+create table floor_acts (
+	topic_id uuid not null,
+	event_id uuid not null,
+	act_id uuid not null,
+	chair_number integer not null,
+	done_at timestamp with time zone not null,
+	received_at timestamp with time zone not null,
+	outcome text collate "C" not null,
+	constraint floor_acts_pkey PRIMARY KEY (topic_id, event_id, act_id),
+	constraint floor_acts_event_exists FOREIGN KEY (topic_id, event_id) REFERENCES events(topic_id, event_id) ON DELETE CASCADE
+);
+
+-- Whose phone asked, so that it can be told its place and withdraw; gone when the floor is over.
+create table floor_askers (
+	topic_id uuid not null,
+	event_id uuid not null,
+	request_number integer not null,
+	asker bytea not null,
+	constraint floor_askers_pkey PRIMARY KEY (topic_id, event_id, request_number),
+	constraint floor_askers_request_exists FOREIGN KEY (topic_id, event_id, request_number) REFERENCES floor_requests(topic_id, event_id, request_number) ON DELETE CASCADE
+);
+CREATE INDEX floor_askers_of ON public.floor_askers USING btree (topic_id, event_id, asker);
+
+-- Who had the chair from when on; the highest number has it.
+create table floor_chairs (
+	topic_id uuid not null,
+	event_id uuid not null,
+	chair_number integer not null,
+	device_id uuid not null,
+	account_id uuid not null,
+	took_at timestamp with time zone not null,
+	constraint floor_chairs_pkey PRIMARY KEY (topic_id, event_id, chair_number),
+	constraint floor_chairs_chair_number_check CHECK ((chair_number > 0)),
+	constraint floor_chairs_event_exists FOREIGN KEY (topic_id, event_id) REFERENCES events(topic_id, event_id) ON DELETE CASCADE
+);
+
+-- The block of statistics of a floor that is over: what may be told of it, worked out before the rest went.
+create table floor_figures (
+	topic_id uuid not null,
+	event_id uuid not null,
+	figures jsonb not null,
+	made_at timestamp with time zone not null,
+	constraint floor_figures_pkey PRIMARY KEY (topic_id, event_id),
+	constraint floor_figures_event_exists FOREIGN KEY (topic_id, event_id) REFERENCES events(topic_id, event_id) ON DELETE CASCADE
+);
+
+-- As the chair calls somebody; seen at the desk only. Gone when the floor is over, but where people speak under their names.
+create table floor_names (
+	topic_id uuid not null,
+	event_id uuid not null,
+	request_number integer not null,
+	name text not null,
+	constraint floor_names_pkey PRIMARY KEY (topic_id, event_id, request_number),
+	constraint floor_names_name_check CHECK ((name <> ''::text)),
+	constraint floor_names_request_exists FOREIGN KEY (topic_id, event_id, request_number) REFERENCES floor_requests(topic_id, event_id, request_number) ON DELETE CASCADE
+);
+
+-- Where the chair gave the floor to somebody else than was proposed, and why.
+create table floor_overrides (
+	topic_id uuid not null,
+	event_id uuid not null,
+	intervention_number integer not null,
+	proposed_number integer not null,
+	reason text not null,
+	constraint floor_overrides_pkey PRIMARY KEY (topic_id, event_id, intervention_number),
+	constraint floor_overrides_reason_check CHECK ((reason <> ''::text)),
+	constraint floor_overrides_intervention_exists FOREIGN KEY (topic_id, event_id, intervention_number) REFERENCES interventions(topic_id, event_id, intervention_number) ON DELETE CASCADE
+);
+
+-- Who asked for the floor, as far as the rule of the floor asks: never a name. Under the Chatham House rule they go when the floor is over.
+create table floor_requests (
+	topic_id uuid not null,
+	event_id uuid not null,
+	request_number integer not null,
+	request_id uuid not null,
+	channel text collate "C" not null,
+	hub_id uuid,
+	stakeholder_group text collate "C",
+	kind text collate "C" not null,
+	is_first boolean not null,
+	asked_at timestamp with time zone not null,
+	constraint floor_requests_pkey PRIMARY KEY (topic_id, event_id, request_number),
+	constraint floor_requests_topic_id_event_id_request_id_key UNIQUE (topic_id, event_id, request_id),
+	constraint floor_requests_channel_check CHECK ((channel = ANY (ARRAY['room'::text, 'remote'::text, 'hub'::text]))),
+	constraint floor_requests_kind_check CHECK ((kind = ANY (ARRAY['speak'::text, 'follow-up'::text, 'point-of-order'::text]))),
+	constraint floor_requests_request_number_check CHECK ((request_number > 0)),
+	constraint floor_requests_event_exists FOREIGN KEY (topic_id, event_id) REFERENCES events(topic_id, event_id) ON DELETE CASCADE
+);
+
+-- By which weights the floor is shared and how long a speech may be; the highest version holds. Everybody may read it.
+create table floor_rules (
+	topic_id uuid not null,
+	event_id uuid not null,
+	version integer not null,
+	room integer not null,
+	remote integer not null,
+	hub integer not null,
+	group_weights jsonb not null,
+	speech_seconds integer not null,
+	changed_at timestamp with time zone not null,
+	changed_by uuid,
+	constraint floor_rules_pkey PRIMARY KEY (topic_id, event_id, version),
+	constraint floor_rules_hub_check CHECK (((hub >= 1) AND (hub <= 100))),
+	constraint floor_rules_remote_check CHECK (((remote >= 1) AND (remote <= 100))),
+	constraint floor_rules_room_check CHECK (((room >= 1) AND (room <= 100))),
+	constraint floor_rules_speech_seconds_check CHECK (((speech_seconds >= 15) AND (speech_seconds <= 3600))),
+	constraint floor_rules_version_check CHECK ((version > 0)),
+	constraint floor_rules_event_exists FOREIGN KEY (topic_id, event_id) REFERENCES events(topic_id, event_id) ON DELETE CASCADE
+);
+
+-- Statements to the record, and under the Chatham House rule summaries too: contributions of an event that hang on no turn.
+create table floor_statements (
+	topic_id uuid not null,
+	event_id uuid not null,
+	contribution_id uuid not null,
+	constraint floor_statements_pkey PRIMARY KEY (topic_id, event_id, contribution_id),
+	constraint floor_statements_contribution_exists FOREIGN KEY (topic_id, contribution_id) REFERENCES contributions(topic_id, contribution_id) ON DELETE CASCADE,
+	constraint floor_statements_event_exists FOREIGN KEY (topic_id, event_id) REFERENCES events(topic_id, event_id) ON DELETE CASCADE
+);
+
+-- Whether the floor can be asked for; queue-closed: who waits still speaks; over: nothing follows, and what may not be kept is gone.
+create table floor_states (
+	topic_id uuid not null,
+	event_id uuid not null,
+	version integer not null,
+	state text collate "C" not null,
+	at timestamp with time zone not null,
+	by uuid,
+	constraint floor_states_pkey PRIMARY KEY (topic_id, event_id, version),
+	constraint floor_states_state_check CHECK ((state = ANY (ARRAY['open'::text, 'queue-closed'::text, 'over'::text]))),
+	constraint floor_states_version_check CHECK ((version > 0)),
+	constraint floor_states_event_exists FOREIGN KEY (topic_id, event_id) REFERENCES events(topic_id, event_id) ON DELETE CASCADE
+);
+
+-- Under the Chatham House rule: statements and summaries until the floor is over. Then they become contributions of one instant, in random order.
+create table floor_tray (
+	topic_id uuid not null,
+	event_id uuid not null,
+	words_id uuid not null,
+	words text not null,
+	language text collate "C" not null,
+	constraint floor_tray_pkey PRIMARY KEY (topic_id, event_id, words_id),
+	constraint floor_tray_event_exists FOREIGN KEY (topic_id, event_id) REFERENCES events(topic_id, event_id) ON DELETE CASCADE
+);
+
+-- The participant, linked to nobody, in whose name stands what people of a group said at an event: one for a group, so that nobody who spoke twice counts twice.
+create table floor_voices (
+	topic_id uuid not null,
+	event_id uuid not null,
+	stakeholder_group text collate "C" not null,
+	participant_number integer not null,
+	constraint floor_voices_pkey PRIMARY KEY (topic_id, event_id, stakeholder_group),
+	constraint floor_voices_event_exists FOREIGN KEY (topic_id, event_id) REFERENCES events(topic_id, event_id) ON DELETE CASCADE,
+	constraint floor_voices_participant_exists FOREIGN KEY (topic_id, participant_number) REFERENCES participants(topic_id, participant_number) ON DELETE CASCADE
+);
+
+-- Who waits no more without having had the floor.
+create table floor_withdrawals (
+	topic_id uuid not null,
+	event_id uuid not null,
+	request_number integer not null,
+	at timestamp with time zone not null,
+	by_asker boolean not null,
+	constraint floor_withdrawals_pkey PRIMARY KEY (topic_id, event_id, request_number),
+	constraint floor_withdrawals_request_exists FOREIGN KEY (topic_id, event_id, request_number) REFERENCES floor_requests(topic_id, event_id, request_number) ON DELETE CASCADE
+);
+
 -- Who wants to hear what becomes of a thing.
 create table followers (
 	topic_id uuid not null,
@@ -885,6 +1098,42 @@ create table institution (
 	constraint institution_accent_check CHECK ((accent ~ '^(#[0-9a-f]{6}|[a-z]{2,20})$'::text)),
 	constraint institution_is_only_check CHECK (is_only),
 	constraint institution_logo_check CHECK ((octet_length(logo) <= 300000))
+);
+
+-- The summary of an intervention among all contributions. Under the Chatham House rule there is none.
+create table intervention_contributions (
+	topic_id uuid not null,
+	event_id uuid not null,
+	intervention_number integer not null,
+	contribution_id uuid not null,
+	constraint intervention_contributions_pkey PRIMARY KEY (topic_id, event_id, intervention_number),
+	constraint intervention_contributions_contribution_exists FOREIGN KEY (topic_id, contribution_id) REFERENCES contributions(topic_id, contribution_id) ON DELETE CASCADE,
+	constraint intervention_contributions_intervention_exists FOREIGN KEY (topic_id, event_id, intervention_number) REFERENCES interventions(topic_id, event_id, intervention_number) ON DELETE CASCADE
+);
+
+-- When they had spoken.
+create table intervention_ends (
+	topic_id uuid not null,
+	event_id uuid not null,
+	intervention_number integer not null,
+	ended_at timestamp with time zone not null,
+	constraint intervention_ends_pkey PRIMARY KEY (topic_id, event_id, intervention_number),
+	constraint intervention_ends_intervention_exists FOREIGN KEY (topic_id, event_id, intervention_number) REFERENCES interventions(topic_id, event_id, intervention_number) ON DELETE CASCADE
+);
+
+-- Who was given the floor, and when, by the clock of the server.
+create table interventions (
+	topic_id uuid not null,
+	event_id uuid not null,
+	intervention_number integer not null,
+	intervention_id uuid not null,
+	request_number integer not null,
+	item_id uuid,
+	began_at timestamp with time zone not null,
+	constraint interventions_pkey PRIMARY KEY (topic_id, event_id, intervention_number),
+	constraint interventions_topic_id_event_id_request_number_key UNIQUE (topic_id, event_id, request_number),
+	constraint interventions_intervention_number_check CHECK ((intervention_number > 0)),
+	constraint interventions_request_exists FOREIGN KEY (topic_id, event_id, request_number) REFERENCES floor_requests(topic_id, event_id, request_number) ON DELETE CASCADE
 );
 
 -- An acceptance takes a numbered place of the cap; a refusal closes a personal invitation.

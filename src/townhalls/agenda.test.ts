@@ -1,0 +1,98 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { timetable, type AgendaStep } from '#townhalls/agenda.ts';
+
+const items = [
+	{ itemId: 'opening', minutes: 10 },
+	{ itemId: 'floor', minutes: 60 },
+	{ itemId: 'closing', minutes: 20 }
+];
+const nine = new Date('2013-10-25T01:00Z');
+const at = (minutes: number) => new Date(nine.getTime() + minutes * 60_000);
+const minutesOf = (date: Date) => (date.getTime() - nine.getTime()) / 60_000;
+
+function kept(now: number, ...steps: [string, AgendaStep['step'], number][]) {
+	const { items: times, lateBy } = timetable(
+		items,
+		steps.map(([itemId, step, minute]) => ({ itemId, step, at: at(minute) })),
+		nine,
+		at(now)
+	);
+	return { lateBy, times: times.map(({ state, beginsAt, endsAt }) => [state, minutesOf(beginsAt), minutesOf(endsAt)]) };
+}
+
+test('before the beginning an agenda stands as planned', () => {
+	assert.deepEqual(kept(-30), {
+		lateBy: 0,
+		times: [
+			['to-come', 0, 10],
+			['to-come', 10, 70],
+			['to-come', 70, 90]
+		]
+	});
+});
+
+test('what is not called moves with the clock', () => {
+	assert.deepEqual(kept(7), {
+		lateBy: 7,
+		times: [
+			['to-come', 7, 17],
+			['to-come', 17, 77],
+			['to-come', 77, 97]
+		]
+	});
+});
+
+test('what was called late makes all after it late, and what takes longer than planned too', () => {
+	assert.deepEqual(kept(8, ['opening', 'begun', 5]), {
+		lateBy: 5,
+		times: [
+			['now', 5, 15],
+			['to-come', 15, 75],
+			['to-come', 75, 95]
+		]
+	});
+	assert.deepEqual(kept(20, ['opening', 'begun', 5]), {
+		lateBy: 10,
+		times: [
+			['now', 5, 20],
+			['to-come', 20, 80],
+			['to-come', 80, 100]
+		]
+	});
+});
+
+test('what was done sooner brings the rest forward; what is over stands as it was', () => {
+	assert.deepEqual(kept(9, ['opening', 'begun', 0], ['opening', 'ended', 6], ['floor', 'begun', 6]), {
+		lateBy: -4,
+		times: [
+			['over', 0, 6],
+			['now', 6, 66],
+			['to-come', 66, 86]
+		]
+	});
+});
+
+test('an item may be called out of its order, and again', () => {
+	const { times } = kept(
+		30,
+		['floor', 'begun', 0],
+		['floor', 'ended', 20],
+		['opening', 'begun', 20],
+		['opening', 'ended', 25],
+		['floor', 'begun', 25]
+	);
+	assert.deepEqual(times, [
+		['over', 20, 25],
+		['now', 25, 85],
+		['to-come', 85, 105]
+	]);
+});
+
+test('when all is over nothing is late', () => {
+	const all = items.flatMap(({ itemId }, place): [string, AgendaStep['step'], number][] => [
+		[itemId, 'begun', place * 50],
+		[itemId, 'ended', place * 50 + 40]
+	]);
+	assert.equal(kept(500, ...all).lateBy, 0);
+});

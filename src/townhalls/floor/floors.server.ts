@@ -1,0 +1,100 @@
+import type { Queryable } from '#database/connection.server.ts';
+import type { OfEvent } from '#events/moving.server.ts';
+import { usualRule, type Asked, type Floor, type Rule, type Turn } from '#townhalls/floor/floor.ts';
+
+export type FloorState = 'open' | 'queue-closed' | 'over';
+
+export interface AskedHere extends Asked {
+	/** v4: what a chair's device names it by */
+	readonly requestId: string;
+	readonly hubId: string | null;
+}
+
+export interface TurnHere extends Turn {
+	readonly number: number;
+	readonly interventionId: string;
+	readonly isOverride: boolean;
+}
+
+/** The floor of an event as its rows tell it. */
+export interface FloorHere extends Floor {
+	readonly asked: readonly AskedHere[];
+	readonly turns: readonly TurnHere[];
+	/** null: nobody opened it yet */
+	readonly state: FloorState | null;
+	readonly ruleVersion: number;
+}
+
+export async function floorOf(queryable: Queryable, { topicId, eventId }: OfEvent): Promise<FloorHere> {
+	const values = [topicId, eventId];
+	const { rows: rules } = await queryable.query<RuleRow>({
+		name: 'floor-rule',
+		text: `
+			select version, room, remote, hub, group_weights as groups, speech_seconds as "speechSeconds", state
+			from (select $1::uuid as topic_id, $2::uuid as event_id) as asked
+			left join lateral (
+				select * from floor_rules as r
+				where r.topic_id = asked.topic_id and r.event_id = asked.event_id
+				order by r.version desc limit 1) as rule on true
+			left join lateral (
+				select state from floor_states as s
+				where s.topic_id = asked.topic_id and s.event_id = asked.event_id
+				order by s.version desc limit 1) as stands on true`,
+		values
+	});
+	const { rows: asked } = await queryable.query<AskedRow>({
+		name: 'floor-asked',
+		text: `
+			select request_number as number, request_id as "requestId", channel, hub_id as "hubId", stakeholder_group as "group", kind,
+				is_first as "isFirst", asked_at as "askedAt", at as "leftAt"
+			from floor_requests
+			left join floor_withdrawals using (topic_id, event_id, request_number)
+			where topic_id = $1 and event_id = $2
+			order by request_number`,
+		values
+	});
+	const { rows: turns } = await queryable.query<TurnRow>({
+		name: 'floor-turns',
+		text: `
+			select intervention_number as number, intervention_id as "interventionId", request_number as asked, began_at as "beganAt",
+				ended_at as "endedAt", floor_overrides.reason is not null as "isOverride"
+			from interventions
+			left join intervention_ends using (topic_id, event_id, intervention_number)
+			left join floor_overrides using (topic_id, event_id, intervention_number)
+			where topic_id = $1 and event_id = $2
+			order by intervention_number`,
+		values
+	});
+	const row = rules[0]!;
+	return {
+		state: row.state,
+		ruleVersion: row.version ?? 0,
+		rule: ruleOf(row),
+		asked: asked.map((one) => ({ ...one, askedAt: one.askedAt.getTime(), leftAt: one.leftAt?.getTime() ?? null })),
+		turns: turns.map((turn) => ({ ...turn, beganAt: turn.beganAt.getTime(), endedAt: turn.endedAt?.getTime() ?? null }))
+	};
+}
+
+/** Those who wait: they neither had the floor nor left. */
+export function waitingOn<One extends Asked>({ asked, turns }: { asked: readonly One[]; turns: readonly Turn[] }): One[] {
+	const had = new Set(turns.map((turn) => turn.asked));
+	return asked.filter(({ number, leftAt }) => leftAt === null && !had.has(number));
+}
+
+function ruleOf(row: RuleRow): Rule {
+	if (row.version === null) return usualRule;
+	const { room, remote, hub, groups, speechSeconds } = row;
+	return { channels: { room, remote, hub }, groups, speechSeconds };
+}
+
+type RuleRow = {
+	readonly state: FloorState | null;
+	readonly version: number | null;
+	readonly room: number;
+	readonly remote: number;
+	readonly hub: number;
+	readonly groups: Record<string, number>;
+	readonly speechSeconds: number;
+};
+type AskedRow = Omit<AskedHere, 'askedAt' | 'leftAt'> & { readonly askedAt: Date; readonly leftAt: Date | null };
+type TurnRow = Omit<TurnHere, 'beganAt' | 'endedAt'> & { readonly beganAt: Date; readonly endedAt: Date | null };

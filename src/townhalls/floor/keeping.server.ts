@@ -1,0 +1,128 @@
+import { accountOf, type Actor } from '#activity/actor.ts';
+import { record } from '#activity/recording.server.ts';
+import type { Database, Transaction } from '#database/connection.server.ts';
+import { isChatham, showsNames, type EventOfTopic } from '#events/event.ts';
+import { move, type OfEvent } from '#events/moving.server.ts';
+import { refusal } from '#refusals/refusal.ts';
+import { institutionOf } from '#topics/institution/institution.server.ts';
+import { isInBooks, type Rule } from '#townhalls/floor/floor.ts';
+import { floorOf, waitingOn, type FloorHere, type FloorState } from '#townhalls/floor/floors.server.ts';
+import { emptyTray } from '#townhalls/floor/summarising.server.ts';
+import { totalsOf, type FloorTotals } from '#townhalls/floor/totals.ts';
+import { mayKeepFloor } from '#townhalls/may.ts';
+import { inMeeting } from '#townhalls/meeting.server.ts';
+
+/** What may be told for good of a floor that is over. */
+export interface FloorFigures extends FloorTotals {
+	/** people who spoke, by what was said of first-timers */
+	readonly people: number;
+	/** hubs from which somebody spoke */
+	readonly hubs: number;
+	/** who asked and neither spoke nor left */
+	readonly notReached: number;
+	readonly overrides: number;
+}
+
+/** Opens the floor to everybody's phones, or says that nobody more may ask. One that is over stays so. */
+export async function turnFloor(
+	database: Database | Transaction,
+	of: OfEvent,
+	state: Exclude<FloorState, 'over'>,
+	actor: Actor
+): Promise<void> {
+	await keepingFloor(database, of, actor, async (transaction, _, floor) => {
+		if (floor.state === state) return;
+		if (floor.state === 'over') throw refusal('floor-closed');
+		await writeState(transaction, of, state, actor);
+	});
+}
+
+/**
+ * The floor is over. Whose phone asked is forgotten; so is how people were called, but where they speak under their names. Under the Chatham
+ * House rule everything else goes, too: who asked for which group, who spoke when, and why a chair chose; what may be told is worked out before.
+ */
+export async function endFloor(database: Database | Transaction, of: OfEvent, actor: Actor): Promise<void> {
+	await keepingFloor(database, of, actor, async (transaction, event, floor) => {
+		if (floor.state === 'over') return;
+		if (floor.turns.some(({ endedAt }) => endedAt === null)) throw refusal('floor-taken');
+		await transaction.query(`insert into floor_figures (topic_id, event_id, figures, made_at) values ($1, $2, $3, $4)`, [
+			...[of.topicId, of.eventId, JSON.stringify(figuresOf(floor)), transaction.at]
+		]);
+		await forget(transaction, event);
+		await writeState(transaction, of, 'over', actor);
+	});
+}
+
+/** Sets by which weights the floor is shared and how long a speech may be; told to everybody. */
+export async function setRule(
+	database: Database | Transaction,
+	of: OfEvent,
+	{ basedOn, ...rule }: Rule & { readonly basedOn: number },
+	actor: Actor
+): Promise<void> {
+	await keepingFloor(database, of, actor, async (transaction, _, floor) => {
+		if (floor.state === 'over') throw refusal('floor-closed');
+		if (floor.ruleVersion !== basedOn) throw refusal('changed-meanwhile');
+		const known = (await institutionOf(transaction)).groups;
+		if (Object.keys(rule.groups).some((group) => !known.includes(group))) throw refusal('invalid-request');
+		const { room, remote, hub } = rule.channels;
+		await transaction.query(
+			`
+				insert into floor_rules (topic_id, event_id, version, room, remote, hub, group_weights, speech_seconds, changed_at, changed_by)
+				values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
+			[
+				...[of.topicId, of.eventId, basedOn + 1, room, remote, hub],
+				...[JSON.stringify(rule.groups), rule.speechSeconds, transaction.at, accountOf(actor)]
+			]
+		);
+		await record(transaction, { topicId: of.topicId, actor, did: 'set', kind: 'floor', thingId: of.eventId, details: { rule } });
+		await move(transaction, of, 'floor', null);
+	});
+}
+
+function figuresOf(floor: FloorHere): FloorFigures {
+	const spoke = new Set(floor.turns.map(({ asked }) => asked));
+	const speakers = floor.asked.filter(({ number }) => spoke.has(number));
+	return {
+		...totalsOf(floor, true),
+		people: speakers.filter(({ kind, isFirst }) => isInBooks(kind) && isFirst).length,
+		hubs: new Set(speakers.map(({ hubId }) => hubId).filter((hubId) => hubId !== null)).size,
+		notReached: waitingOn(floor).length,
+		overrides: floor.turns.filter(({ isOverride }) => isOverride).length
+	};
+}
+
+async function forget(transaction: Transaction, event: EventOfTopic): Promise<void> {
+	const values = [event.topicId, event.eventId];
+	await transaction.query(`delete from floor_askers where topic_id = $1 and event_id = $2`, values);
+	if (!showsNames(event)) await transaction.query(`delete from floor_names where topic_id = $1 and event_id = $2`, values);
+	if (!isChatham(event)) return;
+	// turns, their ends and overrides hang on them
+	await transaction.query(`delete from floor_requests where topic_id = $1 and event_id = $2`, values);
+	await transaction.query(`delete from floor_acts where topic_id = $1 and event_id = $2`, values);
+	await emptyTray(transaction, event);
+}
+
+async function writeState(transaction: Transaction, of: OfEvent, state: FloorState, actor: Actor): Promise<void> {
+	await transaction.query(
+		`
+			insert into floor_states (topic_id, event_id, version, state, at, by)
+			select $1, $2, coalesce(max(version), 0) + 1, $3, $4, $5
+			from floor_states
+			where topic_id = $1 and event_id = $2`,
+		[of.topicId, of.eventId, state, transaction.at, accountOf(actor)]
+	);
+	const did = { open: 'opened', 'queue-closed': 'closed', over: 'ended' }[state];
+	await record(transaction, { topicId: of.topicId, actor, did, kind: 'floor', thingId: of.eventId });
+	await move(transaction, of, 'floor', null);
+}
+
+async function keepingFloor(
+	database: Database | Transaction,
+	of: OfEvent,
+	actor: Actor,
+	work: (transaction: Transaction, event: EventOfTopic, floor: FloorHere) => Promise<void>
+): Promise<void> {
+	if (!mayKeepFloor(actor, of.topicId)) throw refusal('not-allowed');
+	await inMeeting(database, of, async (transaction, event) => work(transaction, event, await floorOf(transaction, of)));
+}

@@ -1,0 +1,202 @@
+import type { Actor } from '#activity/actor.ts';
+import { isRapporteur } from '#activity/staff.ts';
+import { record } from '#activity/recording.server.ts';
+import { receiveContribution } from '#contributions/receiving.server.ts';
+import type { Database, Queryable, Transaction } from '#database/connection.server.ts';
+import { uuidv4 } from '#database/ids.ts';
+import { isChatham, showsNames, type EventOfTopic } from '#events/event.ts';
+import type { OfEvent } from '#events/moving.server.ts';
+import { languageTag } from '#languages/languages.ts';
+import { usableText } from '#languages/usable.ts';
+import { refusal } from '#refusals/refusal.ts';
+import { institutionOf } from '#topics/institution/institution.server.ts';
+import { bringInParticipants } from '#topics/participants/bringing-in.server.ts';
+import { nothingStated } from '#topics/participants/profile.ts';
+import { floorOf } from '#townhalls/floor/floors.server.ts';
+import { inMeeting } from '#townhalls/meeting.server.ts';
+
+/** Words of somebody at an event, and under whom they may stand. */
+export interface WordsSaid {
+	readonly text: string;
+	/** BCP 47 or und */
+	readonly language: string;
+	readonly group: string | null;
+	/** counts only where people speak under their names */
+	readonly name: string;
+}
+
+/** code points */
+const longestWords = 10_000;
+const longestName = 200;
+
+/** A statement to the record, which is not read out: a contribution at once, or under the Chatham House rule when the floor is over. */
+export async function stateForRecord(database: Database | Transaction, of: OfEvent, said: WordsSaid): Promise<void> {
+	await inMeeting(database, of, async (transaction, event) => {
+		const { state } = await floorOf(transaction, of);
+		if (event.state !== 'confirmed' || (state !== 'open' && state !== 'queue-closed')) throw refusal('floor-closed');
+		const words = await usableWords(transaction, said);
+		if (isChatham(event)) return layInTray(transaction, of, words);
+		await noteStatement(transaction, of, await contribute(transaction, event, words));
+	});
+}
+
+/**
+ * A rapporteur writes what was said in an intervention. Under the Chatham House rule nothing says in which: the words wait beside all others.
+ * @param turn null under the Chatham House rule
+ */
+export async function summarise(
+	database: Database | Transaction,
+	of: OfEvent,
+	{ turn, ...said }: Pick<WordsSaid, 'text' | 'language'> & { readonly turn: number | null },
+	actor: Actor
+): Promise<void> {
+	if (!isRapporteur(actor, of.topicId)) throw refusal('not-allowed');
+	await inMeeting(database, of, async (transaction, event) => {
+		if (isChatham(event)) {
+			const words = await usableWords(transaction, { ...said, group: null, name: '' });
+			if ((await floorOf(transaction, of)).state !== 'over') return layInTray(transaction, of, words);
+			// what is written afterwards has the time of its writing, which tells nothing
+			return noteStatement(transaction, of, await contribute(transaction, event, words));
+		}
+		const spoken = turn === null ? undefined : await spokenIn(transaction, of, turn);
+		if (!spoken) throw refusal('not-found');
+		if (spoken.contributionId !== null) throw refusal('already-decided');
+		const words = await usableWords(transaction, { ...said, ...spoken });
+		const contributionId = await contribute(transaction, event, words);
+		await transaction.query(
+			`
+				insert into intervention_contributions (topic_id, event_id, intervention_number, contribution_id)
+				values ($1, $2, $3, $4)`,
+			[of.topicId, of.eventId, turn, contributionId]
+		);
+		await record(transaction, { topicId: of.topicId, actor, did: 'summarised', kind: 'floor', thingId: of.eventId });
+	});
+}
+
+/** What waits in the tray becomes contributions of one instant, in an order that tells nothing; the tray is empty then. */
+export async function emptyTray(transaction: Transaction, event: EventOfTopic): Promise<void> {
+	const { rows } = await transaction.query<{ text: string; language: string }>(
+		`
+			with taken as (
+				delete from floor_tray where topic_id = $1 and event_id = $2 returning words_id, words, language
+			)
+			select words as text, language from taken order by words_id`,
+		[event.topicId, event.eventId]
+	);
+	for (const words of rows) {
+		const contributionId = await contribute(transaction, event, { ...words, group: null, name: '' });
+		await noteStatement(transaction, event, contributionId);
+	}
+}
+
+/** An intervention or statement as staff see it beside its words. */
+export interface Recorded {
+	/** null: a statement to the record */
+	readonly turn: number | null;
+	readonly contributionId: string;
+	readonly text: string;
+	readonly language: string;
+	readonly name: string | null;
+	readonly group: string | null;
+}
+
+/** What is on record of an event, by the order in which it was written down; erased words are left out. */
+export async function recordOf(queryable: Queryable, { topicId, eventId }: OfEvent): Promise<Recorded[]> {
+	const { rows } = await queryable.query<Recorded>(
+		`
+			select intervention_number as turn, contribution_id as "contributionId", text, contributions.language, contribution_names.name,
+				stakeholder_groups[1] as "group"
+			from (
+				select topic_id, contribution_id, intervention_number from intervention_contributions where topic_id = $1 and event_id = $2
+				union all
+				select topic_id, contribution_id, null from floor_statements where topic_id = $1 and event_id = $2
+			) as said
+			join contributions using (topic_id, contribution_id)
+			join contribution_versions using (topic_id, contribution_id)
+			left join contribution_names using (topic_id, contribution_id)
+			left join participant_profiles using (topic_id, participant_number, profile_number)
+			where version = 1 and text is not null
+			order by received_at, contribution_id`,
+		[topicId, eventId]
+	);
+	return rows;
+}
+
+async function contribute(transaction: Transaction, event: EventOfTopic, words: WordsSaid): Promise<string> {
+	const { topicId } = event;
+	const isNamed = showsNames(event) && words.name !== '';
+	const group = isChatham(event) ? null : words.group;
+	const { contributionId } = await receiveContribution(transaction, {
+		topicId,
+		kind: 'intervention',
+		channel: 'town hall',
+		participant: group === null ? null : await voiceOf(transaction, event, group),
+		attribution: isNamed ? 'named' : group === null ? 'anonymous' : 'group',
+		name: isNamed ? words.name : null,
+		text: words.text,
+		language: words.language
+	});
+	return contributionId;
+}
+
+async function voiceOf(
+	transaction: Transaction,
+	{ topicId, eventId }: OfEvent,
+	group: string
+): Promise<{ number: number; profile: number }> {
+	const { rows } = await transaction.query<{ number: number }>(
+		`
+			select participant_number as number
+			from floor_voices
+			where topic_id = $1 and event_id = $2 and stakeholder_group = $3`,
+		[topicId, eventId, group]
+	);
+	if (rows[0]) return { number: rows[0].number, profile: 1 };
+	const [made] = await bringInParticipants(transaction, topicId, [{ ...nothingStated, groups: [group] }]);
+	await transaction.query(
+		`insert into floor_voices (topic_id, event_id, stakeholder_group, participant_number) values ($1, $2, $3, $4)`,
+		[topicId, eventId, group, made!.number]
+	);
+	return made!;
+}
+
+async function spokenIn(
+	transaction: Transaction,
+	of: OfEvent,
+	turn: number
+): Promise<{ name: string; group: string | null; contributionId: string | null } | undefined> {
+	const { rows } = await transaction.query<{ name: string; group: string | null; contributionId: string | null }>(
+		`
+			select coalesce(name, '') as name, stakeholder_group as "group", contribution_id as "contributionId"
+			from interventions
+			join floor_requests using (topic_id, event_id, request_number)
+			left join floor_names using (topic_id, event_id, request_number)
+			left join intervention_contributions using (topic_id, event_id, intervention_number)
+			where topic_id = $1 and event_id = $2 and intervention_number = $3`,
+		[of.topicId, of.eventId, turn]
+	);
+	return rows[0];
+}
+
+async function usableWords(transaction: Transaction, said: WordsSaid): Promise<WordsSaid> {
+	const text = usableText(said.text, { max: longestWords, what: 'text' });
+	const name = usableText(said.name, { max: longestName, what: 'name', mayBeEmpty: true }).trim();
+	if (said.group !== null && !(await institutionOf(transaction)).groups.includes(said.group)) throw refusal('invalid-request');
+	return { text, name, group: said.group, language: languageTag(said.language) ?? 'und' };
+}
+
+async function layInTray(transaction: Transaction, of: OfEvent, { text, language }: WordsSaid): Promise<void> {
+	await transaction.query(`insert into floor_tray (topic_id, event_id, words_id, words, language) values ($1, $2, $3, $4, $5)`, [
+		of.topicId,
+		of.eventId,
+		uuidv4(),
+		text,
+		language
+	]);
+}
+
+async function noteStatement(transaction: Transaction, of: OfEvent, contributionId: string): Promise<void> {
+	await transaction.query(`insert into floor_statements (topic_id, event_id, contribution_id) values ($1, $2, $3)`, [
+		...[of.topicId, of.eventId, contributionId]
+	]);
+}

@@ -1,0 +1,26 @@
+import { inTransaction, type Database, type Transaction } from '#database/connection.server.ts';
+import type { EventOfTopic } from '#events/event.ts';
+import { eventOf } from '#events/events.server.ts';
+import type { OfEvent } from '#events/moving.server.ts';
+import { refusal } from '#refusals/refusal.ts';
+
+/**
+ * What changes the agenda or the floor of an event waits for what changed it before: two chairs never give the floor at once. Rows that only
+ * point to the event are not held up.
+ */
+export async function inMeeting<T>(
+	database: Database | Transaction,
+	{ topicId, eventId }: OfEvent,
+	work: (transaction: Transaction, event: EventOfTopic) => Promise<T>
+): Promise<T> {
+	return inTransaction(database, async (transaction) => {
+		await transaction.query({
+			name: 'lock-meeting',
+			text: `select from events where topic_id = $1 and event_id = $2 for no key update`,
+			values: [topicId, eventId]
+		});
+		const event = await eventOf(transaction, topicId, eventId);
+		if (event.state === 'cancelled') throw refusal('event-cancelled');
+		return work(transaction, event);
+	});
+}
