@@ -9,6 +9,7 @@ import { addAgreement } from '#api/agreement.server.ts';
 import { addIdeas } from '#api/ideas.server.ts';
 import { addMe } from '#api/me.server.ts';
 import { unexpected } from '#api/beside-the-router.server.ts';
+import { addEventsLive, answersEventLive } from '#api/events-live.server.ts';
 import { addLive, answersLive } from '#api/live.server.ts';
 import { addOpinions, answersOpinion } from '#api/opinions.server.ts';
 import { addProof } from '#api/proving.server.ts';
@@ -25,8 +26,8 @@ const largestBody = 100_000;
 export function answerApi(): RequestListener {
 	const listener = getRequestListener(makeApi().fetch, { overrideGlobalObjects: false });
 	return (request, response) => {
-		if (!answersOpinion(request as Request, response) && !answersLive(request as Request, response))
-			void listener(request, response);
+		const isTaken = [answersOpinion, answersLive, answersEventLive].some((answers) => answers(request as Request, response));
+		if (!isTaken) void listener(request, response);
 	};
 }
 
@@ -48,6 +49,7 @@ export function makeApi(): OpenAPIHono<Env> {
 	addProof(api);
 	addOpinions(api);
 	addLive(api);
+	addEventsLive(api);
 	addExports(api);
 	addMe(api);
 	api.openAPIRegistry.registerComponent('securitySchemes', 'visitor', {

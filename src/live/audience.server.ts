@@ -67,10 +67,6 @@ export class Audience {
 		if (!this.#isReading) this.#schedule();
 	}
 
-	beat(bytes: Buffer): void {
-		for (const listener of this.#listeners) listener.beat(bytes);
-	}
-
 	end(): void {
 		this.#hasEnded = true;
 		clearTimeout(this.#timer);

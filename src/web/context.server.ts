@@ -2,6 +2,7 @@ import type { Database } from '#database/connection.server.ts';
 import type { Settings } from '#database/settings.server.ts';
 import type { FileStore } from '#files/store.server.ts';
 import type { Opinions } from '#ideas/opinions/opinions.server.ts';
+import type { Lists } from '#live/lists.server.ts';
 import type { Live } from '#live/live.server.ts';
 import type { SimilarIdeas } from '#ideas/similar/similar.server.ts';
 import type { SignIn } from '#people/sign-in/sign-in.server.ts';
@@ -20,6 +21,8 @@ export interface Context {
 	readonly signIn: SignIn;
 	readonly opinions: Opinions;
 	readonly live: Live;
+	/** what happens in events; closed with `live` */
+	readonly lists: Lists;
 	readonly similar: SimilarIdeas;
 	readonly files: FileStore;
 	readonly cache: PublicCache;

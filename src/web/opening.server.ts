@@ -10,7 +10,10 @@ import { askForCells } from '#agreement/publishing.server.ts';
 import { Routing } from '#agreement/routing/routing.server.ts';
 import { fileStore } from '#files/store.server.ts';
 import { Opinions } from '#ideas/opinions/opinions.server.ts';
+import { Connections } from '#live/connections.server.ts';
+import { Lists } from '#live/lists.server.ts';
 import { Live } from '#live/live.server.ts';
+import { readingMoves } from '#live/seen-moves.server.ts';
 import { readingOf } from '#live/totals.server.ts';
 import { SimilarIdeas } from '#ideas/similar/similar.server.ts';
 import { openSignIn } from '#people/sign-in/sign-in.server.ts';
@@ -35,7 +38,8 @@ export async function openContext(settings: Settings, database: Database): Promi
 			await askForGroups(transaction, topicId);
 		}
 	);
-	const live = new Live((topicId) => readingOf(database, topicId), cluster.isWorker);
+	const connections = new Connections();
+	const live = new Live((topicId) => readingOf(database, topicId), cluster.isWorker, connections);
 	opinions.onGiven = (topicId) => live.moved(topicId);
 	return {
 		settings,
@@ -45,6 +49,7 @@ export async function openContext(settings: Settings, database: Database): Promi
 		signIn: openSignIn(database, settings, secret),
 		opinions,
 		live,
+		lists: new Lists(readingMoves(database), connections, cluster.isWorker),
 		similar: new SimilarIdeas(database),
 		files: fileStore(database, join(settings.data, 'files')),
 		cache: new PublicCache(),

@@ -1,0 +1,186 @@
+import type { ServerResponse } from 'node:http';
+import type { Connections } from '#live/connections.server.ts';
+import { Sending } from '#live/sending.server.ts';
+import { Turns } from '#live/turns.server.ts';
+
+/** What happened in an event, as everybody may see it now. */
+export interface Told {
+	/** its place in the order, without gaps */
+	readonly number: number;
+	readonly kind: string;
+	/** JSON of one line; `null` where there is nothing (any more) that everybody may see, or a later one of the same kind says it all */
+	readonly data: string;
+}
+
+/** Of which event. */
+export interface Listed {
+	readonly topicId: string;
+	readonly eventId: string;
+}
+
+/** What happened after a number, in order and without gaps: as many as fit into one answer. Read when it is sent. */
+export type ReadList = (listed: Listed, after: number) => Promise<{ readonly told: readonly Told[]; readonly isAll: boolean }>;
+
+/** ms from one reading to the next at the least: four a second, with a little to spare for timers that fire early */
+const soonest = 255;
+/** what moved without a word to this process is found within so long (ms) */
+const latest = 1000;
+
+/**
+ * Lists that lose nothing: what happens in an event, told to each who listens in its order, each number once, from whichever process. A
+ * listener is a number, the last that was sent to them, and nothing else is kept for them: while they are slow nothing queues up, and what
+ * comes next is read from the rows again when they can take it. So who is behind, who comes back and who is up to date are the same
+ * case; those who stand at the same number share one reading and one encoding.
+ */
+export class Lists {
+	readonly #read: ReadList;
+	readonly #connections: Connections;
+	readonly #isShared: boolean;
+	readonly #rooms = new Map<string, Room>();
+	readonly #turns = new Turns(2);
+	#moved = new Set<string>();
+
+	/** @param isShared whether other processes are told what moved; without them nobody would ever empty the list */
+	constructor(read: ReadList, connections: Connections, isShared = false) {
+		this.#read = read;
+		this.#connections = connections;
+		this.#isShared = isShared;
+	}
+
+	/**
+	 * Answers with what happens in an event until the listener leaves.
+	 * @param after the last number that they have; 0: nothing
+	 * @returns false, with nothing answered, where there is no room for one more
+	 */
+	listen(listed: Listed, network: string, after: number, response: ServerResponse): boolean {
+		const room = this.#roomOf(listed);
+		const listener = this.#connections.open(
+			network,
+			response,
+			(socket) => new Reader(socket, after, () => room.moved()),
+			(left) => {
+				room.leave(left);
+				if (room.size === 0 && this.#rooms.get(listed.eventId) === room) this.#rooms.delete(listed.eventId);
+			}
+		);
+		if (listener) room.join(listener);
+		else if (room.size === 0) this.#rooms.delete(listed.eventId);
+		return listener !== null;
+	}
+
+	/** Something happened in an event, by an act in this process. */
+	moved(eventId: string): void {
+		this.#rooms.get(eventId)?.moved();
+		if (this.#isShared) this.#moved.add(eventId);
+	}
+
+	/** What moved here since the last call, for the other processes. */
+	movedHere(): string[] {
+		const moved = [...this.#moved];
+		this.#moved = new Set();
+		return moved;
+	}
+
+	movedElsewhere(eventIds: readonly string[]): void {
+		for (const eventId of eventIds) this.#rooms.get(eventId)?.moved();
+	}
+
+	#roomOf(listed: Listed): Room {
+		let room = this.#rooms.get(listed.eventId);
+		if (!room) this.#rooms.set(listed.eventId, (room = new Room((after) => this.#turns.take(() => this.#read(listed, after)))));
+		return room;
+	}
+}
+
+/** One who listens to a list. */
+class Reader extends Sending {
+	/** the last number that was sent */
+	position: number;
+
+	constructor(socket: ConstructorParameters<typeof Sending>[0], position: number, drained: () => void) {
+		super(socket, drained);
+		this.position = position;
+	}
+}
+
+/** All who listen to one event. */
+class Room {
+	readonly #read: (after: number) => ReturnType<ReadList>;
+	readonly #readers = new Set<Reader>();
+	#timer: NodeJS.Timeout | undefined;
+	#lastBegan = -Infinity;
+	#isReading = false;
+	#hasMoved = false;
+	#hasFailed = false;
+
+	constructor(read: (after: number) => ReturnType<ReadList>) {
+		this.#read = read;
+	}
+
+	get size(): number {
+		return this.#readers.size;
+	}
+
+	join(reader: Reader): void {
+		this.#readers.add(reader);
+		this.moved();
+	}
+
+	leave(reader: Reader): void {
+		this.#readers.delete(reader);
+		if (this.size === 0) clearTimeout(this.#timer);
+	}
+
+	moved(): void {
+		if (this.#hasMoved) return;
+		this.#hasMoved = true;
+		if (!this.#isReading) this.#schedule();
+	}
+
+	#schedule(): void {
+		clearTimeout(this.#timer);
+		if (this.size === 0) return;
+		const wait = this.#hasMoved && !this.#hasFailed ? soonest : latest;
+		this.#timer = setTimeout(() => void this.#readAndSend(), Math.max(0, this.#lastBegan + wait - performance.now())).unref();
+	}
+
+	async #readAndSend(): Promise<void> {
+		this.#isReading = true;
+		this.#hasMoved = false;
+		this.#lastBegan = performance.now();
+		try {
+			const standing = new Map<number, Reader[]>();
+			for (const reader of this.#readers) {
+				if (reader.isFull) continue;
+				const beside = standing.get(reader.position);
+				if (beside) beside.push(reader);
+				else standing.set(reader.position, [reader]);
+			}
+			await Promise.all([...standing].map(([position, readers]) => this.#sendAfter(position, readers)));
+			this.#hasFailed = false;
+		} catch (error) {
+			// whoever listens stays at their number; the first of a row of failures is told to the log
+			if (!this.#hasFailed) console.error(failure(error));
+			this.#hasFailed = true;
+		} finally {
+			this.#isReading = false;
+			this.#schedule();
+		}
+	}
+
+	async #sendAfter(position: number, readers: readonly Reader[]): Promise<void> {
+		const { told, isAll } = await this.#read(position);
+		const last = told.at(-1);
+		if (!last) return;
+		const bytes = Buffer.from(told.map(({ number, kind, data }) => `event: ${kind}\ndata: ${data}\nid: ${number}\n\n`).join(''));
+		for (const reader of readers) {
+			reader.position = last.number;
+			reader.write(bytes);
+		}
+		if (!isAll) this.#hasMoved = true;
+	}
+}
+
+function failure(error: unknown): string {
+	return JSON.stringify({ at: new Date().toISOString(), lists: error instanceof Error ? error.stack : String(error) });
+}

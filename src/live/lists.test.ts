@@ -1,0 +1,172 @@
+import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { after, test } from 'node:test';
+import fc from 'fast-check';
+import { inTransaction } from '#database/connection.server.ts';
+import { testDatabase } from '#database/test-database.server.ts';
+import { anEvent } from '#events/examples.server.ts';
+import { move, type OfEvent } from '#events/moving.server.ts';
+import { Connections } from '#live/connections.server.ts';
+import { listenAt, type Hearer } from '#live/examples.ts';
+import { Lists, type Listed, type ReadList } from '#live/lists.server.ts';
+import { readingMoves } from '#live/seen-moves.server.ts';
+import { turnFloor } from '#townhalls/floor/keeping.server.ts';
+import { aSecretary } from '#topics/examples.ts';
+
+const database = await testDatabase();
+
+/** A bare process of the product: it lets everybody listen to one event. */
+async function aProcess(listed: Listed, read: ReadList = readingMoves(database)) {
+	const connections = new Connections();
+	const lists = new Lists(read, connections, true);
+	const server = createServer((asked, response) => {
+		const last = Number(asked.headers['last-event-id'] ?? 0);
+		if (!lists.listen(listed, '192.0.2.1', last, response)) response.writeHead(429).end();
+	}).listen(0, '127.0.0.1');
+	await once(server, 'listening');
+	after(() => {
+		connections.close();
+		server.closeAllConnections();
+		server.close();
+	});
+	return { lists, connections, address: `http://127.0.0.1:${(server.address() as AddressInfo).port}` };
+}
+
+const happens = (of: OfEvent, kind = 'test', details = {}) =>
+	inTransaction(database, (transaction) => move(transaction, of, kind, null, details));
+
+const numbersOf = (hearers: readonly Hearer[]) => hearers.flatMap(({ heard }) => heard.map(({ id }) => Number(id)));
+const upTo = (last: number) => Array.from({ length: last }, (_, at) => at + 1);
+
+test('many write at once, listeners leave and come back to the one process or the other: nobody misses or hears twice', async () => {
+	const script = fc.sample(fc.array(fc.record({ heard: fc.integer({ min: 1, max: 9 }), process: fc.nat(1) }), { maxLength: 6 }), {
+		numRuns: 12,
+		seed: 1
+	});
+	const event = await anEvent(database);
+	const processes = await Promise.all([aProcess(event), aProcess(event)]);
+	const writers = 8;
+	const each = 25;
+	const all = writers * each;
+	const listening = script.map(async (breaks, index) => {
+		const hearers: Hearer[] = [];
+		let last = '0';
+		for (const { heard, process } of [...breaks, { heard: Infinity, process: index % 2 }]) {
+			const hearer = await listenAt(processes[process]!.address, last);
+			hearers.push(hearer);
+			await hearer.until(({ heard: those }) => those.length >= heard || Number(those.at(-1)?.id ?? last) === all);
+			hearer.leave();
+			last = hearer.heard.at(-1)?.id ?? last;
+			if (Number(last) === all) break;
+		}
+		return hearers;
+	});
+	await Promise.all(
+		upTo(writers).map(async (writer) => {
+			for (const turn of upTo(each)) {
+				await happens(event);
+				// only some acts are known to their process; the others are found
+				if (turn % 2 === 0) processes[writer % 2]!.lists.moved(event.eventId);
+			}
+		})
+	);
+	for (const hearers of await Promise.all(listening)) assert.deepEqual(numbersOf(hearers), upTo(all));
+});
+
+test('what happens ten times a second is told four times a second at most, each once and encoded once for all', async () => {
+	const event = { topicId: 't', eventId: 'e' };
+	const [rows, readings] = [[] as number[], { count: 0 }];
+	const read: ReadList = (_, last) => {
+		readings.count++;
+		const told = rows.filter((number) => number > last).map((number) => ({ number, kind: 'test', data: 'null' }));
+		return Promise.resolve({ told, isAll: true });
+	};
+	const { lists, address } = await aProcess(event, read);
+	const hearers = await Promise.all(upTo(20).map(() => listenAt(address)));
+	const began = performance.now();
+	for (const number of upTo(20)) {
+		rows.push(number);
+		lists.moved('e');
+		await new Promise((resolve) => setTimeout(resolve, 100));
+	}
+	for (const hearer of hearers) await hearer.until(({ heard }) => heard.length === 20);
+	for (const hearer of hearers) assert.deepEqual(numbersOf([hearer]), upTo(20));
+	// one for all who stand at the same number; those who came while others had heard something stood elsewhere once
+	assert.ok(readings.count <= 4 * ((performance.now() - began) / 1000) + 4, `${readings.count} readings`);
+});
+
+test('who takes nothing in keeps nothing waiting, and has missed nothing when they can again', async () => {
+	const event = { topicId: 't', eventId: 'e' };
+	const rows: number[] = [];
+	const data = JSON.stringify('x'.repeat(1_000_000));
+	const read: ReadList = (_, last) => {
+		const told = rows.filter((number) => number > last).slice(0, 2);
+		return Promise.resolve({
+			told: told.map((number) => ({ number, kind: 'test', data })),
+			isAll: told.at(-1) === rows.at(-1)
+		});
+	};
+	const { lists, address } = await aProcess(event, read);
+	const [slow, quick] = [await listenAt(address), await listenAt(address)];
+	slow.pause();
+	for (const number of upTo(30)) {
+		rows.push(number);
+		lists.moved('e');
+		await quick.until(({ heard }) => heard.length === number);
+	}
+	slow.goOn();
+	await slow.until(({ heard }) => heard.length === 30);
+	assert.deepEqual(numbersOf([slow]), upTo(30));
+});
+
+test('an error of a reading loses nothing', async () => {
+	const event = await anEvent(database);
+	const now = { isBroken: false };
+	const sound = readingMoves(database);
+	const { lists, address } = await aProcess(event, (...asked) =>
+		now.isBroken ? Promise.reject(new Error('the database is not there (meant by this test)')) : sound(...asked)
+	);
+	const hearer = await listenAt(address);
+	await happens(event);
+	lists.moved(event.eventId);
+	await hearer.until(({ heard }) => heard.length === 1);
+	now.isBroken = true;
+	await happens(event);
+	lists.moved(event.eventId);
+	await new Promise((resolve) => setTimeout(resolve, 600));
+	now.isBroken = false;
+	await happens(event);
+	await hearer.until(({ heard }) => heard.length === 3);
+	assert.deepEqual(numbersOf([hearer]), [1, 2, 3]);
+});
+
+test('at the end of a process all are let go, and nobody else is taken', async () => {
+	const event = await anEvent(database);
+	const { connections, address } = await aProcess(event);
+	const hearer = await listenAt(address);
+	connections.close();
+	await hearer.until(({ hasEnded }) => hasEnded);
+	assert.equal((await listenAt(address)).status, 429);
+});
+
+test('a move tells what everybody may see when it is sent, the last of a row of the same kind at once; what nobody knows is a number', async () => {
+	const event = await anEvent(database, { kind: 'town-hall' });
+	await turnFloor(database, event, 'open', aSecretary);
+	await turnFloor(database, event, 'queue-closed', aSecretary);
+	await happens(event, 'of-another-folder', { secret: 'a name' });
+	const { address } = await aProcess(event);
+	const hearer = await listenAt(address);
+	await hearer.until(({ heard }) => heard.length === 3);
+	const states = hearer.heard.map(({ event: kind, data }) => [kind, (JSON.parse(data) as { state: string } | null)?.state]);
+	assert.deepEqual(states, [
+		['floor', undefined],
+		['floor', 'queue-closed'],
+		['of-another-folder', undefined]
+	]);
+	assert.equal(
+		hearer.heard.some(({ data }) => data.includes('secret')),
+		false
+	);
+});
