@@ -44,7 +44,8 @@ export class Connection {
 		this.#received = this.#received === '' ? chunk : this.#received + chunk;
 		const end = this.#received.indexOf('\r\n\r\n');
 		if (end < 0) return;
-		const at = this.#received.search(/content-length: /i);
+		const plainly = this.#received.indexOf('content-length: ');
+		const at = plainly < 0 ? this.#received.search(/content-length: /i) : plainly;
 		const length = at < 0 || at > end ? Number.NaN : Number.parseInt(this.#received.slice(at + 16), 10);
 		if (Number.isNaN(length) ? !this.#received.endsWith('0\r\n\r\n') : this.#received.length < end + 4 + length) return;
 		const status = Number(this.#received.slice(9, 12));

@@ -25,8 +25,9 @@ const largestBody = 100_000;
 /** Answers what lies under /api. Each request carries the context that the front laid on it. */
 export function answerApi(): RequestListener {
 	const listener = getRequestListener(makeApi().fetch, { overrideGlobalObjects: false });
-	return (request, response) => {
-		const isTaken = [answersOpinion, answersLive, answersEventLive].some((answers) => answers(request as Request, response));
+	return (incoming, response) => {
+		const request = incoming as Request;
+		const isTaken = answersOpinion(request, response) || answersLive(request, response) || answersEventLive(request, response);
 		if (!isTaken) void listener(request, response);
 	};
 }

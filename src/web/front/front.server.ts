@@ -18,21 +18,21 @@ export interface Behind {
 export function front(context: Fronting, behind: Behind): RequestListener {
 	const isTrusted = trustedProxies(context.settings.trustedProxies);
 	const origin = context.settings.origin === null ? null : new URL(context.settings.origin);
-	const port = String(context.settings.port);
+	const ownHosts = hostsOf(context.settings.port);
 
 	return (request, response) => {
-		const host = origin?.host ?? ownHost(request.headers.host, port);
-		if (host === null) return refuseHost(response);
+		const named = request.headers.host ?? '';
+		if (origin === null && !ownHosts.has(named)) return refuseHost(response);
 		const reads = request.method === 'GET' || request.method === 'HEAD';
 		// only what everybody may read is kept: whoever asks for it again need not be known
 		if (reads && context.cache.answerKept(request, response, context.now())) return;
-		request.headers['x-open-talks-protocol'] = origin ? origin.protocol.slice(0, -1) : 'http';
-		request.headers['x-open-talks-host'] = host;
 		const address = addressOf(request, isTrusted);
 		const fronted: FrontedRequest = Object.assign(request, { openTalks: { context, address } });
 
 		const url = request.url ?? '/';
 		if (url.startsWith('/api/')) return behind.api(fronted, response);
+		request.headers['x-open-talks-protocol'] = origin ? origin.protocol.slice(0, -1) : 'http';
+		request.headers['x-open-talks-host'] = origin?.host ?? named;
 		if (url.startsWith('/_app/')) return behind.pages(fronted, response);
 		const path = url.indexOf('?') < 0 ? url : url.slice(0, url.indexOf('?'));
 		if (pathWithoutLanguage(path).startsWith('/unsubscribe/')) forTheMailProgram(request);
@@ -97,10 +97,9 @@ function tooMany(request: IncomingMessage, seconds: number): Captured {
 }
 
 /** Without ORIGIN only a name of this machine with our port is believed, so that no page can be made to carry another host's links. */
-function ownHost(host: string | undefined, port: string): string | null {
-	if (host === undefined) return null;
-	const own = ['localhost', '127.0.0.1', '[::1]'].some((name) => host === `${name}:${port}` || (port === '80' && host === name));
-	return own ? host : null;
+function hostsOf(port: number): ReadonlySet<string> {
+	const names = ['localhost', '127.0.0.1', '[::1]'];
+	return new Set([...names.map((name) => `${name}:${port}`), ...(port === 80 ? names : [])]);
 }
 
 function refuseHost(response: ServerResponse): void {
