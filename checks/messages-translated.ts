@@ -24,6 +24,7 @@ const sameInBoth: Readonly<Record<string, string>> = {
 	'fr Organisation': 'the French word',
 	'fr Organisations': 'the French word',
 	'fr Participant': 'the French word',
+	'fr Points': 'the French word',
 	'fr Passages': 'the French word',
 	'fr Sources': 'the French word',
 	'fr Versions': 'the French word',

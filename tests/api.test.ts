@@ -223,6 +223,7 @@ test('the document of the interface is OpenAPI 3.1 and names every operation tha
 		'get /api/v1/topics/{topic}/ideas/{number}/comments',
 		'get /api/v1/topics/{topic}/live',
 		'get /api/v1/topics/{topic}/themes',
+		'post /api/v1/captions/{token}',
 		'post /api/v1/topics/{topic}/ideas',
 		'post /api/v1/visitors',
 		'put /api/v1/topics/{topic}/ideas/{number}/opinion'

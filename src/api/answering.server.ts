@@ -6,6 +6,7 @@ import type { RequestListener } from 'node:http';
 import { refused, requestOf, type Env, type Request } from '#api/asking.server.ts';
 import { addExports } from '#api/exports.server.ts';
 import { addAgreement } from '#api/agreement.server.ts';
+import { addCaptions } from '#api/captions.server.ts';
 import { addIdeas } from '#api/ideas.server.ts';
 import { addMe } from '#api/me.server.ts';
 import { unexpected } from '#api/beside-the-router.server.ts';
@@ -51,6 +52,7 @@ export function makeApi(): OpenAPIHono<Env> {
 	addOpinions(api);
 	addLive(api);
 	addEventsLive(api);
+	addCaptions(api);
 	addExports(api);
 	addMe(api);
 	api.openAPIRegistry.registerComponent('securitySchemes', 'visitor', {

@@ -303,6 +303,118 @@ create table cafe_tables (
 	constraint cafe_tables_plan_exists FOREIGN KEY (topic_id, event_id, version) REFERENCES cafe_plans(topic_id, event_id, version) ON DELETE CASCADE
 );
 
+-- What a line should have read; the highest version holds.
+create table caption_corrections (
+	topic_id uuid not null,
+	event_id uuid not null,
+	line_number integer not null,
+	version integer not null,
+	text text not null,
+	at timestamp with time zone not null,
+	by uuid,
+	constraint caption_corrections_pkey PRIMARY KEY (topic_id, event_id, line_number, version),
+	constraint caption_corrections_version_check CHECK ((version > 0)),
+	constraint caption_corrections_line_exists FOREIGN KEY (topic_id, event_id, line_number) REFERENCES caption_lines(topic_id, event_id, line_number) ON DELETE CASCADE
+);
+
+-- Imports that were taken back: their lines are shown no more.
+create table caption_import_removals (
+	topic_id uuid not null,
+	import_id uuid not null,
+	at timestamp with time zone not null,
+	by uuid,
+	constraint caption_import_removals_pkey PRIMARY KEY (topic_id, import_id),
+	constraint caption_import_removals_import_exists FOREIGN KEY (topic_id, import_id) REFERENCES caption_imports(topic_id, import_id) ON DELETE CASCADE
+);
+
+-- Files of captions that were brought in.
+create table caption_imports (
+	topic_id uuid not null,
+	import_id uuid not null,
+	event_id uuid not null,
+	file_name text not null,
+	language text collate "C" not null,
+	lines integer not null,
+	problems jsonb not null,
+	at timestamp with time zone not null,
+	by uuid,
+	constraint caption_imports_pkey PRIMARY KEY (topic_id, import_id),
+	constraint caption_imports_event_exists FOREIGN KEY (topic_id, event_id) REFERENCES events(topic_id, event_id) ON DELETE CASCADE
+);
+CREATE INDEX caption_imports_of_event ON public.caption_imports USING btree (topic_id, event_id);
+
+-- What was said, line by line, as it came.
+create table caption_lines (
+	topic_id uuid not null,
+	event_id uuid not null,
+	line_number integer not null,
+	source_id uuid not null,
+	sequence integer,
+	starts_ms integer,
+	ends_ms integer,
+	speaker text,
+	text text not null,
+	language text collate "C" not null,
+	constraint caption_lines_pkey PRIMARY KEY (topic_id, event_id, line_number),
+	constraint caption_lines_topic_id_event_id_source_id_sequence_key UNIQUE (topic_id, event_id, source_id, sequence),
+	constraint caption_lines_check CHECK ((ends_ms >= starts_ms)),
+	constraint caption_lines_line_number_check CHECK ((line_number > 0)),
+	constraint caption_lines_starts_ms_check CHECK ((starts_ms >= 0)),
+	constraint caption_lines_event_exists FOREIGN KEY (topic_id, event_id) REFERENCES events(topic_id, event_id) ON DELETE CASCADE
+);
+
+-- Who is meant by a name in the captions, said once for all its lines; the highest version holds.
+create table caption_speakers (
+	topic_id uuid not null,
+	event_id uuid not null,
+	label text not null,
+	version integer not null,
+	name text not null,
+	at timestamp with time zone not null,
+	by uuid,
+	constraint caption_speakers_pkey PRIMARY KEY (topic_id, event_id, label, version),
+	constraint caption_speakers_version_check CHECK ((version > 0)),
+	constraint caption_speakers_event_exists FOREIGN KEY (topic_id, event_id) REFERENCES events(topic_id, event_id) ON DELETE CASCADE
+);
+
+-- Streams that take no more lines.
+create table caption_stream_ends (
+	topic_id uuid not null,
+	stream_id uuid not null,
+	at timestamp with time zone not null,
+	by uuid,
+	constraint caption_stream_ends_pkey PRIMARY KEY (topic_id, stream_id),
+	constraint caption_stream_ends_stream_exists FOREIGN KEY (topic_id, stream_id) REFERENCES caption_streams(topic_id, stream_id) ON DELETE CASCADE
+);
+
+-- Where a captioner or a program sends lines to while people speak; its address holds a secret.
+create table caption_streams (
+	topic_id uuid not null,
+	stream_id uuid not null,
+	event_id uuid not null,
+	secret_hash bytea not null,
+	language text collate "C" not null,
+	made_at timestamp with time zone not null,
+	made_by uuid,
+	constraint caption_streams_pkey PRIMARY KEY (topic_id, stream_id),
+	constraint caption_streams_event_exists FOREIGN KEY (topic_id, event_id) REFERENCES events(topic_id, event_id) ON DELETE CASCADE
+);
+CREATE INDEX caption_streams_of_event ON public.caption_streams USING btree (topic_id, event_id);
+
+-- The captions as one text, from which rapporteurs draw ideas.
+create table caption_transcripts (
+	topic_id uuid not null,
+	event_id uuid not null,
+	version integer not null,
+	contribution_id uuid not null,
+	at timestamp with time zone not null,
+	by uuid,
+	constraint caption_transcripts_pkey PRIMARY KEY (topic_id, event_id, version),
+	constraint caption_transcripts_version_check CHECK ((version > 0)),
+	constraint caption_transcripts_contribution_exists FOREIGN KEY (topic_id, contribution_id) REFERENCES contributions(topic_id, contribution_id) ON DELETE CASCADE,
+	constraint caption_transcripts_event_exists FOREIGN KEY (topic_id, event_id) REFERENCES events(topic_id, event_id) ON DELETE CASCADE
+);
+
 -- When the job that publishes cells last looked at the opinions of a topic; losing a row only makes the next look complete.
 create table cell_looks (
 	topic_id uuid not null,
@@ -722,6 +834,103 @@ create table floor_overrides (
 	constraint floor_overrides_pkey PRIMARY KEY (topic_id, event_id, intervention_number),
 	constraint floor_overrides_reason_check CHECK ((reason <> ''::text)),
 	constraint floor_overrides_intervention_exists FOREIGN KEY (topic_id, event_id, intervention_number) REFERENCES interventions(topic_id, event_id, intervention_number) ON DELETE CASCADE
+);
+
+-- Who asked, and when; an event under the Chatham House rule has no rows here.
+create table floor_question_askers (
+	topic_id uuid not null,
+	floor_question_id uuid not null,
+	participant_number integer not null,
+	profile_number smallint not null,
+	name text,
+	asked_at timestamp with time zone not null,
+	constraint floor_question_askers_pkey PRIMARY KEY (topic_id, floor_question_id),
+	constraint floor_question_askers_participant_exists FOREIGN KEY (topic_id, participant_number) REFERENCES participants(topic_id, participant_number) ON DELETE CASCADE,
+	constraint floor_question_askers_question_exists FOREIGN KEY (topic_id, floor_question_id) REFERENCES floor_questions(topic_id, floor_question_id) ON DELETE CASCADE
+);
+CREATE INDEX floor_question_askers_of_participant ON public.floor_question_askers USING btree (topic_id, participant_number);
+
+-- Merges that were undone.
+create table floor_question_merge_ends (
+	topic_id uuid not null,
+	merge_id uuid not null,
+	at timestamp with time zone not null,
+	by uuid,
+	constraint floor_question_merge_ends_pkey PRIMARY KEY (topic_id, merge_id),
+	constraint floor_question_merge_ends_merge_exists FOREIGN KEY (topic_id, merge_id) REFERENCES floor_question_merges(topic_id, merge_id) ON DELETE CASCADE
+);
+
+-- Questions that ask the same, shown as one; each keeps its words, its asker and its supporters.
+create table floor_question_merges (
+	topic_id uuid not null,
+	merge_id uuid not null,
+	event_id uuid not null,
+	merged uuid not null,
+	into_question uuid not null,
+	at timestamp with time zone not null,
+	by uuid,
+	constraint floor_question_merges_pkey PRIMARY KEY (topic_id, merge_id),
+	constraint floor_question_merges_check CHECK ((into_question <> merged)),
+	constraint floor_question_merges_event_exists FOREIGN KEY (topic_id, event_id) REFERENCES events(topic_id, event_id) ON DELETE CASCADE,
+	constraint floor_question_merges_into_exists FOREIGN KEY (topic_id, into_question) REFERENCES floor_questions(topic_id, floor_question_id) ON DELETE CASCADE,
+	constraint floor_question_merges_merged_exists FOREIGN KEY (topic_id, merged) REFERENCES floor_questions(topic_id, floor_question_id) ON DELETE CASCADE
+);
+CREATE INDEX floor_question_merges_of_event ON public.floor_question_merges USING btree (topic_id, event_id);
+
+-- Whether questions are taken, and looked at first; the highest version holds, and without one both are so.
+create table floor_question_settings (
+	topic_id uuid not null,
+	event_id uuid not null,
+	version integer not null,
+	is_open boolean not null,
+	is_looked_at boolean not null,
+	at timestamp with time zone not null,
+	by uuid,
+	constraint floor_question_settings_pkey PRIMARY KEY (topic_id, event_id, version),
+	constraint floor_question_settings_version_check CHECK ((version > 0)),
+	constraint floor_question_settings_event_exists FOREIGN KEY (topic_id, event_id) REFERENCES events(topic_id, event_id) ON DELETE CASCADE
+);
+
+-- What became of a question; the highest version holds.
+create table floor_question_states (
+	topic_id uuid not null,
+	floor_question_id uuid not null,
+	version integer not null,
+	state text collate "C" not null,
+	words text not null,
+	at timestamp with time zone,
+	by uuid,
+	constraint floor_question_states_pkey PRIMARY KEY (topic_id, floor_question_id, version),
+	constraint floor_question_states_state_check CHECK ((state = ANY (ARRAY['new'::text, 'approved'::text, 'asked'::text, 'answered'::text, 'taken-up'::text, 'on-record'::text, 'refused'::text]))),
+	constraint floor_question_states_version_check CHECK ((version > 0)),
+	constraint floor_question_states_question_exists FOREIGN KEY (topic_id, floor_question_id) REFERENCES floor_questions(topic_id, floor_question_id) ON DELETE CASCADE
+);
+
+-- Who wants the question asked: each participant once. When they said so is kept nowhere.
+create table floor_question_supports (
+	topic_id uuid not null,
+	floor_question_id uuid not null,
+	participant_number integer not null,
+	constraint floor_question_supports_pkey PRIMARY KEY (topic_id, floor_question_id, participant_number),
+	constraint floor_question_supports_participant_exists FOREIGN KEY (topic_id, participant_number) REFERENCES participants(topic_id, participant_number) ON DELETE CASCADE,
+	constraint floor_question_supports_question_exists FOREIGN KEY (topic_id, floor_question_id) REFERENCES floor_questions(topic_id, floor_question_id) ON DELETE CASCADE
+);
+
+-- What somebody in the room or online wants to ask. Who and when stand apart, and nowhere under the Chatham House rule.
+create table floor_questions (
+	topic_id uuid not null,
+	floor_question_id uuid not null,
+	event_id uuid not null,
+	question_number integer not null,
+	text text,
+	language text collate "C" not null,
+	contribution_id uuid,
+	constraint floor_questions_pkey PRIMARY KEY (topic_id, floor_question_id),
+	constraint floor_questions_topic_id_event_id_question_number_key UNIQUE (topic_id, event_id, question_number),
+	constraint floor_questions_check CHECK (((text IS NULL) = (contribution_id IS NOT NULL))),
+	constraint floor_questions_question_number_check CHECK ((question_number > 0)),
+	constraint floor_questions_contribution_exists FOREIGN KEY (topic_id, contribution_id) REFERENCES contributions(topic_id, contribution_id) ON DELETE CASCADE,
+	constraint floor_questions_event_exists FOREIGN KEY (topic_id, event_id) REFERENCES events(topic_id, event_id) ON DELETE CASCADE
 );
 
 -- Who asked for the floor, as far as the rule of the floor asks: never a name. Under the Chatham House rule they go when the floor is over.
@@ -1382,6 +1591,89 @@ create table migrations (
 	constraint migrations_pkey PRIMARY KEY (number)
 );
 
+-- Where the recording is, and where in it each item begins; the highest version holds.
+create table minute_recordings (
+	topic_id uuid not null,
+	event_id uuid not null,
+	version integer not null,
+	address text not null,
+	chapters text not null,
+	at timestamp with time zone not null,
+	by uuid,
+	constraint minute_recordings_pkey PRIMARY KEY (topic_id, event_id, version),
+	constraint minute_recordings_version_check CHECK ((version > 0)),
+	constraint minute_recordings_event_exists FOREIGN KEY (topic_id, event_id) REFERENCES events(topic_id, event_id) ON DELETE CASCADE
+);
+
+-- One section for each item of the agenda, in order; its place never changes.
+create table minute_sections (
+	topic_id uuid not null,
+	event_id uuid not null,
+	version integer not null,
+	place integer not null,
+	heading text not null,
+	text text not null,
+	constraint minute_sections_pkey PRIMARY KEY (topic_id, event_id, version, place),
+	constraint minute_sections_place_check CHECK ((place > 0)),
+	constraint minute_sections_version_exists FOREIGN KEY (topic_id, event_id, version) REFERENCES minute_versions(topic_id, event_id, version) ON DELETE CASCADE
+);
+
+-- Draft at the desk, corrected by attendees until a moment, final; the highest version holds.
+create table minute_states (
+	topic_id uuid not null,
+	event_id uuid not null,
+	version integer not null,
+	state text collate "C" not null,
+	until timestamp with time zone,
+	at timestamp with time zone not null,
+	by uuid,
+	constraint minute_states_pkey PRIMARY KEY (topic_id, event_id, version),
+	constraint minute_states_check CHECK (((state = 'corrected'::text) = (until IS NOT NULL))),
+	constraint minute_states_state_check CHECK ((state = ANY (ARRAY['draft'::text, 'corrected'::text, 'final'::text]))),
+	constraint minute_states_version_check CHECK ((version > 0)),
+	constraint minute_states_event_exists FOREIGN KEY (topic_id, event_id) REFERENCES events(topic_id, event_id) ON DELETE CASCADE
+);
+
+-- Accepted into the minutes, or refused with a reason that everybody reads.
+create table minute_suggestion_answers (
+	topic_id uuid not null,
+	suggestion_id uuid not null,
+	answer text collate "C" not null,
+	reason text not null,
+	at timestamp with time zone not null,
+	by uuid,
+	constraint minute_suggestion_answers_pkey PRIMARY KEY (topic_id, suggestion_id),
+	constraint minute_suggestion_answers_answer_check CHECK ((answer = ANY (ARRAY['accepted'::text, 'refused'::text]))),
+	constraint minute_suggestion_answers_suggestion_exists FOREIGN KEY (topic_id, suggestion_id) REFERENCES minute_suggestions(topic_id, suggestion_id) ON DELETE CASCADE
+);
+
+-- What somebody who was there would have otherwise in the minutes.
+create table minute_suggestions (
+	topic_id uuid not null,
+	suggestion_id uuid not null,
+	event_id uuid not null,
+	place integer not null,
+	text text not null,
+	reason text not null,
+	participant_number integer,
+	at timestamp with time zone,
+	constraint minute_suggestions_pkey PRIMARY KEY (topic_id, suggestion_id),
+	constraint minute_suggestions_event_exists FOREIGN KEY (topic_id, event_id) REFERENCES events(topic_id, event_id) ON DELETE CASCADE
+);
+CREATE INDEX minute_suggestions_of_event ON public.minute_suggestions USING btree (topic_id, event_id);
+
+-- The minutes of an event, all of them anew with each change.
+create table minute_versions (
+	topic_id uuid not null,
+	event_id uuid not null,
+	version integer not null,
+	at timestamp with time zone not null,
+	by uuid,
+	constraint minute_versions_pkey PRIMARY KEY (topic_id, event_id, version),
+	constraint minute_versions_version_check CHECK ((version > 0)),
+	constraint minute_versions_event_exists FOREIGN KEY (topic_id, event_id) REFERENCES events(topic_id, event_id) ON DELETE CASCADE
+);
+
 -- Who works on what of the queue; it lapses by itself, and goes with the decision.
 create table moderation_claims (
 	topic_id uuid not null,
@@ -2010,6 +2302,98 @@ create table passages (
 	constraint passages_contribution_exists FOREIGN KEY (topic_id, contribution_id) REFERENCES contributions(topic_id, contribution_id) ON DELETE CASCADE
 );
 CREATE INDEX passages_of_contribution ON public.passages USING btree (topic_id, contribution_id, starts);
+
+-- One answer of a participant to a poll, updated in place until the poll is closed; the one before is what the counts lose.
+create table poll_answers (
+	topic_id uuid not null,
+	poll_id uuid not null,
+	participant_number integer not null,
+	choices integer[] not null,
+	weights integer[] not null,
+	previous_choices integer[],
+	previous_weights integer[],
+	answered_at timestamp with time zone not null,
+	constraint poll_answers_pkey PRIMARY KEY (topic_id, poll_id, participant_number),
+	constraint poll_answers_check CHECK ((cardinality(weights) = cardinality(choices))),
+	constraint poll_answers_choices_check CHECK ((cardinality(choices) > 0)),
+	constraint poll_answers_participant_exists FOREIGN KEY (topic_id, participant_number) REFERENCES participants(topic_id, participant_number) ON DELETE CASCADE,
+	constraint poll_answers_poll_exists FOREIGN KEY (topic_id, poll_id) REFERENCES polls(topic_id, poll_id) ON DELETE CASCADE
+);
+
+-- Sums of the weights of all answers, written with them.
+create table poll_counts (
+	topic_id uuid not null,
+	poll_id uuid not null,
+	choice integer not null,
+	count integer not null,
+	constraint poll_counts_pkey PRIMARY KEY (topic_id, poll_id, choice),
+	constraint poll_counts_choice_check CHECK ((choice >= 0)),
+	constraint poll_counts_poll_exists FOREIGN KEY (topic_id, poll_id) REFERENCES polls(topic_id, poll_id) ON DELETE CASCADE
+);
+
+-- Draft, open, closed; the highest version holds.
+create table poll_states (
+	topic_id uuid not null,
+	poll_id uuid not null,
+	version integer not null,
+	state text collate "C" not null,
+	at timestamp with time zone not null,
+	by uuid,
+	constraint poll_states_pkey PRIMARY KEY (topic_id, poll_id, version),
+	constraint poll_states_state_check CHECK ((state = ANY (ARRAY['draft'::text, 'open'::text, 'closed'::text]))),
+	constraint poll_states_version_check CHECK ((version > 0)),
+	constraint poll_states_poll_exists FOREIGN KEY (topic_id, poll_id) REFERENCES polls(topic_id, poll_id) ON DELETE CASCADE
+);
+
+-- Whether a word may stand on the screen; one without a decision does not.
+create table poll_word_decisions (
+	topic_id uuid not null,
+	poll_id uuid not null,
+	word_number integer not null,
+	version integer not null,
+	decision text collate "C" not null,
+	at timestamp with time zone not null,
+	by uuid,
+	constraint poll_word_decisions_pkey PRIMARY KEY (topic_id, poll_id, word_number, version),
+	constraint poll_word_decisions_decision_check CHECK ((decision = ANY (ARRAY['shown'::text, 'kept-back'::text]))),
+	constraint poll_word_decisions_version_check CHECK ((version > 0)),
+	constraint poll_word_decisions_word_exists FOREIGN KEY (topic_id, poll_id, word_number) REFERENCES poll_words(topic_id, poll_id, word_number) ON DELETE CASCADE
+);
+
+-- The words of a cloud, each once; what answers chose are their numbers. Who wrote one first is not kept.
+create table poll_words (
+	topic_id uuid not null,
+	poll_id uuid not null,
+	word_number integer not null,
+	folded text collate "C" not null,
+	shown text not null,
+	decision text collate "C",
+	constraint poll_words_pkey PRIMARY KEY (topic_id, poll_id, word_number),
+	constraint poll_words_topic_id_poll_id_folded_key UNIQUE (topic_id, poll_id, folded),
+	constraint poll_words_decision_check CHECK ((decision = ANY (ARRAY['shown'::text, 'kept-back'::text]))),
+	constraint poll_words_word_number_check CHECK ((word_number > 0)),
+	constraint poll_words_poll_exists FOREIGN KEY (topic_id, poll_id) REFERENCES polls(topic_id, poll_id) ON DELETE CASCADE
+);
+
+-- A question to the room with a few answers. Its words are texts of kind poll: question, option-1 …, low, high. Changed only while it is a draft.
+create table polls (
+	topic_id uuid not null,
+	poll_id uuid not null,
+	event_id uuid not null,
+	poll_number integer not null,
+	kind text collate "C" not null,
+	size integer not null,
+	results text collate "C" not null,
+	made_at timestamp with time zone not null,
+	made_by uuid,
+	constraint polls_pkey PRIMARY KEY (topic_id, poll_id),
+	constraint polls_topic_id_event_id_poll_number_key UNIQUE (topic_id, event_id, poll_number),
+	constraint polls_kind_check CHECK ((kind = ANY (ARRAY['single'::text, 'several'::text, 'scale'::text, 'ranking'::text, 'cloud'::text]))),
+	constraint polls_poll_number_check CHECK ((poll_number > 0)),
+	constraint polls_results_check CHECK ((results = ANY (ARRAY['live'::text, 'blind'::text]))),
+	constraint polls_size_check CHECK (((size >= 1) AND (size <= 20))),
+	constraint polls_event_exists FOREIGN KEY (topic_id, event_id) REFERENCES events(topic_id, event_id) ON DELETE CASCADE
+);
 
 -- A question taken out before anyone answered it.
 create table question_removals (
@@ -2695,6 +3079,22 @@ create table topics (
 	created_by uuid,
 	constraint topics_pkey PRIMARY KEY (topic_id),
 	constraint topics_kind_check CHECK ((kind = ANY (ARRAY['talk'::text, 'call'::text])))
+);
+
+-- What the desk puts on the screen of the hall; the highest version holds.
+create table town_hall_screens (
+	topic_id uuid not null,
+	event_id uuid not null,
+	version integer not null,
+	shows text collate "C" not null,
+	poll_id uuid,
+	at timestamp with time zone not null,
+	by uuid,
+	constraint town_hall_screens_pkey PRIMARY KEY (topic_id, event_id, version),
+	constraint town_hall_screens_shows_check CHECK ((shows = ANY (ARRAY['welcome'::text, 'agenda'::text, 'poll'::text, 'questions'::text, 'captions'::text]))),
+	constraint town_hall_screens_version_check CHECK ((version > 0)),
+	constraint town_hall_screens_event_exists FOREIGN KEY (topic_id, event_id) REFERENCES events(topic_id, event_id) ON DELETE CASCADE,
+	constraint town_hall_screens_poll_exists FOREIGN KEY (topic_id, poll_id) REFERENCES polls(topic_id, poll_id) ON DELETE CASCADE
 );
 
 -- Addresses whose server said for good that it takes no mail for them: only what they ask for is still sent.

@@ -136,7 +136,18 @@ export const refusals = {
 	'wording-fixed': 409,
 	'wrong-code': 403,
 	'wrong-receipt-code': 403,
-	'zip-needed': 415
+	'zip-needed': 415,
+	'answer-unusable': 422,
+	'poll-closed': 409,
+	'poll-not-open': 409,
+	'poll-unusable': 422,
+	'poll-started': 409,
+	'question-merged': 409,
+	'questions-closed': 409,
+	'word-too-long': 422,
+	'captions-unknown': 401,
+	'minutes-closed': 409,
+	'no-captions': 422
 } as const satisfies Record<string, number>;
 
 export type RefusalCode = keyof typeof refusals;

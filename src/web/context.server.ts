@@ -8,6 +8,7 @@ import type { SimilarIdeas } from '#ideas/similar/similar.server.ts';
 import type { SignIn } from '#people/sign-in/sign-in.server.ts';
 import type { Visitors } from '#people/visitors.server.ts';
 import type { TopicKeys } from '#topics/topic-keys.server.ts';
+import type { AnswerBatcher } from '#townhalls/polls/batcher.server.ts';
 import type { Limits } from '#web/front/limits.server.ts';
 import type { Proofs } from '#web/sending/proof.server.ts';
 import type { PublicCache } from '#web/front/public-cache.server.ts';
@@ -20,6 +21,8 @@ export interface Context {
 	readonly visitors: Visitors;
 	readonly signIn: SignIn;
 	readonly opinions: Opinions;
+	/** answers to polls */
+	readonly answers: AnswerBatcher;
 	readonly live: Live;
 	/** what happens in events; closed with `live` */
 	readonly lists: Lists;

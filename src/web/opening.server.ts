@@ -19,6 +19,7 @@ import { SimilarIdeas } from '#ideas/similar/similar.server.ts';
 import { openSignIn } from '#people/sign-in/sign-in.server.ts';
 import { visitors } from '#people/visitors.server.ts';
 import { topicKeys } from '#topics/topic-keys.server.ts';
+import { AnswerBatcher } from '#townhalls/polls/batcher.server.ts';
 import type { Context } from '#web/context.server.ts';
 import { Limits } from '#web/front/limits.server.ts';
 import { PublicCache } from '#web/front/public-cache.server.ts';
@@ -48,6 +49,7 @@ export async function openContext(settings: Settings, database: Database): Promi
 		visitors: visitors(keyFor(secret, 'visitors')),
 		signIn: openSignIn(database, settings, secret),
 		opinions,
+		answers: new AnswerBatcher(database, keys),
 		live,
 		lists: new Lists(readingMoves(database), connections, cluster.isWorker),
 		similar: new SimilarIdeas(database),

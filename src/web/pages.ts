@@ -47,7 +47,11 @@ export const pages: Readonly<Record<string, Page>> = {
 	'/desk/topics/[topic]/audit/[request]': { kind: 'personal' },
 	'/desk/topics/[topic]/events': { kind: 'personal' },
 	'/desk/topics/[topic]/events/[event]': { kind: 'personal' },
+	'/desk/topics/[topic]/events/[event]/captions': { kind: 'personal' },
+	'/desk/topics/[topic]/events/[event]/minutes': { kind: 'personal' },
 	'/desk/topics/[topic]/events/[event]/plan': { kind: 'personal' },
+	'/desk/topics/[topic]/events/[event]/polls': { kind: 'personal' },
+	'/desk/topics/[topic]/events/[event]/questions': { kind: 'personal' },
 	'/desk/topics/[topic]/events/new': { kind: 'personal' },
 	'/desk/topics/[topic]/invitations': { kind: 'personal' },
 	'/desk/topics/[topic]/mail-in': { kind: 'personal' },
@@ -119,6 +123,18 @@ export const pages: Readonly<Record<string, Page>> = {
 	'/topics/[topic]/events': { kind: 'public' },
 	'/topics/[topic]/events/[event]': { kind: 'public' },
 	'/topics/[topic]/events/[event]/event.ics': { kind: 'public' },
+	'/topics/[topic]/events/[event]/captions': { kind: 'public', script: ['captions', 'web'] },
+	'/topics/[topic]/events/[event]/here': {
+		kind: 'personal',
+		script: ['captions.title', 'floor-questions', 'ideas.written-in', 'polls', 'room', 'web']
+	},
+	'/topics/[topic]/events/[event]/minutes': { kind: 'public' },
+	'/topics/[topic]/events/[event]/minutes/suggest': { kind: 'personal' },
+	'/topics/[topic]/events/[event]/now.json': { kind: 'public' },
+	'/topics/[topic]/events/[event]/screen': {
+		kind: 'public',
+		script: ['captions.live', 'events.code', 'floor-questions', 'polls', 'room', 'web']
+	},
 	'/topics/[topic]/events/[event]/time': { kind: 'public' },
 	'/topics/[topic]/feed.atom': { kind: 'public' },
 	'/topics/[topic]/feed.json': { kind: 'public' },

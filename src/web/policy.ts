@@ -2,6 +2,7 @@ import type { Actor } from '#activity/actor.ts';
 import { mayPlanEvents } from '#events/event.ts';
 import { mayHandlePaper } from '#contributions/intake/paper/may.ts';
 import { mayLookAfterOrganisations, mayReadMail, maySeeMail, maySeeStaff } from '#people/may.ts';
+import { mayRunRoom, mayWriteMinutes } from '#townhalls/room.ts';
 import { isModerator, isRapporteur, isSecretariat, isStaff } from '#activity/staff.ts';
 
 /** Who may open a page and use its forms; the verbs behind them ask again. `topicId` is that of the address, where it names a topic. */
@@ -47,7 +48,11 @@ export const policy: Readonly<Record<string, May>> = {
 	'/desk/topics/[topic]/audit/[request]': isSecretariat,
 	'/desk/topics/[topic]/events': isStaff,
 	'/desk/topics/[topic]/events/[event]': isStaff,
+	'/desk/topics/[topic]/events/[event]/captions': mayRunRoom,
+	'/desk/topics/[topic]/events/[event]/minutes': mayWriteMinutes,
 	'/desk/topics/[topic]/events/[event]/plan': mayPlanEvents,
+	'/desk/topics/[topic]/events/[event]/polls': mayRunRoom,
+	'/desk/topics/[topic]/events/[event]/questions': mayRunRoom,
 	'/desk/topics/[topic]/events/new': mayPlanEvents,
 	'/desk/topics/[topic]/invitations': isSecretariat,
 	'/desk/topics/[topic]/mail-in': isRapporteur,
@@ -121,6 +126,12 @@ export const policy: Readonly<Record<string, May>> = {
 	'/topics/[topic]/events': anyone,
 	'/topics/[topic]/events/[event]': anyone,
 	'/topics/[topic]/events/[event]/event.ics': anyone,
+	'/topics/[topic]/events/[event]/captions': anyone,
+	'/topics/[topic]/events/[event]/here': anyone,
+	'/topics/[topic]/events/[event]/minutes': anyone,
+	'/topics/[topic]/events/[event]/minutes/suggest': anyone,
+	'/topics/[topic]/events/[event]/now.json': anyone,
+	'/topics/[topic]/events/[event]/screen': anyone,
 	'/topics/[topic]/events/[event]/time': anyone,
 	'/topics/[topic]/export': anyone,
 	'/topics/[topic]/export/[file]': anyone,

@@ -135,8 +135,18 @@ function visitorOf(actor: Actor): string | null {
 	return actor.kind === 'job' ? null : actor.kind === 'account' ? actor.accountId : actor.visitorId;
 }
 
-/** A person who took part without an account has signed in: participant and opinions become the account's, in one transaction. */
-export async function joinParticipant(database: Database, keys: TopicKeys, topicId: string, actor: Actor): Promise<void> {
+/**
+ * A person who took part without an account has signed in: participant and opinions become the account's, in one transaction.
+ * @param joinOthers what else is told apart by participants: higher folders hand it down
+ */
+export async function joinParticipant(
+	database: Database,
+	keys: TopicKeys,
+	topicId: string,
+	actor: Actor,
+	joinOthers: (transaction: Transaction, topicId: string, joined: { from: number; into: number }) => Promise<void> = () =>
+		Promise.resolve()
+): Promise<void> {
 	if (actor.kind !== 'account' || !actor.visitorId) return;
 	await inTransaction(database, async (transaction) => {
 		const joined = await joinVisitor(transaction, keys, topicId, actor);
@@ -144,6 +154,7 @@ export async function joinParticipant(database: Database, keys: TopicKeys, topic
 		await joinOpinions(transaction, topicId, joined);
 		await moveDraws(transaction, topicId, joined);
 		await moveFollows(transaction, topicId, joined);
+		await joinOthers(transaction, topicId, joined);
 		await refreshStandingsSoon(transaction, topicId);
 	});
 }

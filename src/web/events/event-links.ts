@@ -10,10 +10,19 @@ export interface EventLink {
 }
 
 /** On the event's public page. */
-export const publicLinks: readonly EventLink[] = [];
+export const publicLinks: readonly EventLink[] = [
+	{ route: '/topics/[topic]/events/[event]/here', label: 'room.here', kinds: ['town-hall', 'meeting'] },
+	{ route: '/topics/[topic]/events/[event]/captions', label: 'captions.title', kinds: ['town-hall', 'meeting'] },
+	{ route: '/topics/[topic]/events/[event]/minutes', label: 'minutes.title', kinds: ['town-hall', 'meeting'] },
+	{ route: '/topics/[topic]/events/[event]/screen', label: 'room.screen', kinds: ['town-hall', 'meeting'] }
+];
 
 /** On the event's page at the desk. */
 export const deskLinks: readonly EventLink[] = [
+	{ route: '/desk/topics/[topic]/events/[event]/questions', label: 'floor-questions.title', kinds: ['town-hall', 'meeting'] },
+	{ route: '/desk/topics/[topic]/events/[event]/polls', label: 'polls.title', kinds: ['town-hall', 'meeting'] },
+	{ route: '/desk/topics/[topic]/events/[event]/captions', label: 'captions.title', kinds: ['town-hall', 'meeting'] },
+	{ route: '/desk/topics/[topic]/events/[event]/minutes', label: 'minutes.title', kinds: ['town-hall', 'meeting'] },
 	{
 		route: '/desk/topics/[topic]/events/[event]/plan',
 		label: 'events.change',

@@ -12,6 +12,7 @@ const deskBody = 4 * 1024 * 1024;
 const routesWithFiles = new Set([
 	'/desk/institution',
 	'/desk/organisations/sheets',
+	'/desk/topics/[topic]/events/[event]/captions',
 	'/desk/topics/[topic]/paper',
 	'/desk/topics/[topic]/setup/promises',
 	'/desk/topics/[topic]/sheets',

@@ -1,0 +1,2 @@
+// new lines come by themselves; without script a link loads them
+export const csr = true;

@@ -1,0 +1,2 @@
+// what is on now comes by itself; without script a link loads it
+export const csr = true;

@@ -1,0 +1,162 @@
+import type { Actor } from '#activity/actor.ts';
+import { inTransaction, type Database, type Transaction } from '#database/connection.server.ts';
+import { holdPolls, numberWords, writeAnswers, type AnswerLine } from '#townhalls/polls/writing.server.ts';
+import type { Answer } from '#townhalls/polls/poll.ts';
+import { isRefusal, refusal, type RefusalCode } from '#refusals/refusal.ts';
+import { participantOf, participantsOf } from '#topics/participants/participants.server.ts';
+import type { TopicKeys } from '#topics/topic-keys.server.ts';
+
+/*
+ * A hall answers at once. Answers that arrive while others are being written go together in the next transaction (as opinions do, with one difference: most
+ * of these people are new in the topic, so each batch makes its participants, too). The last answer of a person wins and both requests are answered when
+ * it is on disk. One batch of a topic at a time; one that fails as a whole is halved until the row that it cannot take stands alone.
+ */
+
+/** What somebody answers: choices, or the words of a cloud. */
+export type Given = Answer | { readonly words: readonly { readonly folded: string; readonly shown: string }[] };
+
+interface Waiting {
+	readonly actor: Actor;
+	readonly who: string;
+	readonly pollId: string;
+	readonly given: Given;
+	readonly settle: ((error: Error | null) => void)[];
+}
+
+interface Queue {
+	/** by person and poll */
+	readonly waiting: Map<string, Waiting>;
+	isWriting: boolean;
+}
+
+export class AnswerBatcher {
+	readonly #database: Database;
+	readonly #keys: TopicKeys;
+	readonly #topics = new Map<string, Queue>();
+	readonly #most: number;
+	/** batches written so far */
+	batches = 0;
+
+	/** @param most answers in a batch */
+	constructor(database: Database, keys: TopicKeys, most = 300) {
+		this.#database = database;
+		this.#keys = keys;
+		this.#most = most;
+	}
+
+	/** Resolves when the answer is on disk. Refuses `poll-closed`, `poll-not-open` (a draft), `not-found`, `no-visitor`. */
+	async give(topicId: string, pollId: string, given: Given, actor: Actor): Promise<void> {
+		const who = idOf(actor);
+		const topic = this.#topicOf(topicId);
+		return new Promise((resolve, reject) => {
+			const settle = (error: Error | null) => (error ? reject(error) : resolve());
+			const key = `${who} ${pollId}`;
+			const before = topic.waiting.get(key);
+			topic.waiting.set(key, { actor, who, pollId, given, settle: before ? [...before.settle, settle] : [settle] });
+			// what else arrived in the same turn of the loop goes with it
+			if (!topic.isWriting) setImmediate(() => this.#next(topicId, topic));
+		});
+	}
+
+	#topicOf(topicId: string): Queue {
+		let topic = this.#topics.get(topicId);
+		if (!topic) this.#topics.set(topicId, (topic = { waiting: new Map(), isWriting: false }));
+		return topic;
+	}
+
+	#next(topicId: string, topic: Queue): void {
+		if (topic.isWriting) return;
+		const batch: Waiting[] = [];
+		for (const [key, one] of topic.waiting) {
+			batch.push(one);
+			topic.waiting.delete(key);
+			if (batch.length === this.#most) break;
+		}
+		if (batch.length === 0) {
+			this.#topics.delete(topicId);
+			return;
+		}
+		topic.isWriting = true;
+		void this.#write(topicId, batch).finally(() => {
+			topic.isWriting = false;
+			this.#next(topicId, topic);
+		});
+	}
+
+	/** Settles every one of the batch; never rejects. */
+	async #write(topicId: string, batch: readonly Waiting[]): Promise<void> {
+		try {
+			const refusals = await inTransaction(this.#database, (transaction) => this.#take(transaction, topicId, batch));
+			this.batches++;
+			batch.forEach((one, at) => settle(one, refusals[at] ?? null));
+		} catch (error) {
+			if (batch.length === 1 || isRefusal(error)) {
+				const reported = error instanceof Error ? error : new Error('answers could not be written', { cause: error });
+				for (const one of batch) settle(one, reported);
+				return;
+			}
+			const middle = batch.length >> 1;
+			await this.#write(topicId, batch.slice(0, middle));
+			await this.#write(topicId, batch.slice(middle));
+		}
+	}
+
+	/** Why each of them was not taken; null where it was. Nobody becomes a participant by an answer that was refused. */
+	async #take(transaction: Transaction, topicId: string, batch: readonly Waiting[]): Promise<(Error | null)[]> {
+		const held = await holdPolls(transaction, topicId, [...new Set(batch.map(({ pollId }) => pollId))]);
+		const polls = new Map(held.map((poll) => [poll.pollId, poll]));
+		const codes = batch.map(({ pollId }) => whyNot(polls.get(pollId)?.state));
+		const taken = batch.filter((_, at) => codes[at] === null);
+		if (taken.length > 0) {
+			const visitors = taken.flatMap(({ actor }) => (actor.kind === 'visitor' && actor.visitorId ? [actor.visitorId] : []));
+			const made = visitors.length > 0 ? await participantsOf(transaction, this.#keys, topicId, visitors) : [];
+			const numbers = new Map(visitors.map((visitorId, at) => [visitorId, made[at]!.number]));
+			for (const { actor, who } of taken)
+				if (actor.kind !== 'visitor') numbers.set(who, (await participantOf(transaction, this.#keys, topicId, actor)).number);
+			await writeAnswers(transaction, topicId, await this.#lines(transaction, topicId, taken, numbers));
+		}
+		return codes.map((code) => code && refusal(code));
+	}
+
+	async #lines(
+		transaction: Transaction,
+		topicId: string,
+		taken: readonly Waiting[],
+		numbers: ReadonlyMap<string, number>
+	): Promise<AnswerLine[]> {
+		const words = taken.flatMap(({ pollId, given }) =>
+			'words' in given ? given.words.map((word) => ({ pollId, ...word })) : []
+		);
+		const numbered = words.length > 0 ? await numberWords(transaction, topicId, words) : new Map<string, number>();
+		// a person with two browsers that became one participant: the later answer is that of the later request
+		const lines = new Map<string, AnswerLine>();
+		for (const { who, pollId, given } of taken) {
+			const participant = numbers.get(who)!;
+			const { choices, weights } =
+				'words' in given
+					? {
+							choices: given.words.map(({ folded }) => numbered.get(`${pollId} ${folded}`)!),
+							weights: given.words.map(() => 1)
+						}
+					: given;
+			lines.set(`${pollId} ${participant}`, { pollId, participant, choices, weights });
+		}
+		return [...lines.values()];
+	}
+}
+
+function settle({ settle }: Waiting, error: Error | null): void {
+	for (const one of settle) one(error);
+}
+
+function whyNot(state: string | undefined): RefusalCode | null {
+	if (state === 'open') return null;
+	return state === undefined ? 'not-found' : state === 'draft' ? 'poll-not-open' : 'poll-closed';
+}
+
+function idOf(actor: Actor): string {
+	if (actor.kind === 'account') return actor.accountId;
+	if (actor.kind === 'job') throw refusal('not-allowed');
+	if (!actor.visitorId) throw refusal('no-visitor');
+	return actor.visitorId;
+}

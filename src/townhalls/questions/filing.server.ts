@@ -1,0 +1,81 @@
+import { bringInTexts, type BroughtInText } from '#contributions/bringing-in.server.ts';
+import type { Transaction } from '#database/connection.server.ts';
+import { isChatham, showsNames, type EventOfTopic } from '#events/event.ts';
+import { bringInParticipants } from '#topics/participants/bringing-in.server.ts';
+import { nothingStated } from '#topics/participants/profile.ts';
+
+interface Unfiled {
+	readonly id: string;
+	readonly text: string;
+	readonly language: string;
+	readonly participant: number | null;
+	readonly profile: number | null;
+	readonly name: string | null;
+	readonly groups: readonly string[];
+}
+
+/**
+ * Questions that everybody may read become contributions, each once, by the rule of the event: of their asker where people speak under their names; of a participant who
+ * is nobody but the group of the asker, the same for all questions of that group; of nobody, under one time and in no order, under the Chatham House rule.
+ */
+export async function fileQuestions(
+	transaction: Transaction,
+	event: EventOfTopic,
+	questionIds: readonly string[]
+): Promise<void> {
+	const { topicId, eventId } = event;
+	const { rows } = await transaction.query<Unfiled>(
+		`
+			select q.floor_question_id as id, q.text, q.language, a.participant_number as participant, a.profile_number as profile, a.name,
+				coalesce(p.stakeholder_groups, '{}') as groups
+			from floor_questions q
+			left join floor_question_askers a using (topic_id, floor_question_id)
+			left join participant_profiles p using (topic_id, participant_number, profile_number)
+			where q.topic_id = $1 and q.event_id = $2 and q.floor_question_id = any ($3::uuid[]) and q.text is not null
+			-- ids are random: so is this order
+			order by q.floor_question_id
+			for update of q`,
+		[topicId, eventId, questionIds]
+	);
+	if (rows.length === 0) return;
+	const texts: BroughtInText[] = [];
+	for (const row of rows) texts.push(await textOf(transaction, event, row));
+	const asOf = isChatham(event) ? event.startsAt : null;
+	const ids = await bringInTexts(transaction, topicId, 'intervention', texts, { channel: 'town hall', asOf });
+	await transaction.query(
+		`
+			update floor_questions q
+			set text = null, contribution_id = given.contribution_id
+			from unnest($2::uuid[], $3::uuid[]) as given (id, contribution_id)
+			where q.topic_id = $1 and q.floor_question_id = given.id`,
+		[topicId, rows.map(({ id }) => id), ids]
+	);
+}
+
+async function textOf(transaction: Transaction, event: EventOfTopic, row: Unfiled): Promise<BroughtInText> {
+	const { text, language } = row;
+	if (row.participant === null || row.profile === null)
+		return { participant: null, attribution: 'anonymous', name: null, text, language };
+	if (showsNames(event)) {
+		const participant = { number: row.participant, profile: row.profile };
+		return { participant, attribution: row.name === null ? 'group' : 'named', name: row.name, text, language };
+	}
+	if (row.groups.length === 0) return { participant: null, attribution: 'anonymous', name: null, text, language };
+	return { participant: await voiceOf(transaction, event, row.groups), attribution: 'group', name: null, text, language };
+}
+
+/** The participant, linked to nobody, in whose name stand the questions of a group at an event. */
+async function voiceOf(transaction: Transaction, { topicId, eventId }: EventOfTopic, groups: readonly string[]) {
+	const { rows } = await transaction.query<{ number: number; profile: number }>(
+		`
+			select c.participant_number as number, c.profile_number as profile
+			from floor_questions q
+			join contributions c using (topic_id, contribution_id)
+			join participant_profiles p using (topic_id, participant_number, profile_number)
+			where q.topic_id = $1 and q.event_id = $2 and p.stakeholder_groups = $3::text[]
+			order by q.question_number
+			limit 1`,
+		[topicId, eventId, groups]
+	);
+	return rows[0] ?? (await bringInParticipants(transaction, topicId, [{ ...nothingStated, groups }]))[0]!;
+}

@@ -1,0 +1,35 @@
+/** What tells whether something moved in an event: a page that shows it asks for this, and for itself only where it differs. */
+export interface RoomNow {
+	/** the number of the last move */
+	readonly moves: number;
+	/** answers to its polls so far */
+	readonly answers: number;
+}
+
+/** ms between questions, with a little of chance, so that a hall does not ask in one moment */
+const every = 2500;
+
+/**
+ * Asks now and then whether something moved, while the page can be seen.
+ * @returns what ends it
+ */
+export function watchRoom(address: string, changed: () => Promise<void>): () => void {
+	let known: string | null = null;
+	let timer: ReturnType<typeof setTimeout> | undefined;
+	let isOver = false;
+	async function ask(): Promise<void> {
+		if (document.visibilityState === 'visible') {
+			const answer = await fetch(address).catch(() => null);
+			const now = answer?.ok ? await answer.text() : known;
+			const isNew = known !== null && now !== null && now !== known;
+			known = now;
+			if (isNew && !isOver) await changed();
+		}
+		if (!isOver) timer = setTimeout(() => void ask(), every * (0.8 + 0.4 * Math.random()));
+	}
+	void ask();
+	return () => {
+		isOver = true;
+		clearTimeout(timer);
+	};
+}

@@ -1,0 +1,51 @@
+import type { Queryable } from '#database/connection.server.ts';
+import type { OfEvent } from '#events/moving.server.ts';
+import { inOrder, isSeen, questionOrders, takesSupport, type QuestionOrder } from '#townhalls/questions/floor-question.ts';
+import { ownOfEvent, questionsOfEvent, type FloorQuestion } from '#townhalls/questions/floor-questions.server.ts';
+
+/** A question as everybody reads it. */
+export interface QuestionShown extends Pick<
+	FloorQuestion,
+	'questionId' | 'number' | 'text' | 'language' | 'state' | 'words' | 'name' | 'support'
+> {
+	readonly takesSupport: boolean;
+	readonly isSupported: boolean;
+	readonly isOwn: boolean;
+	/** the number of the question with which it is shown */
+	readonly shownWith: number | null;
+}
+
+export function orderAsked(params: URLSearchParams): QuestionOrder {
+	return questionOrders.find((order) => order === params.get('order')) ?? 'mixed';
+}
+
+/**
+ * Questions that everybody may read, in the order asked for, and those of who asks, whatever became of them.
+ * @param sent a question whose id was made on the page of who asks: they may see it where nothing is kept of who asked
+ */
+export async function questionsShown(
+	queryable: Queryable,
+	event: OfEvent,
+	{ order, participant, sent }: { order: QuestionOrder; participant: number | null; sent: string | null }
+): Promise<{ seen: QuestionShown[]; own: QuestionShown[] }> {
+	const [all, mine] = await Promise.all([
+		questionsOfEvent(queryable, event),
+		participant === null ? { supported: new Set<string>(), asked: new Set<string>() } : ownOfEvent(queryable, event, participant)
+	]);
+	const numbers = new Map(all.map(({ questionId, number }) => [questionId, number]));
+	const together = (root: string) => all.filter(({ questionId, into }) => questionId === root || into === root);
+	const shown = ({ contributionId: _, stateVersion: __, into, ...question }: FloorQuestion): QuestionShown => ({
+		...question,
+		takesSupport: takesSupport(question.state),
+		isSupported: together(question.questionId).some(({ questionId }) => mine.supported.has(questionId)),
+		isOwn: mine.asked.has(question.questionId),
+		shownWith: into === null ? null : (numbers.get(into) ?? null)
+	});
+	return {
+		seen: inOrder(
+			all.filter(({ state, into, text }) => isSeen(state) && into === null && text !== ''),
+			order
+		).map(shown),
+		own: all.filter(({ questionId }) => mine.asked.has(questionId) || questionId === sent).map(shown)
+	};
+}
