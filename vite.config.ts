@@ -20,6 +20,8 @@ export default defineConfig({
 				})
 			},
 			paths: { relative: false },
+			// the notebook of a café registers it for its own path; no other page of the site is served by a worker
+			serviceWorker: { register: false },
 			csp: {
 				mode: 'hash',
 				directives: {

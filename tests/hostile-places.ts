@@ -134,6 +134,9 @@ export const neverHostile: Readonly<Record<string, readonly string[]>> = {
 		...['_private_jobs.last_error', '_private_jobs.locked_by', '_private_jobs.payload', '_private_known_crontabs.identifier'],
 		'_private_tasks.identifier'
 	],
+	'of tables of a café, whose cards are drawn as text by script': [
+		...['cafe_feedback.words', 'harvest_steps.moved', 'waiting_notes.said_by_name', 'waiting_notes.text']
+	],
 	'shown on no page': ['former_files.file_name', 'former_titles.title'],
 	'of the sign-in library, whose names of people are those of accounts': [
 		...['account.accessToken', 'account.accountId', 'account.idToken', 'account.password', 'account.providerId'],

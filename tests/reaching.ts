@@ -3,6 +3,8 @@ import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { zipSync } from 'fflate';
 import type { Page } from 'playwright-core';
+import { aCafe, aHost } from '#cafes/examples.server.ts';
+import { appointHost, makeHostLink } from '#cafes/hosts.server.ts';
 import { inTransaction, nilTopic } from '#database/connection.server.ts';
 import { organisationsHeard } from '#ideas/in-the-name-of.server.ts';
 import { queueMail } from '#mail/mail.server.ts';
@@ -192,4 +194,16 @@ async function askFor(page: Page, prefix: string, email: string): Promise<void> 
 	await page.locator('input[name=email]').fill(email);
 	await page.locator('input[name=email]').press('Enter');
 	await page.waitForURL(/\/sign-in\/code/);
+}
+
+/** The link of a host, as it comes by mail; each visit is of a café of its own. */
+export function openingANotebook(rest = '') {
+	return async (page: Page, { database }: Product, prefix: string): Promise<void> => {
+		const { topicId, eventId } = await aCafe(database);
+		const staff = { kind: 'job', name: 'test' } as const;
+		const hostId = await appointHost(database, { topicId, eventId, host: aHost() }, staff);
+		const { secret } = await makeHostLink(database, { topicId, eventId, hostId }, staff);
+		await page.goto(`${prefix}/table/${secret}`);
+		if (rest !== '') await page.goto(`${prefix}/notebook${rest}`);
+	};
 }

@@ -17,6 +17,8 @@ const routesWithFiles = new Set([
 	'/desk/topics/[topic]/setup/promises',
 	'/desk/topics/[topic]/sheets',
 	'/desk/topics/[topic]/texts/import',
+	'/desk/topics/[topic]/events/[event]/photos',
+	'/notebook',
 	'/receipts/[receipt]',
 	'/topics/[topic]/submissions/new'
 ]);

@@ -41,6 +41,7 @@ class Server {
 	answer(lane: string, batch: readonly Entry[]): Outcome {
 		const accident = this.accidents.shift() ?? 'none';
 		if (accident === 'lost') return outcomeOf(0, null, null);
+		if (accident === 'no net') return { kind: 'stayed' };
 		if (accident === 'down') return outcomeOf(503, null, '7');
 		if (accident === 'too-much' && batch.length > 1) return outcomeOf(413, { code: 'too-large', sentence: 'Too much.' }, null);
 		if (accident === 'shut') return outcomeOf(403, { code: 'not-allowed', sentence: 'Open your link again.' }, null);
@@ -59,7 +60,7 @@ class Server {
 		return outcomeOf(200, { words }, null);
 	}
 }
-const accidents = ['none', 'lost', 'down', 'too-much', 'shut', 'answer lost', 'half answered', 'nonsense'] as const;
+const accidents = ['none', 'lost', 'no net', 'down', 'too-much', 'shut', 'answer lost', 'half answered', 'nonsense'] as const;
 type Accident = (typeof accidents)[number];
 
 const step = fc.oneof(
@@ -206,6 +207,19 @@ test('a phone whose link holds no more keeps everything waiting, and says why', 
 	const carrier: Carrier = { kind: 'card', most: 9, bytes: 99, send: () => Promise.resolve(outcomeOf(401, shut, null)) };
 	assert.deepEqual(await sendRound(disk, [carrier], { lane: 'one', failures: 0, lot: 0 }), { next: null, shut });
 	assert.deepEqual(counted([...disk.kept.values()]), { waiting: 0, sent: 1, accepted: 0, refused: 0 });
+});
+
+test('without any network a card is on this phone, and one that may have arrived before is not', async () => {
+	const disk = new Disk();
+	await disk.write([newEntry([], { id: id(1), lane: 'one', kind: 'card', body: 'x' })]);
+	const outcomes: Outcome[] = [{ kind: 'stayed' }, { kind: 'later', seconds: null }, { kind: 'stayed' }];
+	const carrier: Carrier = { kind: 'card', most: 9, bytes: 99, send: () => Promise.resolve(outcomes.shift()!) };
+	const told: string[] = [];
+	for (let rounds = 0; rounds < 3; rounds++) {
+		await sendRound(disk, [carrier], { lane: 'one', failures: 0, lot: 0 });
+		told.push(disk.kept.get(id(1))!.state);
+	}
+	assert.deepEqual(told, ['waiting', 'sent', 'sent']);
 });
 
 test('a batch ends at its most and at its bytes, but one is always in it', () => {

@@ -91,6 +91,8 @@ export function again(entry: Entry): Entry {
 /** How a whole request went. */
 export type Outcome =
 	| { readonly kind: 'words'; readonly words: readonly Word[] }
+	/** there was no network at all: what was to be sent is where it was */
+	| { readonly kind: 'stayed' }
 	/** no answer, or one that says "later" */
 	| { readonly kind: 'later'; readonly seconds: number | null }
 	/** too much at once, or one of them spoils the rest */

@@ -38,10 +38,15 @@ export async function sendRound(
 	for (const carrier of carriers) {
 		let { most } = carrier;
 		for (;;) {
-			const batch = leaving(due(await box.entries(lane), { ...carrier, lane, most }));
-			if (batch.length === 0) break;
+			const before = due(await box.entries(lane), { ...carrier, lane, most });
+			if (before.length === 0) break;
+			const batch = leaving(before);
 			await box.write(batch);
 			const outcome = await carrier.send(lane, batch);
+			if (outcome.kind === 'stayed') {
+				await box.write(before);
+				return { next: pause(failures, lot), shut: null };
+			}
 			if (outcome.kind === 'shut') return { next: null, shut: outcome.reason };
 			if (outcome.kind === 'later') return { next: outcome.seconds ?? pause(failures, lot), shut: null };
 			if (outcome.kind === 'less' && batch.length > 1) {
