@@ -20,7 +20,8 @@ const owned: Readonly<Record<string, string>> = {
 		'contributions contribution_versions contribution_names withdrawals receipts joined_receipts receipt_requests receipt_answers erasures followers submissions submission_files former_files former_titles extracted_texts passages passage_removals allocations readings corrections imports import_outcomes mails_in mail_in_readings mail_in_files mail_in_decisions paper_runs paper_forms paper_scans paper_readings paper_filings paper_claims paper_outcomes paper_texts',
 	ideas:
 		'ideas idea_groups idea_versions idea_search idea_counts idea_standings idea_standings_before standing_refreshes wording_suggestions suggestion_answers opinions opinion_draws comments stances stance_removals same_point_ideas same_point_decisions same_point_proposals same_point_counts themes theme_ideas theme_steps',
-	events: 'events event_versions event_states event_codes event_counters event_moves',
+	events:
+		'events event_versions event_states event_codes event_counters event_moves registrations registration_ends places place_offers event_invitations event_reminders arrivals hubs event_doors',
 	cafes:
 		'cafe_plans cafe_tables cafe_rounds cafe_table_places cafe_hosts cafe_host_links cafe_host_link_ends cafe_round_starts waiting_notes note_keys notes note_closings note_photos note_photo_parts note_photo_ends cafe_feedback harvest_ends harvest_groups harvest_steps harvest_ideas',
 	townhalls:

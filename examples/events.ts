@@ -2,7 +2,7 @@ import type { WrittenEvent } from '#events/planning.server.ts';
 import type { EventKind } from '#events/event.ts';
 import type { InEachLanguage } from './institution.ts';
 
-/** The two events of the launch. Times are those of the clock at the venue, on the days of 2013, which the loading moves. */
+/** The two events of the launch, and one to come after them. Times are those of the clock at the venue, on the days of 2013, which the loading moves. */
 export interface ExampleEvent extends Omit<WrittenEvent, 'startsAt' | 'endsAt' | 'texts'> {
 	readonly kind: EventKind;
 	/** YYYY-MM-DDTHH:MM at the venue */
@@ -118,3 +118,52 @@ export const townHall: ExampleEvent = {
 		}
 	}
 };
+
+/** After the talk, so that there is one to come whenever the example is loaded. */
+export const feedback: ExampleEvent = {
+	kind: 'meeting',
+	starts: '2013-11-08T14:00',
+	ends: '2013-11-08T15:30',
+	zone: 'Europe/Zurich',
+	attribution: 'chatham',
+	registration: 'open',
+	roomPlaces: 30,
+	onlinePlaces: 200,
+	languages: ['en', 'fr'],
+	interpretation: [],
+	remoteLink: 'https://meet.example.org/open-talks-feedback',
+	isRecorded: false,
+	waitingHours: 24,
+	texts: {
+		title: {
+			en: 'What became of it: reading the draft together',
+			fr: 'Ce qu’il en est advenu : lecture commune du projet',
+			es: 'Qué resultó: lectura conjunta del borrador',
+			ru: 'Что из этого вышло: читаем проект вместе',
+			zh: '成果如何:共同审读草案',
+			ar: 'ما آلت إليه الأمور: قراءة المسودة معًا'
+		},
+		description: {
+			en: 'The rapporteurs show the draft of the document before it goes to the working group.',
+			fr: 'Les rapporteurs présentent le projet de document avant sa transmission au groupe de travail.',
+			es: 'Los relatores presentan el borrador del documento antes de enviarlo al grupo de trabajo.',
+			ru: 'Докладчики показывают проект документа, прежде чем он уйдёт в рабочую группу.',
+			zh: '报告员在文件提交工作组之前介绍草案。',
+			ar: 'يعرض المقررون مسودة الوثيقة قبل رفعها إلى فريق العمل.'
+		},
+		venue: {
+			en: 'Room H2, headquarters, Geneva',
+			fr: 'Salle H2, siège, Genève',
+			es: 'Sala H2, sede, Ginebra',
+			ru: 'Зал H2, штаб-квартира, Женева',
+			zh: '日内瓦总部 H2 会议室',
+			ar: 'القاعة H2، المقر، جنيف'
+		}
+	}
+};
+
+/** Remote hubs of the Town Hall, and the heads that were counted there. */
+export const hubs = [
+	{ place: 'Nairobi, Lakeside Internet Exchange', region: 'african', headsExpected: 20, heads: 17 },
+	{ place: 'Montevideo, Red Sur', region: 'latin-american-caribbean', headsExpected: 15, heads: 11 }
+] as const;

@@ -53,7 +53,7 @@ export const handle: Handle = async ({ event, resolve }) => {
 	}
 	const kind = route.id === null || response.status >= 400 ? 'personal' : (pages[route.id]?.kind ?? 'personal');
 	if (response.headers.get('content-type') === 'text/html') response.headers.set('content-type', 'text/html; charset=utf-8');
-	for (const [name, value] of headersFor(kind, event.url.protocol === 'https:'))
+	for (const [name, value] of headersFor(kind, event.url.protocol === 'https:', pages[event.route.id ?? '']?.camera))
 		if (!response.headers.has(name)) response.headers.set(name, value);
 	return response;
 };

@@ -215,6 +215,8 @@ test('the document of the interface is OpenAPI 3.1 and names every operation tha
 		'get /api/v1/topics',
 		'get /api/v1/topics/{topic}',
 		'get /api/v1/topics/{topic}/agreement',
+		'get /api/v1/topics/{topic}/events',
+		'get /api/v1/topics/{topic}/events/{event}',
 		'get /api/v1/topics/{topic}/events/{event}/live',
 		'get /api/v1/topics/{topic}/events/{event}/moves',
 		'get /api/v1/topics/{topic}/export/{file}',

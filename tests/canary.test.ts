@@ -17,6 +17,7 @@ import { nothingStated } from '#topics/participants/profile.ts';
 import { stateProfile } from '#topics/participants/stating.server.ts';
 import { addWebhook } from '#webhooks/keeping.server.ts';
 import { isQuoted, isUnknownToAServer, isWrittenAbout, signsInElsewhere, thinksAgain, waitsAtDesks } from './canary-at-desks.ts';
+import { comesToAnEvent, isErasedFromEvents } from './canary-at-events.ts';
 import * as traces from './traces.ts';
 import {
 	address,
@@ -75,6 +76,7 @@ test('a person who came in by every way, and is erased, is found nowhere', async
 	await standsInFilesOfStaff();
 	const strip = await writesOnPaper();
 	await waitsAtDesks();
+	await comesToAnEvent();
 	await work();
 	await isQuoted();
 	await isWrittenAbout();
@@ -107,6 +109,7 @@ test('a person who came in by every way, and is erased, is found nowhere', async
 	assert.ok((await shownToEverybody()).length > 0);
 
 	await asksForErasure(strip);
+	await isErasedFromEvents();
 	await work();
 	await nightlyArchives();
 	await work();

@@ -63,6 +63,7 @@ export const wordsOfNobody: Readonly<Record<string, readonly string[]>> = {
 		],
 		'snapshots.figures'
 	],
+	'what is told to everybody of an event, by the rule of its attribution': ['event_moves.details'],
 	'keys of stakeholder groups': [
 		...['idea_levels.not_heard', 'idea_levels.opposed_by', 'level_bases.groups', 'level_thresholds.groups']
 	],
@@ -77,7 +78,16 @@ export const wordsOfNobody: Readonly<Record<string, readonly string[]>> = {
 	'addresses of ours': ['mails.reply_to', 'mails.unsubscribe_url'],
 	'the institution and its staff about their own work (decision 007)': [
 		'cafe_tables.label',
-		...['deliverable_states.link', 'documents.address', 'documents.file_name', 'imports.file_name', 'institution.contact_email'],
+		...[
+			'event_versions.remote_link',
+			'hubs.place',
+			'mails.calendar',
+			'deliverable_states.link',
+			'documents.address',
+			'documents.file_name',
+			'imports.file_name',
+			'institution.contact_email'
+		],
 		...['paper_runs.name', 'remark_waivers.reason', 'role_ends.reason', 'sheets.file_name', 'texts.text', 'topics.contact_email'],
 		'topic_archivals.reason'
 	],

@@ -125,10 +125,26 @@ export const neverHostile: Readonly<Record<string, readonly string[]>> = {
 	],
 	'mail addresses, which have a form': [
 		...['accounts.email', 'institution.contact_email', 'invitations.email', 'mail_in_readings.from_address', 'mails_in.sender'],
-		...['mails.reply_to', 'mails.to_address', 'mails.unsubscribe_url', 'third_person_requests.email', 'topics.contact_email']
+		...[
+			'event_invitations.email',
+			'hubs.email',
+			'mails.reply_to',
+			'mails.to_address',
+			'registrations.email',
+			'mails.unsubscribe_url',
+			'third_person_requests.email',
+			'topics.contact_email'
+		]
 	],
 	'figures, digests and names of our programs': [
-		...['export_archives.contents', 'job_progress.explanation', 'job_progress.job_key', 'migrations.name', 'migrations.sha256'],
+		...[
+			'event_moves.details',
+			'export_archives.contents',
+			'job_progress.explanation',
+			'job_progress.job_key',
+			'migrations.name',
+			'migrations.sha256'
+		],
 		...['level_bases.totals', 'opinion_maps.found', 'opinion_maps.published', 'opinion_maps.withheld', 'snapshots.figures'],
 		...['_private_job_queues.locked_by', '_private_job_queues.queue_name', '_private_jobs.flags', '_private_jobs.key'],
 		...['_private_jobs.last_error', '_private_jobs.locked_by', '_private_jobs.payload', '_private_known_crontabs.identifier'],

@@ -14,6 +14,7 @@ import { signedInAs, type StaffRole } from './world.ts';
 import { address, database, enterTexts, noticeNumbers, product, settings, slug, some, talk, topicId } from './hostile-ways-in.ts';
 import { brokenElsewhere, known, neverHostile, pagesOfDesks } from './hostile-places.ts';
 import { enterAtDesks, hostileTalk, made } from './hostile-desks.ts';
+import { enterAtEvents, pagesOfEvents } from './hostile-events.ts';
 
 const cookies = new Map<StaffRole, string>();
 for (const role of ['administrator', 'secretariat', 'moderator', 'rapporteur'] as const)
@@ -40,6 +41,7 @@ test('there are more than a thousand texts that would do something, and each is 
 test('by every way in they come in as they are', async () => {
 	await enterTexts();
 	await enterAtDesks();
+	await enterAtEvents();
 });
 
 test('no page has an element, an attribute or an address that is not the product’s own', async () => {
@@ -73,7 +75,7 @@ test('no page has an element, an attribute or an address that is not the product
 	paths.push({ path: `/desk${talk}/paper`, as: 'moderator' });
 	for (const form of [1, 2, 3, 4]) paths.push({ path: `/desk${talk}/paper/forms/${form}`, as: 'moderator' });
 	for (const run of [1, 2]) paths.push({ path: `/desk${talk}/paper/runs/${run}`, as: 'moderator' });
-	paths.push(...pagesOfDesks());
+	paths.push(...pagesOfDesks(), ...pagesOfEvents());
 	let marks = 0;
 	const foreign = new Map<string, string>();
 	await inParallel(paths, async ({ path, as }) => {

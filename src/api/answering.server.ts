@@ -14,6 +14,7 @@ import { addEventsLive, answersEventLive } from '#api/events-live.server.ts';
 import { addLive, answersLive } from '#api/live.server.ts';
 import { addOpinions, answersOpinion } from '#api/opinions.server.ts';
 import { addProof } from '#api/proving.server.ts';
+import { addEvents } from '#api/events.server.ts';
 import { addThemes } from '#api/themes.server.ts';
 import { addTopics } from '#api/topics.server.ts';
 import { tokenPrefix, tokenScopes } from '#people/tokens.ts';
@@ -47,6 +48,7 @@ export function makeApi(): OpenAPIHono<Env> {
 	addTopics(api);
 	addIdeas(api);
 	addThemes(api);
+	addEvents(api);
 	addAgreement(api);
 	addProof(api);
 	addOpinions(api);

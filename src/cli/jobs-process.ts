@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { inTransaction } from '#database/connection.server.ts';
 import { openDatabase } from '#database/opening.server.ts';
 import { readSettings } from '#database/settings.server.ts';
+import { lookAfterEventsLater } from '#events/looking-after.server.ts';
 import { endsWithParent } from '#jobs/child.server.ts';
 import { runJobs } from '#jobs/running.server.ts';
 import { openMailDoorAsSet } from '#cli/mail-door.ts';
@@ -31,6 +32,7 @@ await inTransaction(database, async (transaction) => {
 	await sendNewsLater(transaction, 0);
 	await keepExportsLater(transaction, 0);
 	await turnStagesLater(transaction, 0);
+	await lookAfterEventsLater(transaction, 0);
 });
 const door = await openMailDoorAsSet(settings, database);
 endsWithParent(async () => {

@@ -74,6 +74,19 @@ export function tasksOf({ settings, mailer }: TaskContext): TaskList {
 			};
 		},
 		'contributions.preview-import': async () => uploadStep('preview'),
+		'events.look-after': async () => {
+			const { lookAfterEvents } = await import('#events/looking-after.server.ts');
+			return async ({ database }) =>
+				lookAfterEvents(database, { keys: await keysOf(), origin }, { keptDays: settings.registrationsKept });
+		},
+		'events.tell': async () => {
+			const { tellRegistered } = await import('#events/looking-after.server.ts');
+			return async ({ database, payload }) => {
+				const event = { topicId: payload.topicId, eventId: String(payload.eventId) };
+				const what = payload.what === 'off' || payload.what === 'free' ? payload.what : 'changed';
+				await tellRegistered(database, event, what, { keys: await keysOf(), origin });
+			};
+		},
 		'ideas.count-same-points': async () => {
 			const { countSamePoints } = await import('#ideas/same-points/counting.server.ts');
 			return async ({ database, payload }) => countSamePoints(database, payload.topicId);

@@ -119,6 +119,22 @@ create table allocations (
 	constraint allocations_contribution_exists FOREIGN KEY (topic_id, contribution_id) REFERENCES submissions(topic_id, contribution_id) ON DELETE CASCADE
 );
 
+-- Who came; the first time that they were checked in.
+create table arrivals (
+	topic_id uuid not null,
+	event_id uuid not null,
+	registration_id uuid not null,
+	arrived_at timestamp with time zone,
+	noted_at timestamp with time zone,
+	noted_by uuid,
+	how text collate "C" not null,
+	check_in_id uuid not null,
+	constraint arrivals_pkey PRIMARY KEY (topic_id, event_id, registration_id),
+	constraint arrivals_how_check CHECK ((how = ANY (ARRAY['badge'::text, 'name'::text, 'walk-in'::text]))),
+	constraint arrivals_registration_exists FOREIGN KEY (topic_id, event_id, registration_id) REFERENCES registrations(topic_id, event_id, registration_id) ON DELETE CASCADE
+);
+CREATE UNIQUE INDEX arrivals_by_check_in ON public.arrivals USING btree (topic_id, event_id, check_in_id);
+
 -- The second person of an audit bundle: from then on both may take it for a day.
 create table audit_agreements (
 	topic_id uuid not null,
@@ -649,6 +665,38 @@ create table event_counters (
 	constraint event_counters_event_exists FOREIGN KEY (topic_id, event_id) REFERENCES events(topic_id, event_id) ON DELETE CASCADE
 );
 
+-- Links by which people are checked in at the door of an event; the newest that is not closed is the one that was shown.
+create table event_doors (
+	topic_id uuid not null,
+	event_id uuid not null,
+	door_id uuid not null,
+	token_hash bytea not null,
+	opened_at timestamp with time zone not null,
+	opened_by uuid,
+	closed_at timestamp with time zone,
+	constraint event_doors_pkey PRIMARY KEY (topic_id, event_id, door_id),
+	constraint event_doors_topic_id_event_id_token_hash_key UNIQUE (topic_id, event_id, token_hash),
+	constraint event_doors_token_hash_check CHECK ((octet_length(token_hash) = 32)),
+	constraint event_doors_event_exists FOREIGN KEY (topic_id, event_id) REFERENCES events(topic_id, event_id) ON DELETE CASCADE
+);
+
+-- Who was invited to an event by mail; the link opens the registration of an event for invited people, once.
+create table event_invitations (
+	topic_id uuid not null,
+	event_id uuid not null,
+	invitation_id uuid not null,
+	email text,
+	language text collate "C" not null,
+	token_hash bytea not null,
+	invited_at timestamp with time zone not null,
+	invited_by uuid,
+	registration_id uuid,
+	constraint event_invitations_pkey PRIMARY KEY (topic_id, event_id, invitation_id),
+	constraint event_invitations_topic_id_event_id_token_hash_key UNIQUE (topic_id, event_id, token_hash),
+	constraint event_invitations_token_hash_check CHECK ((octet_length(token_hash) = 32)),
+	constraint event_invitations_event_exists FOREIGN KEY (topic_id, event_id) REFERENCES events(topic_id, event_id) ON DELETE CASCADE
+);
+
 -- What happened in an event, in an order without gaps: who listens resumes after the last number that they had.
 create table event_moves (
 	topic_id uuid not null,
@@ -661,6 +709,16 @@ create table event_moves (
 	constraint event_moves_pkey PRIMARY KEY (topic_id, event_id, move_number),
 	constraint event_moves_move_number_check CHECK ((move_number > 0)),
 	constraint event_moves_event_exists FOREIGN KEY (topic_id, event_id) REFERENCES events(topic_id, event_id) ON DELETE CASCADE
+);
+
+-- That everybody with a place was reminded of the event.
+create table event_reminders (
+	topic_id uuid not null,
+	event_id uuid not null,
+	starts_at timestamp with time zone not null,
+	reminded_at timestamp with time zone not null,
+	constraint event_reminders_pkey PRIMARY KEY (topic_id, event_id, starts_at),
+	constraint event_reminders_event_exists FOREIGN KEY (topic_id, event_id) REFERENCES events(topic_id, event_id) ON DELETE CASCADE
 );
 
 -- Planned, confirmed, held, cancelled; the highest version holds. Why stands in the text reason-<version>.
@@ -1138,6 +1196,29 @@ create table house_rules (
 	constraint house_rules_topic_exists FOREIGN KEY (topic_id) REFERENCES topics(topic_id) ON DELETE CASCADE
 );
 
+-- Remote hubs of an event: people who follow it together elsewhere, one participant of its own kind.
+create table hubs (
+	topic_id uuid not null,
+	event_id uuid not null,
+	hub_id uuid not null,
+	hub_number integer not null,
+	place text not null,
+	region text collate "C",
+	coordinator text,
+	email text,
+	heads_expected integer,
+	heads_counted integer,
+	added_at timestamp with time zone not null,
+	added_by uuid,
+	removed_at timestamp with time zone,
+	constraint hubs_pkey PRIMARY KEY (topic_id, event_id, hub_id),
+	constraint hubs_topic_id_event_id_hub_number_key UNIQUE (topic_id, event_id, hub_number),
+	constraint hubs_heads_counted_check CHECK ((heads_counted >= 0)),
+	constraint hubs_heads_expected_check CHECK ((heads_expected >= 0)),
+	constraint hubs_hub_number_check CHECK ((hub_number > 0)),
+	constraint hubs_event_exists FOREIGN KEY (topic_id, event_id) REFERENCES events(topic_id, event_id) ON DELETE CASCADE
+);
+
 -- Maintained in the transaction of each opinion and comment; a check recounts. No second index, so that an update stays on its page.
 create table idea_counts (
 	topic_id uuid not null,
@@ -1540,6 +1621,7 @@ create table mails (
 	queued_at timestamp with time zone not null,
 	unsubscribe_url text,
 	reply_to text,
+	calendar text,
 	constraint mails_pkey PRIMARY KEY (topic_id, mail_id)
 );
 CREATE INDEX mails_to_address ON public.mails USING btree (lower(to_address), kind, queued_at);
@@ -2303,6 +2385,37 @@ create table passages (
 );
 CREATE INDEX passages_of_contribution ON public.passages USING btree (topic_id, contribution_id, starts);
 
+-- Places that became free, each kept for one of the waiting list until they answer or the time is over.
+create table place_offers (
+	topic_id uuid not null,
+	event_id uuid not null,
+	registration_id uuid not null,
+	offered_at timestamp with time zone not null,
+	expires_at timestamp with time zone not null,
+	answer text collate "C",
+	answered_at timestamp with time zone,
+	constraint place_offers_pkey PRIMARY KEY (topic_id, event_id, registration_id),
+	constraint place_offers_answer_check CHECK ((answer = ANY (ARRAY['taken'::text, 'declined'::text, 'lapsed'::text]))),
+	constraint place_offers_check CHECK (((answer IS NULL) = (answered_at IS NULL))),
+	constraint place_offers_registration_exists FOREIGN KEY (topic_id, event_id, registration_id) REFERENCES registrations(topic_id, event_id, registration_id) ON DELETE CASCADE
+);
+CREATE INDEX place_offers_open ON public.place_offers USING btree (expires_at) WHERE (answer IS NULL);
+
+-- Places that are taken or kept for somebody; the number is at most that of the places there are.
+create table places (
+	topic_id uuid not null,
+	event_id uuid not null,
+	way text collate "C" not null,
+	place_number integer not null,
+	registration_id uuid not null,
+	taken_at timestamp with time zone not null,
+	constraint places_pkey PRIMARY KEY (topic_id, event_id, way, place_number),
+	constraint places_topic_id_event_id_registration_id_key UNIQUE (topic_id, event_id, registration_id),
+	constraint places_place_number_check CHECK ((place_number > 0)),
+	constraint places_way_check CHECK ((way = ANY (ARRAY['room'::text, 'online'::text]))),
+	constraint places_registration_exists FOREIGN KEY (topic_id, event_id, registration_id) REFERENCES registrations(topic_id, event_id, registration_id) ON DELETE CASCADE
+);
+
 -- One answer of a participant to a poll, updated in place until the poll is closed; the one before is what the counts lose.
 create table poll_answers (
 	topic_id uuid not null,
@@ -2516,6 +2629,49 @@ create table redactions (
 	constraint redactions_original_hash_check CHECK ((octet_length(original_hash) = 32))
 );
 CREATE INDEX redactions_of_thing ON public.redactions USING btree (topic_id, thing_id);
+
+-- Registrations that hold no more: given back, taken back by the desk, a place not taken in time, a person erased.
+create table registration_ends (
+	topic_id uuid not null,
+	event_id uuid not null,
+	registration_id uuid not null,
+	why text collate "C" not null,
+	ended_at timestamp with time zone not null,
+	ended_by uuid,
+	constraint registration_ends_pkey PRIMARY KEY (topic_id, event_id, registration_id),
+	constraint registration_ends_why_check CHECK ((why = ANY (ARRAY['self'::text, 'desk'::text, 'lapsed'::text, 'erased'::text]))),
+	constraint registration_ends_registration_exists FOREIGN KEY (topic_id, event_id, registration_id) REFERENCES registrations(topic_id, event_id, registration_id) ON DELETE CASCADE
+);
+
+-- Who registered for an event. Group and region stay for the attendance; who it was is forgotten some weeks after the event.
+create table registrations (
+	topic_id uuid not null,
+	event_id uuid not null,
+	registration_id uuid not null,
+	registration_number integer not null,
+	way text collate "C" not null,
+	name text,
+	email text,
+	stakeholder_group text collate "C",
+	region text collate "C",
+	organisation text,
+	languages text[] collate "C" not null,
+	access_needs text,
+	is_listed boolean not null,
+	language text collate "C" not null,
+	code_hash bytea,
+	registered_at timestamp with time zone not null,
+	registered_by uuid,
+	forgotten_at timestamp with time zone,
+	constraint registrations_pkey PRIMARY KEY (topic_id, event_id, registration_id),
+	constraint registrations_topic_id_event_id_registration_number_key UNIQUE (topic_id, event_id, registration_number),
+	constraint registrations_code_hash_check CHECK ((octet_length(code_hash) = 32)),
+	constraint registrations_registration_number_check CHECK ((registration_number > 0)),
+	constraint registrations_way_check CHECK ((way = ANY (ARRAY['room'::text, 'online'::text]))),
+	constraint registrations_event_exists FOREIGN KEY (topic_id, event_id) REFERENCES events(topic_id, event_id) ON DELETE CASCADE
+);
+CREATE INDEX registrations_by_code ON public.registrations USING btree (topic_id, event_id, code_hash) WHERE (code_hash IS NOT NULL);
+CREATE INDEX registrations_by_email ON public.registrations USING btree (lower(email)) WHERE (email IS NOT NULL);
 
 -- Why a report may be published in spite of what its check found; holds for this version of the paragraph only.
 create table remark_waivers (

@@ -64,6 +64,11 @@ export const settingsList = [
 		standard: 'none: mail comes by open-talks import mail only',
 		meaning: 'Where mail for the talks is taken, handed on by your mail server: smtp://127.0.0.1:2525 or lmtp://127.0.0.1:2424.'
 	},
+	{
+		name: 'REGISTRATIONS_KEPT',
+		standard: '42',
+		meaning: 'Days after an event until it is forgotten who registered; groups and regions stay, for the attendance.'
+	},
 	{ name: 'CHROMIUM_PATH', standard: 'the one from npm', meaning: 'A Chromium for the tests in a browser and the screenshots.' },
 	{ name: 'OPEN_TALKS_CLOCK_SHIFT', standard: '0', meaning: 'Moves the clock, for tests: 90m, -2d, 3600s.' }
 ] as const;
@@ -95,6 +100,8 @@ export interface Settings {
 	readonly mailDomain: string | null;
 	/** null: no mail is taken from a mail server */
 	readonly mailIn: { readonly way: 'smtp' | 'lmtp'; readonly host: string; readonly port: number } | null;
+	/** days */
+	readonly registrationsKept: number;
 	readonly chromiumPath: string | null;
 	/** Milliseconds. */
 	readonly clockShift: number;
@@ -142,6 +149,7 @@ export function readSettings(environment: NodeJS.ProcessEnv = process.env): Sett
 		mailFrom: mailFrom(),
 		mailDomain: mailDomain(),
 		mailIn: mailIn(),
+		registrationsKept: whole('REGISTRATIONS_KEPT', 42, 1, 3650),
 		chromiumPath: read('CHROMIUM_PATH'),
 		clockShift: shift()
 	};

@@ -1,3 +1,4 @@
+import type { RegistrationDraft } from '#events/registration.ts';
 import type { WrittenEvent } from '#events/planning.server.ts';
 
 /** The World Café of 8 October 2013 in the ICT Discovery Museum, as its form sends it. */
@@ -20,6 +21,23 @@ export function aWrittenEvent(changes: Partial<WrittenEvent> = {}): WrittenEvent
 			description: { en: 'Three questions at ten tables.' },
 			venue: { en: 'ICT Discovery Museum, Geneva' }
 		},
+		...changes
+	};
+}
+
+/** Somebody who registers by the form. */
+export function aRegistration(changes: Partial<RegistrationDraft> = {}): RegistrationDraft {
+	return {
+		way: 'room',
+		name: 'Ana Example',
+		email: 'ana@example.org',
+		group: 'civil-society',
+		region: 'african',
+		organisation: '',
+		languages: ['en'],
+		accessNeeds: '',
+		isListed: false,
+		language: 'en',
 		...changes
 	};
 }

@@ -4,6 +4,7 @@ import { nextNumber, record } from '#activity/recording.server.ts';
 import { inTransaction, type Database, type Transaction } from '#database/connection.server.ts';
 import { uuidv7 } from '#database/ids.ts';
 import { eventOf } from '#events/events.server.ts';
+import { offerLater, tellLater } from '#events/telling.server.ts';
 import {
 	codeLetters,
 	mayBecome,
@@ -83,6 +84,10 @@ export async function changeEvent(
 		const texts = await writeTexts(transaction, { topicId, kind: 'event', thingId: eventId }, written.texts, accountOf(actor));
 		const details = { version: event.version + 1, texts };
 		await record(transaction, { topicId, actor, did: 'changed', kind: 'event', thingId: eventId, details });
+		// places may have become more, and who registered must know of another time or place
+		if (event.state === 'confirmed' && (isElsewhere(event, written) || texts.some(({ field }) => field === 'venue')))
+			await tellLater(transaction, event, 'changed');
+		else await offerLater(transaction, event);
 	});
 }
 
@@ -115,9 +120,10 @@ export async function cancelEvent(
 	actor: Actor
 ): Promise<void> {
 	if (!Object.values(reason).some((text) => text.trim() !== '')) throw refusal('reason-missing');
-	await changingEvent(database, topicId, eventId, actor, (transaction, event) =>
-		turn(transaction, event, 'cancelled', reason, actor)
-	);
+	await changingEvent(database, topicId, eventId, actor, async (transaction, event) => {
+		await turn(transaction, event, 'cancelled', reason, actor);
+		if (event.wasConfirmed) await tellLater(transaction, event, 'off');
+	});
 }
 
 /** Changes of one event wait for each other. */
@@ -177,11 +183,22 @@ async function requireOpenTopic(transaction: Transaction, topicId: string): Prom
 	if (rows[0].isArchived) throw refusal('topic-archived');
 }
 
-/** Whether people may have relied on the rule: what was said in the event was said under it. */
+/** Whether who registered would come at another time or to another place. */
+function isElsewhere(event: EventOfTopic, written: WrittenEvent): boolean {
+	return (
+		+event.startsAt !== +written.startsAt ||
+		+event.endsAt !== +written.endsAt ||
+		event.zone !== written.zone ||
+		event.remoteLink !== written.remoteLink
+	);
+}
+
+/** Whether people may have relied on the rule: they registered under it, or something was said under it. */
 async function wasPromised(transaction: Transaction, { topicId, eventId, wasConfirmed }: EventOfTopic): Promise<boolean> {
 	if (!wasConfirmed) return false;
 	const { rows } = await transaction.query<{ isBegun: boolean }>(
-		`select exists (select from event_moves where topic_id = $1 and event_id = $2) as "isBegun"`,
+		`select exists (select from event_moves where topic_id = $1 and event_id = $2)
+			or exists (select from registrations where topic_id = $1 and event_id = $2) as "isBegun"`,
 		[topicId, eventId]
 	);
 	return rows[0]!.isBegun;

@@ -83,7 +83,14 @@ export function mayBeGivenUp({ task, state }: Pick<StandingJob, 'task' | 'state'
 	return state === 'parked' && !kept.has(task);
 }
 
-const kept = new Set(['contributions.drop-file', 'newsroom.send-news', 'people.tidy', 'reports.keep-exports', 'reports.redact']);
+const kept = new Set([
+	'contributions.drop-file',
+	'events.look-after',
+	'newsroom.send-news',
+	'people.tidy',
+	'reports.keep-exports',
+	'reports.redact'
+]);
 
 async function jobById(queryable: Queryable, id: string): Promise<StandingJob> {
 	const { rows } = await queryable.query<StandingJob>(`select * from (${jobsWithState}) as job where id = $1::bigint`, [id]);

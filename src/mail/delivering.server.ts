@@ -108,6 +108,11 @@ function messageOf(mail: QueuedMail, from: string) {
 		...(mail.replyTo && { replyTo: { name: '', address: mail.replyTo } }),
 		subject: mail.subject,
 		text: mail.body,
+		...(mail.calendar && {
+			attachments: [
+				{ filename: 'event.ics', content: mail.calendar, contentType: 'text/calendar; charset=utf-8; method=PUBLISH' }
+			]
+		}),
 		messageId: `<${mail.mailId}@${addressOfSender(from).replace(/^.*@/, '')}>`,
 		date: mail.queuedAt,
 		headers: {

@@ -18,7 +18,7 @@ export async function forgetWords(
 	const { rows } = await transaction.query<Forgotten>(
 		`
 			update mails
-			set subject = '', body = '', to_address = case when $3 then '' else to_address end
+			set subject = '', body = '', calendar = null, to_address = case when $3 then '' else to_address end
 			where kind = $1 and queued_at < $2 and body <> ''
 			returning topic_id as "topicId", mail_id as "mailId"`,
 		[kind, before, andAddress]
@@ -30,7 +30,7 @@ export async function forgetWords(
 export async function forgetMails(transaction: Transaction, topicId: string, mailIds: readonly string[]): Promise<void> {
 	const { rows } = await transaction.query<Forgotten>(
 		`
-			update mails set subject = '', body = '', to_address = '', unsubscribe_url = null
+			update mails set subject = '', body = '', calendar = null, to_address = '', unsubscribe_url = null
 			where topic_id = $1 and mail_id = any ($2::uuid[])
 			returning topic_id as "topicId", mail_id as "mailId"`,
 		[topicId, mailIds]
@@ -47,7 +47,7 @@ export async function forgetAddress(transaction: Transaction, address: string): 
 	await transaction.query(`delete from unreachable_addresses where address = lower($1)`, [address]);
 	const { rows } = await transaction.query<Forgotten>(
 		`
-			update mails set subject = '', body = '', to_address = '', unsubscribe_url = null
+			update mails set subject = '', body = '', calendar = null, to_address = '', unsubscribe_url = null
 			where lower(to_address) = lower($1)
 			returning topic_id as "topicId", mail_id as "mailId"`,
 		[address]

@@ -18,6 +18,8 @@ export interface Mail {
 	readonly unsubscribeUrl?: string | null;
 	/** where an answer goes; null: to the address from which we write */
 	readonly replyTo?: string | null;
+	/** a file for calendars (RFC 5545) that goes with it */
+	readonly calendar?: string | null;
 }
 
 /** The name of the job that delivers a mail. */
@@ -54,9 +56,9 @@ export async function queueMails(
 async function insertMails(transaction: Transaction, mails: readonly (Mail & { readonly mailId: string })[]): Promise<void> {
 	await transaction.query(
 		`
-			insert into mails (topic_id, mail_id, to_address, language, kind, subject, body, unsubscribe_url, reply_to, queued_at)
-			select *, $10
-			from unnest($1::uuid[], $2::uuid[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $9::text[])`,
+			insert into mails (topic_id, mail_id, to_address, language, kind, subject, body, unsubscribe_url, reply_to, calendar, queued_at)
+			select *, $11
+			from unnest($1::uuid[], $2::uuid[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $9::text[], $10::text[])`,
 		[
 			mails.map(({ topicId }) => topicId),
 			mails.map(({ mailId }) => mailId),
@@ -67,6 +69,7 @@ async function insertMails(transaction: Transaction, mails: readonly (Mail & { r
 			mails.map(({ body }) => body),
 			mails.map(({ unsubscribeUrl }) => unsubscribeUrl ?? null),
 			mails.map(({ replyTo }) => replyTo ?? null),
+			mails.map(({ calendar }) => calendar ?? null),
 			transaction.at
 		]
 	);
@@ -134,7 +137,7 @@ export async function mailCounts(queryable: Queryable): Promise<Record<MailState
 
 const mailWithState = `
 	select m.topic_id as "topicId", m.mail_id as "mailId", m.to_address as "to", m.language, m.kind, m.subject, m.body,
-		m.unsubscribe_url as "unsubscribeUrl", m.reply_to as "replyTo",
+		m.unsubscribe_url as "unsubscribeUrl", m.reply_to as "replyTo", m.calendar,
 		m.queued_at as "queuedAt", coalesce(d.outcome, 'waiting') as state, coalesce(d.attempt, 0) as attempts,
 		d.at as "lastAttemptAt", d.explanation
 	from mails m

@@ -6,6 +6,8 @@
 export interface Page {
 	readonly kind: 'public' | 'stream' | 'personal';
 	readonly script?: readonly string[];
+	/** it reads codes with the camera of whoever allows it */
+	readonly camera?: true;
 }
 
 export const pages: Readonly<Record<string, Page>> = {
@@ -49,6 +51,9 @@ export const pages: Readonly<Record<string, Page>> = {
 	'/desk/topics/[topic]/events/[event]': { kind: 'personal' },
 	'/desk/topics/[topic]/events/[event]/captions': { kind: 'personal' },
 	'/desk/topics/[topic]/events/[event]/minutes': { kind: 'personal' },
+	'/desk/topics/[topic]/events/[event]/badges': { kind: 'personal' },
+	'/desk/topics/[topic]/events/[event]/hubs': { kind: 'personal' },
+	'/desk/topics/[topic]/events/[event]/people': { kind: 'personal' },
 	'/desk/topics/[topic]/events/[event]/plan': { kind: 'personal' },
 	'/desk/topics/[topic]/events/[event]/polls': { kind: 'personal' },
 	'/desk/topics/[topic]/events/[event]/questions': { kind: 'personal' },
@@ -130,6 +135,12 @@ export const pages: Readonly<Record<string, Page>> = {
 	'/topics/[topic]/calendar.ics': { kind: 'public' },
 	'/topics/[topic]/events': { kind: 'public' },
 	'/topics/[topic]/events/[event]': { kind: 'public' },
+	'/topics/[topic]/events/[event]/check-in': {
+		kind: 'personal',
+		script: ['events', 'groups.not-stated', 'web'],
+		camera: true
+	},
+	'/topics/[topic]/events/[event]/check-in/notes': { kind: 'personal' },
 	'/topics/[topic]/events/[event]/event.ics': { kind: 'public' },
 	'/topics/[topic]/events/[event]/captions': { kind: 'public', script: ['captions', 'web'] },
 	'/topics/[topic]/events/[event]/here': {
@@ -143,6 +154,8 @@ export const pages: Readonly<Record<string, Page>> = {
 		kind: 'public',
 		script: ['captions.live', 'events.code', 'floor-questions', 'polls', 'room', 'web']
 	},
+	'/topics/[topic]/events/[event]/register': { kind: 'personal' },
+	'/topics/[topic]/events/[event]/registration': { kind: 'personal' },
 	'/topics/[topic]/events/[event]/time': { kind: 'public' },
 	'/topics/[topic]/feed.atom': { kind: 'public' },
 	'/topics/[topic]/feed.json': { kind: 'public' },

@@ -1,4 +1,5 @@
 import type { Queryable } from '#database/connection.server.ts';
+import { latestOfEvent } from '#events/events.server.ts';
 import { organisationsHeard } from '#ideas/in-the-name-of.server.ts';
 import { canBeSeen } from '#moderation/concealed.server.ts';
 import type { PageListed, PartListed } from '#newsroom/feeds/sitemap.ts';
@@ -79,9 +80,22 @@ async function pagesOfNoTalk(queryable: Queryable): Promise<PageListed[]> {
 
 async function pagesOfTalks(queryable: Queryable): Promise<PageListed[]> {
 	const { rows } = await queryable.query<{ slug: string }>(`${publicTopics} select slug from topic order by topic_id`);
-	return rows.flatMap(({ slug }) =>
-		['', '/ideas', '/submissions', '/export'].map((path) => ({ path: `/topics/${slug}${path}`, changed: null }))
+	const events = await queryable.query<{ slug: string; number: number; changed: Date }>(
+		`${publicTopics}
+		select slug, event_number as number, greatest(planned.changed_at, stands.at) as changed
+		from topic
+		join events using (topic_id)
+		${latestOfEvent}
+		where stands.state <> 'planned' and exists (
+			select from event_states s
+			where s.topic_id = events.topic_id and s.event_id = events.event_id and s.state = 'confirmed')
+		order by slug, event_number`
 	);
+	const ofSlug = Map.groupBy(events.rows, ({ slug }) => slug);
+	return rows.flatMap(({ slug }) => [
+		...['', '/ideas', '/submissions', '/export'].map((path) => ({ path: `/topics/${slug}${path}`, changed: null })),
+		...(ofSlug.get(slug) ?? []).map(({ number, changed }) => ({ path: `/topics/${slug}/events/${number}`, changed }))
+	]);
 }
 
 /** Of all talks, or of one, with a number above the one and up to the other. */

@@ -37,7 +37,25 @@ export function eventForm(topic: Pick<Topic, 'languages' | 'defaultLanguage'>, p
 
 export type EventFormData = ReturnType<typeof eventForm>;
 
-export function kindFrom(typed: FormData, say: Say) {
+/** A new event; everything that is wrong is said at once. */
+export function newEventFrom(typed: FormData, topic: Pick<Topic, 'languages'>, say: Say) {
+	const errors: Record<string, string> = {};
+	const unless = <T>(read: () => T): T | null => {
+		try {
+			return read();
+		} catch (error) {
+			if (!(error instanceof WrongInput)) throw error;
+			Object.assign(errors, error.errors);
+			return null;
+		}
+	};
+	const kind = unless(() => kindFrom(typed, say));
+	const written = unless(() => eventFrom(typed, topic, say));
+	if (!kind || !written) throw new WrongInput(errors);
+	return { ...kind, ...written };
+}
+
+function kindFrom(typed: FormData, say: Say) {
 	const { kind, id } = parse(z.object({ kind: z.enum(eventKinds, 'events.kind-missing'), id: z.uuid() }), typed, say);
 	return { kind, eventId: id };
 }

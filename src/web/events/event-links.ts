@@ -9,6 +9,8 @@ export interface EventLink {
 	readonly kinds: readonly EventKind[];
 }
 
+const every: readonly EventKind[] = ['cafe', 'town-hall', 'meeting'];
+
 /** On the event's public page. */
 export const publicLinks: readonly EventLink[] = [
 	{ route: '/topics/[topic]/events/[event]/here', label: 'room.here', kinds: ['town-hall', 'meeting'] },
@@ -26,6 +28,10 @@ export const deskLinks: readonly EventLink[] = [
 	{
 		route: '/desk/topics/[topic]/events/[event]/plan',
 		label: 'events.change',
-		kinds: ['cafe', 'town-hall', 'meeting']
-	}
+		kinds: every
+	},
+	{ route: '/desk/topics/[topic]/events/[event]/people', label: 'events.people', kinds: every },
+	{ route: '/desk/topics/[topic]/events/[event]/hubs', label: 'events.hubs', kinds: every },
+	{ route: '/topics/[topic]/events/[event]/check-in', label: 'events.check-in', kinds: every },
+	{ route: '/desk/topics/[topic]/events/[event]/badges', label: 'events.badges', kinds: every }
 ];

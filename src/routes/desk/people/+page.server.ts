@@ -1,12 +1,14 @@
 import { fail, redirect } from '@sveltejs/kit';
 import { z } from 'zod';
-import { eraseHolder, erasePersonWith, holderOf, personWith } from '#ideas/requests/erasing-persons.server.ts';
+import { erasePerson, personKnown } from '#events/erasing-persons.server.ts';
+import { eraseHolder, holderOf } from '#ideas/requests/erasing-persons.server.ts';
 import { waysOfAsking } from '#ideas/requests/erasing-persons.ts';
 import { refusal } from '#refusals/refusal.ts';
 import { topicOf } from '#topics/reading.server.ts';
 import { headOf } from '#topics/showing.server.ts';
 import { answering, localized, parse, WrongInput } from '#web/answering.server.ts';
 import { contextOf } from '#web/context.server.ts';
+import { surroundingsOf } from '#web/events/secrets.server.ts';
 import type { Actions, PageServerLoad, RequestEvent } from './$types';
 
 export const load: PageServerLoad = (event) => ({ isDone: event.url.searchParams.has('done') });
@@ -38,7 +40,7 @@ export const actions: Actions = {
 			return fail(422, { found: await foundOf(event, who), errors: error.errors });
 		}
 		const { asked, scope } = wishes;
-		if (isAddress(who)) await erasePersonWith(database, keys, { email: who, asked }, actor);
+		if (isAddress(who)) await erasePerson(database, surroundingsOf(event), { email: who, asked }, actor);
 		else await eraseHolder(database, keys, { code: who, scope, asked }, actor);
 		cache.purge(['/topics', '/organisations', '/countries']);
 		redirect(303, localized(event, '/desk/people?done'));
@@ -49,7 +51,7 @@ async function foundOf(event: RequestEvent, who: string) {
 	const { database, keys } = contextOf(event);
 	const { actor, language } = event.locals;
 	if (isAddress(who)) {
-		const person = await personWith(database, keys, who, actor);
+		const person = await personKnown(database, { keys }, who, actor);
 		if (!person) throw refusal('no-such-person');
 		return { by: 'address' as const, who, person };
 	}

@@ -1,14 +1,34 @@
+import { attendanceOf } from '#events/attendance.server.ts';
+import { showsNames } from '#events/event.ts';
+import { hubsOf } from '#events/hubs.server.ts';
+import { closedBecause, waysOf } from '#events/registration.ts';
+import { listedOf } from '#events/registrations.server.ts';
+import { institutionSeen } from '#topics/institution/institution.server.ts';
 import { headOf } from '#topics/showing.server.ts';
 import { publicLinks } from '#web/events/event-links.ts';
 import { eventOfPage, eventShown, linksFor } from '#web/events/event-page.server.ts';
+import { contextOf } from '#web/context.server.ts';
+import { attendanceShown } from '#web/events/people.server.ts';
 import type { PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async (event) => {
 	const { topic, planned, at } = await eventOfPage(event);
-	const { language } = event.locals;
+	const { language, say } = event.locals;
+	const { database } = contextOf(event);
+	const [institution, hubs, listed, attendance] = await Promise.all([
+		institutionSeen(database),
+		hubsOf(database, planned),
+		showsNames(planned) ? listedOf(database, planned) : [],
+		planned.state === 'held' ? attendanceOf(database, planned) : null
+	]);
+	const closed = closedBecause(planned, at);
 	return {
 		topic: headOf(topic, language),
 		event: eventShown(planned, topic, language, at),
+		canRegister: (closed === null && waysOf(planned).length > 0) || closed === 'event-for-invited',
+		listed: listed.map(({ number, name, organisation }) => ({ number, name, organisation })),
+		hubs: hubs.map(({ number, place, headsCounted }) => ({ number, place, heads: headsCounted })),
+		attendance: attendance && attendanceShown(attendance, institution, say),
 		links: linksFor(publicLinks, event, { topic, planned })
 	};
 };

@@ -5,7 +5,7 @@ import { institutionSeen } from '#topics/institution/institution.server.ts';
 import { headOf } from '#topics/showing.server.ts';
 import { answering, localized } from '#web/answering.server.ts';
 import { contextOf } from '#web/context.server.ts';
-import { eventFrom, eventForm, kindFrom } from '#web/events/event-form.server.ts';
+import { eventForm, newEventFrom } from '#web/events/event-form.server.ts';
 import { topicOfPage } from '#web/talk/topic-of-page.server.ts';
 import type { Actions, PageServerLoad } from './$types';
 
@@ -19,8 +19,7 @@ export const actions: Actions = {
 	default: answering(async (event, typed) => {
 		const { actor, say } = event.locals;
 		const topic = await topicOfPage(event, { drafts: true });
-		const written = eventFrom(typed, topic, say);
-		const planned = { topicId: topic.topicId, ...kindFrom(typed, say), ...written };
+		const planned = { topicId: topic.topicId, ...newEventFrom(typed, topic, say) };
 		const { number } = await planEvent(contextOf(event).database, planned, actor);
 		redirect(303, localized(event, `/desk/topics/${topic.slug}/events/${number}?done=planned`));
 	})

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { speakerOf } from '#languages/catalogue.server.ts';
-import { spanIn } from '#web/events/times.ts';
+import { spanIn } from '#events/times.ts';
 
 const say = speakerOf('en');
 const span = (from: string, to: string, zone: string) =>

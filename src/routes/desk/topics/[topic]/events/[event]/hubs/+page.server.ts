@@ -1,0 +1,72 @@
+import { redirect, type RequestEvent } from '@sveltejs/kit';
+import { z } from 'zod';
+import { addHub, countHeads, hubsOf, removeHub } from '#events/hubs.server.ts';
+import { regions } from '#people/regions.ts';
+import { headOf } from '#topics/showing.server.ts';
+import { answering, localized, parse } from '#web/answering.server.ts';
+import { contextOf } from '#web/context.server.ts';
+import { eventInBrief, eventOfPage } from '#web/events/event-page.server.ts';
+import { regionName } from '#web/events/registration-form.server.ts';
+import type { Actions, PageServerLoad } from './$types';
+
+export const load: PageServerLoad = async (event) => {
+	const { topic, planned, at } = await eventOfPage(event, { atDesk: true });
+	const { language, say } = event.locals;
+	const hubs = await hubsOf(contextOf(event).database, planned);
+	return {
+		topic: headOf(topic, language),
+		event: eventInBrief(planned, topic, language, at),
+		hubs: hubs.map(({ region, ...hub }) => ({ ...hub, region: region === null ? null : regionName(region, say) })),
+		regions: regions.map((value) => ({ value, label: regionName(value, say) })),
+		done: event.url.searchParams.get('done')
+	};
+};
+
+const heads = z
+	.string()
+	.trim()
+	.default('')
+	.refine((text) => /^\d{0,6}$/.test(text), 'events.places-wrong')
+	.transform((text) => (text === '' ? null : Number(text)));
+
+const hubForm = z.object({
+	place: z.string().trim().min(1, 'events.hub-place-missing').max(200),
+	region: z.string().max(80).default(''),
+	coordinator: z.string().max(120).default(''),
+	email: z.union([z.literal(''), z.email('about-me.email-unusable').max(254)]).default(''),
+	expected: heads
+});
+const which = z.object({ hub: z.uuid() });
+
+export const actions: Actions = {
+	add: answering(async (event, typed) => {
+		const { say, actor } = event.locals;
+		const { planned } = await eventOfPage(event, { atDesk: true });
+		const { place, region, coordinator, email, expected } = parse(hubForm, typed, say);
+		const known = (regions as readonly string[]).includes(region) ? region : null;
+		const hub = { place, region: known, coordinator: coordinator || null, email: email || null, headsExpected: expected };
+		await addHub(contextOf(event).database, planned, hub, actor);
+		done(event, 'added');
+	}),
+
+	count: answering(async (event, typed) => {
+		const { say, actor } = event.locals;
+		const { planned } = await eventOfPage(event, { atDesk: true });
+		const { hub, counted } = parse(which.extend({ counted: heads }), typed, say);
+		if (counted !== null) await countHeads(contextOf(event).database, planned, hub, counted, actor);
+		done(event, 'counted');
+	}),
+
+	remove: answering(async (event, typed) => {
+		const { planned } = await eventOfPage(event, { atDesk: true });
+		const { hub } = parse(which, typed, event.locals.say);
+		await removeHub(contextOf(event).database, planned, hub, event.locals.actor);
+		done(event, 'removed');
+	})
+};
+
+function done(event: RequestEvent<{ topic: string; event: string }>, what: string): never {
+	const { topic, event: number } = event.params;
+	contextOf(event).cache.purge([`/topics/${topic}/events`]);
+	redirect(303, localized(event, `/desk/topics/${topic}/events/${number}/hubs?done=${what}`));
+}
