@@ -1,10 +1,17 @@
 import type { Queryable, Transaction } from '#database/connection.server.ts';
-import type { Concealed, Moderated } from '#moderation/rules.ts';
+import type { Concealed, ModeratedKind } from '#moderation/rules.ts';
 
-type Thing = Omit<Moderated, 'topicId'>;
+/** Questions from the floor are refused at the desk of their room, and are concealed like what is moderated. */
+interface Thing {
+	readonly kind: ModeratedKind | 'intervention';
+	readonly thingId: string;
+}
 
 /** Why it cannot be seen now; null where it can. */
-export async function concealmentOf(queryable: Queryable, { topicId, ...thing }: Moderated): Promise<Concealed | null> {
+export async function concealmentOf(
+	queryable: Queryable,
+	{ topicId, ...thing }: Thing & { readonly topicId: string }
+): Promise<Concealed | null> {
 	return (await concealmentsOf(queryable, topicId, [thing])).get(`${thing.kind} ${thing.thingId}`) ?? null;
 }
 

@@ -6,6 +6,7 @@ import { isChatham, type EventOfTopic } from '#events/event.ts';
 import { eventOf } from '#events/events.server.ts';
 import { move, type OfEvent } from '#events/moving.server.ts';
 import { usableText } from '#languages/usable.ts';
+import { conceal, concealmentOf, reveal } from '#moderation/concealing.server.ts';
 import { refusal } from '#refusals/refusal.ts';
 import { mayRunRoom } from '#townhalls/room.ts';
 import { writeQuestionState } from '#townhalls/questions/asking.server.ts';
@@ -42,6 +43,8 @@ export async function decideQuestion(
 			accountOf(actor)
 		);
 		if (isSeen(decision.state) && !isChatham(event)) await fileQuestions(transaction, event, [questionId]);
+		if (question.contributionId !== null)
+			await showContribution(transaction, topicId, question.contributionId, isSeen(decision.state));
 		await record(transaction, {
 			...{ topicId, actor, did: didOf[decision.state], kind: 'floor-question', thingId: questionId },
 			details: { number: question.number },
@@ -57,6 +60,14 @@ export async function decideQuestion(
 			told ? { number: question.number } : {}
 		);
 	});
+}
+
+/** A refused question is read by nobody, the contribution that it became neither; what moderators hid or its author took back stays so. */
+async function showContribution(transaction: Transaction, topicId: string, thingId: string, isShown: boolean): Promise<void> {
+	const thing = { kind: 'intervention', thingId } as const;
+	const why = await concealmentOf(transaction, { topicId, ...thing });
+	if (isShown && why === 'withdrawn') await reveal(transaction, topicId, [thing]);
+	if (!isShown && why === null) await conceal(transaction, topicId, [thing], 'withdrawn');
 }
 
 const didOf = {

@@ -33,6 +33,8 @@ export interface FloorQuestion {
 	readonly language: string;
 	readonly state: QuestionState;
 	readonly stateVersion: number;
+	/** everybody could read it at some time */
+	readonly wasSeen: boolean;
 	/** of a refusal, or what was answered */
 	readonly words: string;
 	readonly contributionId: string | null;
@@ -52,7 +54,11 @@ export async function questionsOfEvent(queryable: Queryable, event: OfEvent): Pr
 		queryable.query<Omit<FloorQuestion, 'support' | 'into'>>(
 			`
 				select q.floor_question_id as "questionId", q.question_number as number, coalesce(q.text, v.text, '') as text, q.language,
-					s.state, s.version as "stateVersion", s.words, q.contribution_id as "contributionId", n.name
+					s.state, s.version as "stateVersion", s.words, q.contribution_id as "contributionId", n.name,
+					exists (
+						select from floor_question_states seen
+						where seen.topic_id = q.topic_id and seen.floor_question_id = q.floor_question_id and seen.state not in ('new', 'refused')
+					) as "wasSeen"
 				from floor_questions q
 				cross join lateral (
 					select state, version, words

@@ -34,7 +34,7 @@ export async function questionsShown(
 	]);
 	const numbers = new Map(all.map(({ questionId, number }) => [questionId, number]));
 	const together = (root: string) => all.filter(({ questionId, into }) => questionId === root || into === root);
-	const shown = ({ contributionId: _, stateVersion: __, into, ...question }: FloorQuestion): QuestionShown => ({
+	const shown = ({ contributionId: _, stateVersion: __, wasSeen: ___, into, ...question }: FloorQuestion): QuestionShown => ({
 		...question,
 		takesSupport: takesSupport(question.state),
 		isSupported: together(question.questionId).some(({ questionId }) => mine.supported.has(questionId)),
@@ -46,6 +46,12 @@ export async function questionsShown(
 			all.filter(({ state, into, text }) => isSeen(state) && into === null && text !== ''),
 			order
 		).map(shown),
-		own: all.filter(({ questionId }) => mine.asked.has(questionId) || questionId === sent).map(shown)
+		own: all
+			.filter(({ questionId, state, wasSeen }) => {
+				if (mine.asked.has(questionId)) return true;
+				// everybody knows the id of what was seen once
+				return questionId === sent && (isSeen(state) || !wasSeen);
+			})
+			.map(shown)
 	};
 }
