@@ -40,7 +40,7 @@ export async function move(
 	return number;
 }
 
-/** What happened after a number, in order; at most so many. Who has them all gets an empty list. */
+/** What happened after a number, in order; at most so many. Who has them all, or names a number that no event reaches, gets an empty list. */
 export async function movesAfter(
 	queryable: Queryable,
 	topicId: string,
@@ -53,7 +53,7 @@ export async function movesAfter(
 		text: `
 			select move_number as number, kind, thing_id as "thingId", at, details
 			from event_moves
-			where topic_id = $1 and event_id = $2 and move_number > $3
+			where topic_id = $1 and event_id = $2 and move_number > $3::bigint
 			order by move_number
 			limit $4`,
 		values: [topicId, eventId, after, most]

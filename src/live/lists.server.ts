@@ -53,6 +53,7 @@ export class Lists {
 	 * @returns false, with nothing answered, where there is no room for one more
 	 */
 	listen(listed: Listed, network: string, after: number, response: ServerResponse): boolean {
+		const key = keyOf(listed);
 		const room = this.#roomOf(listed);
 		const listener = this.#connections.open(
 			network,
@@ -60,18 +61,19 @@ export class Lists {
 			(socket) => new Reader(socket, after, () => room.moved()),
 			(left) => {
 				room.leave(left);
-				if (room.size === 0 && this.#rooms.get(listed.eventId) === room) this.#rooms.delete(listed.eventId);
+				if (room.size === 0 && this.#rooms.get(key) === room) this.#rooms.delete(key);
 			}
 		);
 		if (listener) room.join(listener);
-		else if (room.size === 0) this.#rooms.delete(listed.eventId);
+		else if (room.size === 0) this.#rooms.delete(key);
 		return listener !== null;
 	}
 
 	/** Something happened in an event, by an act in this process. */
-	moved(eventId: string): void {
-		this.#rooms.get(eventId)?.moved();
-		if (this.#isShared) this.#moved.add(eventId);
+	moved(listed: Listed): void {
+		const key = keyOf(listed);
+		this.#rooms.get(key)?.moved();
+		if (this.#isShared) this.#moved.add(key);
 	}
 
 	/** What moved here since the last call, for the other processes. */
@@ -81,13 +83,14 @@ export class Lists {
 		return moved;
 	}
 
-	movedElsewhere(eventIds: readonly string[]): void {
-		for (const eventId of eventIds) this.#rooms.get(eventId)?.moved();
+	movedElsewhere(moved: readonly string[]): void {
+		for (const key of moved) this.#rooms.get(key)?.moved();
 	}
 
 	#roomOf(listed: Listed): Room {
-		let room = this.#rooms.get(listed.eventId);
-		if (!room) this.#rooms.set(listed.eventId, (room = new Room((after) => this.#turns.take(() => this.#read(listed, after)))));
+		const key = keyOf(listed);
+		let room = this.#rooms.get(key);
+		if (!room) this.#rooms.set(key, (room = new Room((after) => this.#turns.take(() => this.#read(listed, after)))));
 		return room;
 	}
 }
@@ -179,6 +182,11 @@ class Room {
 		}
 		if (!isAll) this.#hasMoved = true;
 	}
+}
+
+/** An event is one within its topic: its id comes from a form. */
+function keyOf({ topicId, eventId }: Listed): string {
+	return `${topicId} ${eventId}`;
 }
 
 function failure(error: unknown): string {

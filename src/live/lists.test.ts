@@ -7,23 +7,27 @@ import fc from 'fast-check';
 import { inTransaction } from '#database/connection.server.ts';
 import { testDatabase } from '#database/test-database.server.ts';
 import { anEvent } from '#events/examples.server.ts';
+import { aWrittenEvent } from '#events/examples.ts';
 import { move, type OfEvent } from '#events/moving.server.ts';
+import { planEvent } from '#events/planning.server.ts';
 import { Connections } from '#live/connections.server.ts';
 import { listenAt, type Hearer } from '#live/examples.ts';
 import { Lists, type Listed, type ReadList } from '#live/lists.server.ts';
 import { readingMoves } from '#live/seen-moves.server.ts';
 import { turnFloor } from '#townhalls/floor/keeping.server.ts';
+import { aPublishedTopic } from '#topics/examples.server.ts';
 import { aSecretary } from '#topics/examples.ts';
 
 const database = await testDatabase();
 
-/** A bare process of the product: it lets everybody listen to one event. */
-async function aProcess(listed: Listed, read: ReadList = readingMoves(database)) {
+/** A bare process of the product: it lets everybody listen to one event, or to one of several by its place in the list. */
+async function aProcess(listed: Listed | readonly Listed[], read: ReadList = readingMoves(database)) {
 	const connections = new Connections();
 	const lists = new Lists(read, connections, true);
 	const server = createServer((asked, response) => {
 		const last = Number(asked.headers['last-event-id'] ?? 0);
-		if (!lists.listen(listed, '192.0.2.1', last, response)) response.writeHead(429).end();
+		const event = 'topicId' in listed ? listed : listed[Number(asked.url!.slice(1))]!;
+		if (!lists.listen(event, '192.0.2.1', last, response)) response.writeHead(429).end();
 	}).listen(0, '127.0.0.1');
 	await once(server, 'listening');
 	after(() => {
@@ -68,7 +72,7 @@ test('many write at once, listeners leave and come back to the one process or th
 			for (const turn of upTo(each)) {
 				await happens(event);
 				// only some acts are known to their process; the others are found
-				if (turn % 2 === 0) processes[writer % 2]!.lists.moved(event.eventId);
+				if (turn % 2 === 0) processes[writer % 2]!.lists.moved(event);
 			}
 		})
 	);
@@ -88,7 +92,7 @@ test('what happens ten times a second is told four times a second at most, each 
 	const began = performance.now();
 	for (const number of upTo(20)) {
 		rows.push(number);
-		lists.moved('e');
+		lists.moved(event);
 		await new Promise((resolve) => setTimeout(resolve, 100));
 	}
 	for (const hearer of hearers) await hearer.until(({ heard }) => heard.length === 20);
@@ -113,7 +117,7 @@ test('who takes nothing in keeps nothing waiting, and has missed nothing when th
 	slow.pause();
 	for (const number of upTo(30)) {
 		rows.push(number);
-		lists.moved('e');
+		lists.moved(event);
 		await quick.until(({ heard }) => heard.length === number);
 	}
 	slow.goOn();
@@ -130,16 +134,56 @@ test('an error of a reading loses nothing', async () => {
 	);
 	const hearer = await listenAt(address);
 	await happens(event);
-	lists.moved(event.eventId);
+	lists.moved(event);
 	await hearer.until(({ heard }) => heard.length === 1);
 	now.isBroken = true;
 	await happens(event);
-	lists.moved(event.eventId);
+	lists.moved(event);
 	await new Promise((resolve) => setTimeout(resolve, 600));
 	now.isBroken = false;
 	await happens(event);
 	await hearer.until(({ heard }) => heard.length === 3);
 	assert.deepEqual(numbersOf([hearer]), [1, 2, 3]);
+});
+
+test('a number that no event reaches slows nobody, and is told what follows nothing', async () => {
+	const event = await anEvent(database);
+	const failed: unknown[] = [];
+	const sound = readingMoves(database);
+	const { lists, address } = await aProcess(event, (...asked) =>
+		sound(...asked).catch((error: unknown) => {
+			failed.push(error);
+			throw error;
+		})
+	);
+	const [sensible, odd] = [await listenAt(address), await listenAt(address, '9999999999')];
+	for (const number of upTo(3)) {
+		await happens(event);
+		lists.moved(event);
+		await sensible.until(({ heard }) => heard.length === number);
+	}
+	assert.deepEqual([failed, odd.heard, odd.hasEnded], [[], [], false]);
+});
+
+test('events of two topics that have the same id are two', async () => {
+	const first = await anEvent(database);
+	const { topicId } = await aPublishedTopic(database);
+	const second = { topicId, eventId: first.eventId };
+	await planEvent(database, { ...second, kind: 'meeting', ...aWrittenEvent() }, aSecretary);
+	const { lists, address } = await aProcess([first, second]);
+	const hearers = [await listenAt(`${address}/0`), await listenAt(`${address}/1`)] as const;
+	await happens(first, 'of-the-first');
+	await happens(second, 'of-the-second');
+	lists.moved(first);
+	lists.moved(second);
+	for (const hearer of hearers) await hearer.until(({ heard }) => heard.length > 0);
+	assert.deepEqual(
+		hearers.map(({ heard }) => heard.map(({ event }) => event)),
+		[['of-the-first'], ['of-the-second']]
+	);
+	const there = new Lists(readingMoves(database), new Connections(), true);
+	there.movedElsewhere(lists.movedHere());
+	assert.deepEqual(there.movedHere(), [], 'it is not passed on in a circle');
 });
 
 test('at the end of a process all are let go, and nobody else is taken', async () => {
