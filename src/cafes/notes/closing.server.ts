@@ -4,13 +4,21 @@ import type { Actor } from '#activity/actor.ts';
 import { mayRunCafe } from '#cafes/may.ts';
 import { cafeOf } from '#cafes/reading.server.ts';
 import { threadsOf } from '#cafes/notes/note.ts';
-import { holdTray, isHarvestOver, trayOf, traysOf, type TableOfCafe, type WaitingNote } from '#cafes/notes/tray.server.ts';
+import { asTheRuleLets, eventHeld } from '#cafes/notes/rule.server.ts';
+import {
+	holdTray,
+	holdTrays,
+	isHarvestOver,
+	trayOf,
+	traysOf,
+	type TableOfCafe,
+	type WaitingNote
+} from '#cafes/notes/tray.server.ts';
 import { bringInTexts, type BroughtInText } from '#contributions/bringing-in.server.ts';
 import { addContributionVersion, withdrawContribution } from '#contributions/receiving.server.ts';
 import { inTransaction, type Database, type Transaction } from '#database/connection.server.ts';
 import { uuidv4 } from '#database/ids.ts';
 import { isChatham, type EventOfTopic } from '#events/event.ts';
-import { eventOf } from '#events/events.server.ts';
 import { refusal } from '#refusals/refusal.ts';
 import { bringInParticipants } from '#topics/participants/bringing-in.server.ts';
 import { nothingStated } from '#topics/participants/profile.ts';
@@ -28,6 +36,8 @@ export async function closeTables(
 ): Promise<number> {
 	if (!mayRunCafe(actor, topicId)) throw refusal('not-allowed');
 	return inTransaction(database, async (transaction) => {
+		// all at once: whoever empties one tray after the other waits for those whose counters they hold
+		await holdTrays(transaction, topicId, eventId);
 		let cards = 0;
 		for (const { tableNumber, waiting } of await traysOf(transaction, topicId, eventId))
 			if (waiting > 0) cards += await empty(transaction, { topicId, eventId, tableNumber });
@@ -48,8 +58,8 @@ async function empty(transaction: Transaction, table: TableOfCafe): Promise<numb
 	const { topicId, eventId, tableNumber } = table;
 	await holdTray(transaction, table);
 	if (await isHarvestOver(transaction, topicId, eventId)) throw refusal('harvest-over');
-	const event = await eventOf(transaction, topicId, eventId);
-	const waiting = await trayOf(transaction, table);
+	const event = await eventHeld(transaction, table);
+	const waiting = (await trayOf(transaction, table)).map((card) => asTheRuleLets(event, card));
 	const settled = isChatham(event) ? settleUnknown(waiting) : await settleKnown(transaction, table, waiting);
 	const notes = await write(transaction, event, table, settled);
 	const keys = isChatham(event)

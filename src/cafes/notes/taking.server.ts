@@ -1,9 +1,8 @@
 import { cafeOf } from '#cafes/reading.server.ts';
 import { cardFrom, faultOf, longestCard, placeOf, type Card } from '#cafes/notes/note.ts';
+import { asTheRuleLets, eventHeld } from '#cafes/notes/rule.server.ts';
 import { holdTray, isHarvestOver, type TableOfCafe } from '#cafes/notes/tray.server.ts';
 import { inTransaction, type Database, type Transaction } from '#database/connection.server.ts';
-import { showsGroups, showsNames, type EventOfTopic } from '#events/event.ts';
-import { eventOf } from '#events/events.server.ts';
 import { languageTag } from '#languages/languages.ts';
 import { isBlank } from '#languages/usable.ts';
 import { refusal, type Refusal } from '#refusals/refusal.ts';
@@ -34,10 +33,11 @@ export async function takeCards(
 	if (cards.length < sent.length && cards.length === 0) throw refusal('unreadable');
 	return inTransaction(database, async (transaction) => {
 		await holdTray(transaction, table);
-		const event = await eventOf(transaction, table.topicId, table.eventId);
+		const event = await eventHeld(transaction, table);
 		const { rounds } = await cafeOf(transaction, table.topicId, table.eventId);
-		const groups = await transaction.query<{ key: string }>('select group_key as key from stakeholder_groups');
+		const groups = await groupsKnown(transaction);
 		const isOver = await isHarvestOver(transaction, table.topicId, table.eventId);
+		const isCancelled = event.state === 'cancelled';
 		const known = await knownOf(transaction, table, cards);
 		const answers: CardAnswered[] = [];
 		const taken: Card[] = [];
@@ -46,18 +46,12 @@ export async function takeCards(
 			const before = known.at.get(card.id);
 			let refused: Refusal | null = null;
 			if (card.table !== placeOf(table)) refused = refusal('note-of-other-table');
-			else if (before === undefined) refused = refusedOf(card, { rounds: rounds.length, isOver, room });
+			else if (before === undefined) refused = refusedOf(card, { rounds: rounds.length, isCancelled, isOver, room });
 			else if (!before) refused = refusal('note-of-other-table');
 			answers.push({ id: card.id, refused });
 			if (refused || before !== undefined || card.isRehearsal) continue;
 			known.at.set(card.id, true);
-			taken.push(
-				asTheRuleLets(
-					event,
-					groups.rows.map(({ key }) => key),
-					card
-				)
-			);
+			taken.push(asTheRuleLets(event, asKept(card, groups)));
 			room -= 1;
 		}
 		await lay(transaction, table, taken);
@@ -67,21 +61,31 @@ export async function takeCards(
 
 function refusedOf(
 	card: Card,
-	{ rounds, isOver, room }: { readonly rounds: number; readonly isOver: boolean; readonly room: number }
+	{
+		rounds,
+		isCancelled,
+		isOver,
+		room
+	}: { readonly rounds: number; readonly isCancelled: boolean; readonly isOver: boolean; readonly room: number }
 ): Refusal | null {
 	const fault = faultOf(card);
 	if (fault) return refusal('unusable-text', { reason: fault, what: 'text', max: longestCard });
 	if (card.round > rounds) return refusal('note-of-no-round', { round: card.round });
 	if (languageTag(card.language) === null) return refusal('unknown-language', { tag: card.language.slice(0, 60) });
+	if (isCancelled) return refusal('event-cancelled');
 	if (isOver && !card.isRehearsal) return refusal('harvest-over');
 	return room <= 0 ? refusal('tray-full') : null;
 }
 
-/** What nobody may know stays on no disk of ours, whatever a phone sends. */
-function asTheRuleLets(event: EventOfTopic, groups: readonly string[], card: Card): Card {
-	const name = showsNames(event) && card.name !== null && !isBlank(card.name) ? card.name.trim() : null;
-	const group = showsGroups(event) && card.group !== null && groups.includes(card.group) ? card.group : null;
+function asKept(card: Card, groups: ReadonlySet<string>): Card {
+	const name = card.name !== null && !isBlank(card.name) ? card.name.trim() : null;
+	const group = card.group !== null && groups.has(card.group) ? card.group : null;
 	return { ...card, name, group, language: languageTag(card.language)! };
+}
+
+async function groupsKnown(transaction: Transaction): Promise<Set<string>> {
+	const { rows } = await transaction.query<{ key: string }>('select group_key as key from stakeholder_groups');
+	return new Set(rows.map(({ key }) => key));
 }
 
 /** Which cards are known: of this table (true), or of another (false). */
