@@ -33,7 +33,7 @@ export async function makeStream(database: Database, event: OfEvent, language: s
 }
 
 /** It takes no more lines, from this moment on. */
-export async function endStream(database: Database, event: OfEvent, streamId: string, actor: Actor): Promise<void> {
+export async function endStream(database: Database | Transaction, event: OfEvent, streamId: string, actor: Actor): Promise<void> {
 	await running(database, event, actor, async (transaction, { topicId, eventId }) => {
 		const { rowCount } = await transaction.query(
 			`
@@ -80,7 +80,7 @@ export async function streamsOf(queryable: Queryable, { topicId, eventId }: OfEv
  * @returns how many are new
  */
 export async function takeCaptions(
-	database: Database,
+	database: Database | Transaction,
 	token: string,
 	{ body, sequence, language }: { body: string; sequence: number | null; language: string | null }
 ): Promise<{ taken: number; problems: readonly CueProblem[] }> {
@@ -92,6 +92,8 @@ export async function takeCaptions(
 	return inTransaction(database, async (transaction) => {
 		const stream = await streamOpen(transaction, topicId, streamId, secret);
 		const event = await eventOf(transaction, topicId, stream.eventId);
+		if (event.state === 'cancelled') throw refusal('event-cancelled');
+		if (sequence !== null && (await wasTaken(transaction, event, streamId, sequence))) return { taken: 0, problems };
 		const taken = await writeLines(transaction, event, { sourceId: streamId, sequence, language: tag ?? stream.language }, lines);
 		return { taken, problems };
 	});
@@ -225,26 +227,44 @@ async function streamOpen(
 	streamId: string,
 	secret: Buffer
 ): Promise<{ eventId: string; language: string }> {
-	const { rows } = await transaction.query<{ eventId: string; language: string; hash: Buffer; isEnded: boolean }>(
+	const { rows } = await transaction.query<{ eventId: string; language: string; hash: Buffer }>(
 		`
-			select s.event_id as "eventId", s.language, s.secret_hash as hash,
-				exists (select from caption_stream_ends e where e.topic_id = s.topic_id and e.stream_id = s.stream_id) as "isEnded"
-			from caption_streams s
-			where s.topic_id = $1 and s.stream_id = $2`,
+			select event_id as "eventId", language, secret_hash as hash
+			from caption_streams
+			where topic_id = $1 and stream_id = $2`,
 		[topicId, streamId]
 	);
 	const stream = rows[0];
-	if (!stream || stream.isEnded || !timingSafeEqual(stream.hash, hashOf(secret))) throw refusal('captions-unknown');
-	// lines of an event are numbered one after the other
+	if (!stream || !timingSafeEqual(stream.hash, hashOf(secret))) throw refusal('captions-unknown');
+	// lines of an event are numbered one after the other, and none comes after the end of its stream
 	await transaction.query(`select from events where topic_id = $1 and event_id = $2 for no key update`, [
 		topicId,
 		stream.eventId
 	]);
+	const { rows: ends } = await transaction.query(`select from caption_stream_ends where topic_id = $1 and stream_id = $2`, [
+		topicId,
+		streamId
+	]);
+	if (ends.length > 0) throw refusal('captions-unknown');
 	return stream;
 }
 
+/** Sent again: a body may be several lines, and its first one alone carries the number. */
+async function wasTaken(
+	transaction: Transaction,
+	{ topicId, eventId }: OfEvent,
+	streamId: string,
+	sequence: number
+): Promise<boolean> {
+	const { rows } = await transaction.query(
+		`select from caption_lines where topic_id = $1 and event_id = $2 and source_id = $3 and sequence = $4`,
+		[topicId, eventId, streamId, sequence]
+	);
+	return rows.length > 0;
+}
+
 async function running<T>(
-	database: Database,
+	database: Database | Transaction,
 	{ topicId, eventId }: OfEvent,
 	actor: Actor,
 	work: (transaction: Transaction, event: EventOfTopic) => Promise<T>
