@@ -84,5 +84,11 @@ async function loadMinutes({ database, keys }: Loading, event: OfEvent, until: D
 	await turnMinutes(database, event, { state: 'corrected', until }, loader);
 	const { by, text, reason } = minutes.suggestion;
 	const place = drafted.sections.length + 1;
-	await suggestForMinutes(database, keys, event, { suggestionId: uuidv4(), place, text, reason }, browserOf(by));
+	await suggestForMinutes(
+		database,
+		keys,
+		event,
+		{ suggestionId: uuidv4(), place, text, reason, seen: drafted.version + 1 },
+		browserOf(by)
+	);
 }

@@ -1739,8 +1739,10 @@ create table minute_suggestions (
 	reason text not null,
 	participant_number integer,
 	at timestamp with time zone,
+	version integer not null,
 	constraint minute_suggestions_pkey PRIMARY KEY (topic_id, suggestion_id),
-	constraint minute_suggestions_event_exists FOREIGN KEY (topic_id, event_id) REFERENCES events(topic_id, event_id) ON DELETE CASCADE
+	constraint minute_suggestions_event_exists FOREIGN KEY (topic_id, event_id) REFERENCES events(topic_id, event_id) ON DELETE CASCADE,
+	constraint minute_suggestions_version_exists FOREIGN KEY (topic_id, event_id, version) REFERENCES minute_versions(topic_id, event_id, version) ON DELETE CASCADE
 );
 CREATE INDEX minute_suggestions_of_event ON public.minute_suggestions USING btree (topic_id, event_id);
 

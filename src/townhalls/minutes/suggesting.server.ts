@@ -11,12 +11,15 @@ import type { TopicKeys } from '#topics/topic-keys.server.ts';
 import { minuteLimits, takesSuggestions } from '#townhalls/minutes/minutes.ts';
 import { minutesOf, writeVersion, writing } from '#townhalls/minutes/minutes.server.ts';
 
-/** What somebody who was there would have otherwise. Its id is made with the form: sent twice it is one. Refuses `minutes-closed`. */
+/**
+ * What somebody who was there would have otherwise. Its id is made with the form: sent twice it is one. Refuses `minutes-closed`, and
+ * `changed-meanwhile` where the section is another one than they read.
+ */
 export async function suggestForMinutes(
 	database: Database | Transaction,
 	keys: TopicKeys,
 	{ topicId, eventId }: OfEvent,
-	suggested: { suggestionId: string; place: number; text: string; reason: string },
+	suggested: { suggestionId: string; place: number; text: string; reason: string; seen: number },
 	actor: Actor
 ): Promise<void> {
 	const text = usableText(suggested.text, { max: minuteLimits.text, what: 'text' }).trim();
@@ -28,20 +31,28 @@ export async function suggestForMinutes(
 		if (!minutes || !takesSuggestions(minutes, transaction.at)) throw refusal('minutes-closed');
 		const section = minutes.sections.find(({ place }) => place === suggested.place);
 		if (!section) throw refusal('not-found');
+		if (section.text !== (await sectionAt(transaction, event, suggested.place, suggested.seen)))
+			throw refusal('changed-meanwhile');
 		if (section.text === text) throw refusal('nothing-chosen');
 		const hides = isChatham(event);
 		const participant = hides ? null : (await participantOf(transaction, keys, topicId, actor)).number;
 		await transaction.query(
 			`
-				insert into minute_suggestions (topic_id, suggestion_id, event_id, place, text, reason, participant_number, at)
-				values ($1, $2, $3, $4, $5, $6, $7, $8)
+				insert into minute_suggestions (topic_id, suggestion_id, event_id, place, text, reason, participant_number, at, version)
+				values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
 				on conflict (topic_id, suggestion_id) do nothing`,
-			[topicId, suggested.suggestionId, eventId, suggested.place, text, reason, participant, hides ? null : transaction.at]
+			[
+				...[topicId, suggested.suggestionId, eventId, suggested.place, text, reason, participant],
+				...[hides ? null : transaction.at, minutes.version]
+			]
 		);
 	});
 }
 
-/** Takes a suggestion into the minutes, or refuses it with a reason that everybody reads. */
+/**
+ * Takes a suggestion into the minutes, or refuses it with a reason that everybody reads. Refuses to take one in with `changed-meanwhile` where its section was changed
+ * since: it would undo that.
+ */
 export async function answerSuggestion(
 	database: Database | Transaction,
 	event: OfEvent,
@@ -55,13 +66,16 @@ export async function answerSuggestion(
 		const suggestion = (await suggestionsOf(transaction, event)).find((one) => one.suggestionId === suggestionId);
 		if (!suggestion) throw refusal('not-found');
 		if (suggestion.answer !== null) throw refusal('already-decided');
+		const standing = minutes.sections.find(({ place }) => place === suggestion.place)?.text;
+		const before = await sectionAt(transaction, event, suggestion.place, suggestion.version);
+		if (answer === 'accepted' && standing !== before && standing !== suggestion.text) throw refusal('changed-meanwhile');
 		await transaction.query(
 			`
 				insert into minute_suggestion_answers (topic_id, suggestion_id, answer, reason, at, by)
 				values ($1, $2, $3, $4, $5, $6)`,
 			[topicId, suggestionId, answer, reason, transaction.at, accountOf(actor)]
 		);
-		if (answer === 'accepted') {
+		if (answer === 'accepted' && standing !== suggestion.text) {
 			const sections = minutes.sections.map((section) =>
 				section.place === suggestion.place ? { ...section, text: suggestion.text } : section
 			);
@@ -75,10 +89,25 @@ export async function answerSuggestion(
 	});
 }
 
+async function sectionAt(
+	transaction: Transaction,
+	{ topicId, eventId }: OfEvent,
+	place: number,
+	version: number
+): Promise<string | null> {
+	const { rows } = await transaction.query<{ text: string }>(
+		`select text from minute_sections where topic_id = $1 and event_id = $2 and version = $3 and place = $4`,
+		[topicId, eventId, version, place]
+	);
+	return rows[0]?.text ?? null;
+}
+
 /** Without whoever made it. */
 export interface Suggestion {
 	readonly suggestionId: string;
 	readonly place: number;
+	/** of the minutes that its author read */
+	readonly version: number;
 	readonly text: string;
 	readonly reason: string;
 	readonly answer: 'accepted' | 'refused' | null;
@@ -89,7 +118,7 @@ export interface Suggestion {
 export async function suggestionsOf(queryable: Queryable, { topicId, eventId }: OfEvent): Promise<Suggestion[]> {
 	const { rows } = await queryable.query<Suggestion>(
 		`
-			select s.suggestion_id as "suggestionId", s.place, s.text, s.reason, a.answer, a.reason as "answerReason"
+			select s.suggestion_id as "suggestionId", s.place, s.version, s.text, s.reason, a.answer, a.reason as "answerReason"
 			from minute_suggestions s
 			left join minute_suggestion_answers a using (topic_id, suggestion_id)
 			where s.topic_id = $1 and s.event_id = $2

@@ -22,6 +22,7 @@ export const load: PageServerLoad = async (event) => {
 		topic: headOf(topic, language),
 		event: eventInBrief(planned, topic, language, at),
 		section,
+		version: minutes.version,
 		isOpen: takesSuggestions(minutes, at),
 		suggestionId: uuidv4(),
 		isDone: event.url.searchParams.has('done')
@@ -31,6 +32,7 @@ export const load: PageServerLoad = async (event) => {
 const form = z.object({
 	id: z.uuid(),
 	place: z.coerce.number().int().positive().max(1000),
+	seen: z.coerce.number().int().positive().max(2_147_483_647),
 	text: z.string().default(''),
 	reason: z.string().default('')
 });
@@ -39,8 +41,8 @@ export const actions: Actions = {
 	default: answering(async (event, typed) => {
 		const { planned } = await eventOfPage(event);
 		const { database, keys } = contextOf(event);
-		const { id: suggestionId, place, text, reason } = parse(form, typed, event.locals.say);
-		const suggested = { suggestionId, place, text: text.replaceAll('\r\n', '\n'), reason };
+		const { id: suggestionId, place, seen, text, reason } = parse(form, typed, event.locals.say);
+		const suggested = { suggestionId, place, text: text.replaceAll('\r\n', '\n'), reason, seen };
 		await suggestForMinutes(database, keys, planned, suggested, event.locals.actor);
 		const { topic, event: number } = event.params;
 		redirect(303, localized(event, `/topics/${topic}/events/${number}/minutes/suggest?section=${place}&done`));
