@@ -74,6 +74,21 @@ export async function lastMove(queryable: Queryable, topicId: string, eventId: s
 	return rows[0]!.last;
 }
 
+/** Forgets when what was told under words that begin so happened, and to which thing. That something did, in which order, stays: nobody misses a number. */
+export async function forgetMoves(
+	transaction: Transaction,
+	{ topicId, eventId }: OfEvent,
+	{ kinds, at }: { readonly kinds: string; readonly at: Date }
+): Promise<void> {
+	await transaction.query(
+		`
+			update event_moves
+			set thing_id = null, details = '{}', at = $4
+			where topic_id = $1 and event_id = $2 and starts_with(kind, $3)`,
+		[topicId, eventId, kinds, at]
+	);
+}
+
 /** Takes the next number of what is counted in the event (`moves`, `registrations` …); the row stays locked to the end of the transaction. */
 export async function nextInEvent(transaction: Transaction, { topicId, eventId }: OfEvent, counted: string): Promise<number> {
 	const { rows } = await transaction.query<{ last: number }>({

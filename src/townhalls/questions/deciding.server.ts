@@ -10,9 +10,10 @@ import { conceal, concealmentOf, reveal } from '#moderation/concealing.server.ts
 import { refusal } from '#refusals/refusal.ts';
 import { mayRunRoom } from '#townhalls/room.ts';
 import { writeQuestionState } from '#townhalls/questions/asking.server.ts';
+import { closeQuestions } from '#townhalls/questions/closing.server.ts';
 import { fileQuestions } from '#townhalls/questions/filing.server.ts';
 import { floorQuestionLimits, isMergeable, isSeen, mayBecome, type QuestionState } from '#townhalls/questions/floor-question.ts';
-import { mergesOf, questionSettings, questionsOfEvent } from '#townhalls/questions/floor-questions.server.ts';
+import { mergesOf, questionSettings, questionsOfEvent, type FloorQuestion } from '#townhalls/questions/floor-questions.server.ts';
 
 /**
  * Says what becomes of a question: seen by everybody, put to the podium, answered, taken up, for the record unread, or refused with a reason. Refuses
@@ -39,19 +40,20 @@ export async function decideQuestion(
 		await writeQuestionState(
 			transaction,
 			{ topicId, questionId, version, state: decision.state, words },
-			transaction.at,
+			isChatham(event) ? null : transaction.at,
 			accountOf(actor)
 		);
-		if (isSeen(decision.state) && !isChatham(event)) await fileQuestions(transaction, event, [questionId]);
+		const isClosed = !(await questionSettings(transaction, event)).isOpen;
+		// under the Chatham House rule those that everybody sees are filed together, when questions are closed
+		if (isSeen(decision.state) && (!isChatham(event) || isClosed)) await fileQuestions(transaction, event, [questionId]);
 		if (question.contributionId !== null)
 			await showContribution(transaction, topicId, question.contributionId, isSeen(decision.state));
 		await record(transaction, {
-			...{ topicId, actor, did: didOf[decision.state], kind: 'floor-question', thingId: questionId },
-			details: { number: question.number },
+			...{ topicId, actor, did: didOf[decision.state], kind: 'floor-question', ...inRecord(event, question) },
 			reason: words === '' ? null : words
 		});
 		// a question that nobody but its asker and the desk may see is not named
-		const told = isSeen(decision.state) || isSeen(question.state);
+		const told = (isSeen(decision.state) || isSeen(question.state)) && !(isChatham(event) && isClosed);
 		await move(
 			transaction,
 			event,
@@ -60,6 +62,11 @@ export async function decideQuestion(
 			told ? { number: question.number } : {}
 		);
 	});
+}
+
+/** Which question the record names. Under the Chatham House rule none: its row has a time. */
+function inRecord(event: EventOfTopic, { questionId, number }: FloorQuestion) {
+	return isChatham(event) ? { thingId: null, details: {} } : { thingId: questionId, details: { number } };
 }
 
 /** A refused question is read by nobody, the contribution that it became neither; what moderators hid or its author took back stays so. */
@@ -87,7 +94,8 @@ export async function mergeQuestions(
 	{ merged, into }: { merged: string; into: string },
 	actor: Actor
 ): Promise<{ mergeId: string }> {
-	return running(database, event, actor, async (transaction, { topicId, eventId }) => {
+	return running(database, event, actor, async (transaction, planned) => {
+		const { topicId, eventId } = planned;
 		const questions = await questionsOfEvent(transaction, event);
 		const known = (id: string) => questions.find(({ questionId }) => questionId === id);
 		const [one, other] = [known(merged), known(into)];
@@ -100,8 +108,11 @@ export async function mergeQuestions(
 				values ($1, $2, $3, $4, $5, $6, $7)`,
 			[topicId, mergeId, eventId, merged, into, transaction.at, accountOf(actor)]
 		);
-		const details = { number: one.number, into: other.number };
-		await record(transaction, { topicId, actor, did: 'merged', kind: 'floor-question', thingId: merged, details });
+		const { details, ...thing } = inRecord(planned, one);
+		await record(transaction, {
+			...{ topicId, actor, did: 'merged', kind: 'floor-question', ...thing },
+			details: isChatham(planned) ? details : { ...details, into: other.number }
+		});
 		await move(transaction, event, 'question-merged', into, {});
 		return { mergeId };
 	});
@@ -109,7 +120,8 @@ export async function mergeQuestions(
 
 /** Takes a merge back: each question stands for itself again, with its own supporters. */
 export async function undoMerge(database: Database | Transaction, event: OfEvent, mergeId: string, actor: Actor): Promise<void> {
-	await running(database, event, actor, async (transaction, { topicId, eventId }) => {
+	await running(database, event, actor, async (transaction, planned) => {
+		const { topicId, eventId } = planned;
 		const { rows } = await transaction.query<{ merged: string }>(
 			`
 				insert into floor_question_merge_ends (topic_id, merge_id, at, by)
@@ -123,7 +135,13 @@ export async function undoMerge(database: Database | Transaction, event: OfEvent
 			[topicId, eventId, mergeId, transaction.at, accountOf(actor)]
 		);
 		if (!rows[0]) throw refusal('nothing-to-undo');
-		await record(transaction, { topicId, actor, did: 'undid', kind: 'floor-question', thingId: rows[0].merged });
+		await record(transaction, {
+			topicId,
+			actor,
+			did: 'undid',
+			kind: 'floor-question',
+			thingId: isChatham(planned) ? null : rows[0].merged
+		});
 		await move(transaction, event, 'question-merged', null, {});
 	});
 }
@@ -144,14 +162,7 @@ export async function setQuestions(
 				values ($1, $2, $3, $4, $5, $6, $7)`,
 			[event.topicId, event.eventId, before.version + 1, isOpen, isLookedAt, transaction.at, accountOf(actor)]
 		);
-		if (!isOpen && isChatham(planned)) {
-			const seen = (await questionsOfEvent(transaction, event)).filter(({ state }) => isSeen(state));
-			await fileQuestions(
-				transaction,
-				planned,
-				seen.map(({ questionId }) => questionId)
-			);
-		}
+		if (!isOpen && isChatham(planned)) await closeQuestions(transaction, planned);
 		const details = { questions: isOpen, lookedAt: isLookedAt };
 		await record(transaction, { topicId: event.topicId, actor, did: 'changed', kind: 'event', thingId: event.eventId, details });
 		await move(transaction, event, 'questions-set', null, { isOpen });

@@ -54,7 +54,7 @@ export async function fileQuestions(
 
 async function textOf(transaction: Transaction, event: EventOfTopic, row: Unfiled): Promise<BroughtInText> {
 	const { text, language } = row;
-	if (row.participant === null || row.profile === null)
+	if (isChatham(event) || row.participant === null || row.profile === null)
 		return { participant: null, attribution: 'anonymous', name: null, text, language };
 	if (showsNames(event)) {
 		const participant = { number: row.participant, profile: row.profile };
