@@ -3,8 +3,9 @@ import { record } from '#activity/recording.server.ts';
 import type { Actor } from '#activity/actor.ts';
 import { mayRunCafe } from '#cafes/may.ts';
 import { cafeOf } from '#cafes/reading.server.ts';
-import { threadsOf } from '#cafes/notes/note.ts';
 import { asTheRuleLets, eventHeld } from '#cafes/notes/rule.server.ts';
+import { insertKeys, settleKnown, settleUnknown, shuffled, type KeyOfNote, type Settled } from '#cafes/notes/settling.server.ts';
+import { saidBy, speakersOf } from '#cafes/notes/speaking.server.ts';
 import {
 	holdTray,
 	holdTrays,
@@ -15,13 +16,10 @@ import {
 	type WaitingNote
 } from '#cafes/notes/tray.server.ts';
 import { bringInTexts, type BroughtInText } from '#contributions/bringing-in.server.ts';
-import { addContributionVersion, withdrawContribution } from '#contributions/receiving.server.ts';
+import { addContributionVersion } from '#contributions/receiving.server.ts';
 import { inTransaction, type Database, type Transaction } from '#database/connection.server.ts';
-import { uuidv4 } from '#database/ids.ts';
 import { isChatham, type EventOfTopic } from '#events/event.ts';
 import { refusal } from '#refusals/refusal.ts';
-import { bringInParticipants } from '#topics/participants/bringing-in.server.ts';
-import { nothingStated } from '#topics/participants/profile.ts';
 
 /** Whoever has the notebook of a table closes it; what comes from a late phone waits until it is closed once more. @returns how many cards became notes */
 export async function closeTable(database: Database | Transaction, table: TableOfCafe): Promise<number> {
@@ -43,15 +41,6 @@ export async function closeTables(
 			if (waiting > 0) cards += await empty(transaction, { topicId, eventId, tableNumber });
 		return cards;
 	});
-}
-
-/** A wording that becomes a contribution, with those that led to it. */
-interface Settled {
-	readonly last: WaitingNote;
-	/** the first wording and each that was said in its place; under the Chatham House rule the last alone */
-	readonly wordings: readonly WaitingNote[];
-	readonly cardId: string;
-	readonly round: number;
 }
 
 async function empty(transaction: Transaction, table: TableOfCafe): Promise<number> {
@@ -86,75 +75,6 @@ async function empty(transaction: Transaction, table: TableOfCafe): Promise<numb
 	return settled.length;
 }
 
-/** Under the Chatham House rule: nothing but the last wordings, shuffled. A late revision of what was taken before cannot know its card, and stands beside it. */
-function settleUnknown(waiting: readonly WaitingNote[]): Settled[] {
-	return shuffled(
-		threadsOf(waiting).flatMap(({ first, wordings }) => {
-			const cardId = uuidv4();
-			return wordings.map((last) => ({ last, wordings: [last], cardId, round: first.round }));
-		})
-	);
-}
-
-/** With all wordings; revisions of cards that were taken before become their next versions, or stand beside them where another came first. */
-async function settleKnown(transaction: Transaction, table: TableOfCafe, waiting: readonly WaitingNote[]): Promise<Settled[]> {
-	const known = new Map(waiting.map((note) => [note.id, note]));
-	const settled: Settled[] = [];
-	for (const { first, wordings } of threadsOf(waiting)) {
-		const taken = first.revises === null ? null : await takenAs(transaction, table.topicId, first.revises);
-		if (taken && wordings.length <= 1 && taken.isLast) {
-			await goOn(transaction, table.topicId, taken, wordings[0] ?? null, first);
-			continue;
-		}
-		const cardId = taken?.cardId ?? uuidv4();
-		for (const last of wordings) {
-			const led: WaitingNote[] = [last];
-			for (let at = last; at.revises !== null && known.has(at.revises) && led.length <= waiting.length;)
-				led.unshift((at = known.get(at.revises)!));
-			settled.push({ last, wordings: led.filter(({ text }) => text.trim() !== ''), cardId, round: first.round });
-		}
-	}
-	return settled;
-}
-
-interface Taken {
-	readonly contributionId: string;
-	readonly cardId: string;
-	readonly version: number;
-	/** nobody said it anew meanwhile */
-	readonly isLast: boolean;
-}
-
-async function takenAs(transaction: Transaction, topicId: string, noteId: string): Promise<Taken | null> {
-	const { rows } = await transaction.query<Taken>(
-		`
-			select k.contribution_id as "contributionId", n.card_id as "cardId", k.version,
-				k.version = (
-					select max(version)
-					from contribution_versions v
-					where v.topic_id = k.topic_id and v.contribution_id = k.contribution_id
-				) as "isLast"
-			from note_keys k
-			join notes n using (topic_id, contribution_id)
-			where k.topic_id = $1 and k.note_id = $2`,
-		[topicId, noteId]
-	);
-	return rows[0] ?? null;
-}
-
-async function goOn(transaction: Transaction, topicId: string, taken: Taken, last: WaitingNote | null, first: WaitingNote) {
-	const { contributionId, version } = taken;
-	if (last) {
-		const { text, language } = last;
-		await addContributionVersion(transaction, { topicId, contributionId, version: version + 1, text, language });
-	} else await withdrawContribution(transaction, { topicId, contributionId, reason: '' });
-	await transaction.query(
-		`insert into note_keys (topic_id, note_id, event_id, contribution_id, version)
-		select topic_id, $3, event_id, contribution_id, $4 from notes where topic_id = $1 and contribution_id = $2`,
-		[topicId, contributionId, (last ?? first).id, version + (last ? 1 : 0)]
-	);
-}
-
 /** @returns their contributions, in the order given */
 async function write(
 	transaction: Transaction,
@@ -164,12 +84,14 @@ async function write(
 ): Promise<string[]> {
 	if (settled.length === 0) return [];
 	const { rounds } = await cafeOf(transaction, topicId, eventId);
-	const speakers = await speakersOf(transaction, topicId, settled);
+	const speakers = await speakersOf(
+		transaction,
+		{ topicId, eventId },
+		settled.map(({ last }) => last)
+	);
 	const texts = settled.map(({ wordings, last }): BroughtInText => {
 		const { text, language } = wordings[0] ?? last;
-		const participant = last.group === null ? null : speakers.get(last.group)!;
-		const attribution = last.name !== null ? 'named' : participant ? 'group' : 'anonymous';
-		return { participant, attribution, name: last.name, text, language };
+		return { ...saidBy(speakers, last), text, language };
 	});
 	const asOf = isChatham(event) ? await dayOf(transaction, event) : null;
 	const ids = await bringInTexts(transaction, topicId, 'note', texts, { channel: 'café', asOf });
@@ -194,17 +116,6 @@ async function write(
 	return ids;
 }
 
-/** One participant for each group that spoke at the table, linked to nobody: what a group says there counts for it. */
-async function speakersOf(transaction: Transaction, topicId: string, settled: readonly Settled[]) {
-	const groups = [...new Set(settled.flatMap(({ last }) => last.group ?? []))].sort();
-	const participants = await bringInParticipants(
-		transaction,
-		topicId,
-		groups.map((group) => ({ ...nothingStated, groups: [group] }))
-	);
-	return new Map(groups.map((group, at) => [group, participants[at]!]));
-}
-
 /** Midnight at the venue before the event began: the one moment of everything that was said there. */
 async function dayOf(transaction: Transaction, { startsAt, zone }: EventOfTopic): Promise<Date> {
 	const { rows } = await transaction.query<{ day: Date }>(
@@ -218,26 +129,9 @@ async function rememberKeys(
 	transaction: Transaction,
 	event: EventOfTopic,
 	waiting: readonly WaitingNote[],
-	keys: readonly { readonly id: string; readonly contribution: string | null; readonly version: number | null }[]
+	keys: readonly KeyOfNote[]
 ): Promise<void> {
 	const rest = waiting.filter(({ id }) => !keys.some((key) => key.id === id));
 	const all = [...keys, ...rest.map(({ id }) => ({ id, contribution: null, version: null }))];
-	await transaction.query(
-		`
-			insert into note_keys (topic_id, note_id, event_id, contribution_id, version)
-			select $1, id, $2, contribution, version
-			from json_to_recordset($3::json) as given (id uuid, contribution uuid, version int)
-			on conflict (topic_id, note_id) do nothing`,
-		[event.topicId, event.eventId, JSON.stringify(isChatham(event) ? shuffled(all) : all)]
-	);
-}
-
-/** By lot, every order as likely (Fisher and Yates). */
-function shuffled<Thing>(things: readonly Thing[]): Thing[] {
-	const order = [...things];
-	for (let at = order.length - 1; at > 0; at--) {
-		const other = randomInt(at + 1);
-		[order[at], order[other]] = [order[other]!, order[at]!];
-	}
-	return order;
+	await insertKeys(transaction, event, isChatham(event) ? shuffled(all) : all);
 }
