@@ -76,8 +76,11 @@ export function tasksOf({ settings, mailer }: TaskContext): TaskList {
 		'contributions.preview-import': async () => uploadStep('preview'),
 		'events.look-after': async () => {
 			const { lookAfterEvents } = await import('#events/looking-after.server.ts');
-			return async ({ database }) =>
-				lookAfterEvents(database, { keys: await keysOf(), origin }, { keptDays: settings.registrationsKept });
+			const { endFloorsLeft } = await import('#townhalls/floor/keeping.server.ts');
+			return async ({ database }) => {
+				await lookAfterEvents(database, { keys: await keysOf(), origin }, { keptDays: settings.registrationsKept });
+				await endFloorsLeft(database);
+			};
 		},
 		'events.tell': async () => {
 			const { tellRegistered } = await import('#events/looking-after.server.ts');

@@ -102,3 +102,20 @@ export async function nextInEvent(transaction: Transaction, { topicId, eventId }
 	});
 	return rows[0]!.last;
 }
+
+/**
+ * Forgets when things of a kind happened, and how often what is counted did: what stays is that they did, in their order, as if all of it had
+ * been at the moment that is named.
+ */
+export async function forgetTimes(
+	transaction: Transaction,
+	{ topicId, eventId }: OfEvent,
+	{ kind, counted, at }: { readonly kind: string; readonly counted: readonly string[]; readonly at: Date }
+): Promise<void> {
+	await transaction.query(`update event_moves set at = $4 where topic_id = $1 and event_id = $2 and kind = $3`, [
+		...[topicId, eventId, kind, at]
+	]);
+	await transaction.query(`delete from event_counters where topic_id = $1 and event_id = $2 and counted = any($3)`, [
+		...[topicId, eventId, counted]
+	]);
+}

@@ -11,7 +11,8 @@ import { refusal } from '#refusals/refusal.ts';
 export async function inMeeting<T>(
 	database: Database | Transaction,
 	{ topicId, eventId }: OfEvent,
-	work: (transaction: Transaction, event: EventOfTopic) => Promise<T>
+	work: (transaction: Transaction, event: EventOfTopic) => Promise<T>,
+	{ alsoCancelled = false } = {}
 ): Promise<T> {
 	return inTransaction(database, async (transaction) => {
 		await transaction.query({
@@ -20,7 +21,7 @@ export async function inMeeting<T>(
 			values: [topicId, eventId]
 		});
 		const event = await eventOf(transaction, topicId, eventId);
-		if (event.state === 'cancelled') throw refusal('event-cancelled');
+		if (event.state === 'cancelled' && !alsoCancelled) throw refusal('event-cancelled');
 		return work(transaction, event);
 	});
 }

@@ -2,6 +2,7 @@ import type { Actor, SignedIn } from '#activity/actor.ts';
 import { record } from '#activity/recording.server.ts';
 import { inTransaction, type Database, type Queryable, type Transaction } from '#database/connection.server.ts';
 import { uuidv4 } from '#database/ids.ts';
+import { isChatham, type EventOfTopic } from '#events/event.ts';
 import { move, nextInEvent, type OfEvent } from '#events/moving.server.ts';
 import { usableText } from '#languages/usable.ts';
 import { isRefusal, refusal } from '#refusals/refusal.ts';
@@ -105,16 +106,16 @@ export async function doChairsActs(
 async function doOnce(database: Database, of: OfEvent, chair: number, act: ChairsAct, actor: Actor): Promise<Outcome> {
 	const { actId } = act;
 	const outcome = await inTransaction(database, (transaction) =>
-		inMeeting(transaction, of, async () => {
+		inMeeting(transaction, of, async (_, event) => {
 			const known = await outcomeOf(transaction, of, actId);
 			if (known !== null) return known;
-			if ((await chairOf(transaction, of))?.number !== chair) return noteAct(transaction, of, chair, act, 'chair-elsewhere');
+			if ((await chairOf(transaction, of))?.number !== chair) return noteAct(transaction, event, chair, act, 'chair-elsewhere');
 			await doDeed(transaction, of, act, actor);
-			return noteAct(transaction, of, chair, act, 'done');
+			return noteAct(transaction, event, chair, act, 'done');
 		})
 	).catch(async (error: unknown) => {
 		if (!isRefusal(error)) throw error;
-		return inMeeting(database, of, (transaction) => noteAct(transaction, of, chair, act, error.code));
+		return inMeeting(database, of, (transaction, event) => noteAct(transaction, event, chair, act, error.code));
 	});
 	return { actId, outcome };
 }
@@ -217,18 +218,20 @@ async function outcomeOf(transaction: Transaction, of: OfEvent, actId: string): 
 
 async function noteAct(
 	transaction: Transaction,
-	of: OfEvent,
+	event: EventOfTopic,
 	chair: number,
 	{ actId, ago }: ChairsAct,
 	outcome: string
 ): Promise<string> {
+	// what the rule made us forget does not come back with a device that was away
+	if (isChatham(event) && (await floorOf(transaction, event)).state === 'over') return outcome;
 	const at = new Date(transaction.at.getTime() - Math.min(Math.max(0, ago), longestAgo));
 	await transaction.query(
 		`
 			insert into floor_acts (topic_id, event_id, act_id, chair_number, done_at, received_at, outcome)
 			values ($1, $2, $3, $4, $5, $6, $7)
 			on conflict do nothing`,
-		[of.topicId, of.eventId, actId, chair, at, transaction.at, outcome]
+		[event.topicId, event.eventId, actId, chair, at, transaction.at, outcome]
 	);
 	return outcome;
 }

@@ -3,9 +3,10 @@ import { randomUUID } from 'node:crypto';
 import { test } from 'node:test';
 import type { Actor } from '#activity/actor.ts';
 import { testDatabase } from '#database/test-database.server.ts';
-import type { Attribution } from '#events/event.ts';
+import type { Attribution, EventOfTopic } from '#events/event.ts';
 import { anEvent } from '#events/examples.server.ts';
 import { movesAfter } from '#events/moving.server.ts';
+import { cancelEvent, holdEvent } from '#events/planning.server.ts';
 import { aSecretary } from '#topics/examples.ts';
 import { temporaryKeys } from '#topics/examples.server.ts';
 import { addItem, agendaSteps } from '#townhalls/agenda.server.ts';
@@ -13,7 +14,7 @@ import { askForAnother, askForFloor, ownPlaces, withdrawFromFloor } from '#townh
 import { chairOf, doChairsActs, takeChair, type Deed } from '#townhalls/floor/chairing.server.ts';
 import { proposedNext } from '#townhalls/floor/floor.ts';
 import { floorOf } from '#townhalls/floor/floors.server.ts';
-import { endFloor, turnFloor } from '#townhalls/floor/keeping.server.ts';
+import { endFloor, endFloorsLeft, turnFloor } from '#townhalls/floor/keeping.server.ts';
 import { recordOf, stateForRecord, summarise } from '#townhalls/floor/summarising.server.ts';
 
 const database = await testDatabase();
@@ -209,6 +210,7 @@ test('an intervention becomes a contribution under the name and group that its e
 test('under the Chatham House rule nothing is left of who asked, spoke or when, and words come in one instant', async () => {
 	const { event, ask, give, act } = await aFloor('chatham');
 	await ask('ada', { group: 'academia', name: 'Ada of Kenya' });
+	const requestId = (await floorOf(database, event)).asked[0]!.requestId;
 	await give(1);
 	await act({ does: 'end' });
 	for (const text of ['one', 'two', 'three'])
@@ -224,22 +226,57 @@ test('under the Chatham House rule nothing is left of who asked, spoke or when, 
 		[event.topicId]
 	);
 	assert.equal(times.length, 1);
-	for (const table of [
-		'floor_requests',
-		'floor_askers',
-		'floor_names',
-		'interventions',
-		'floor_overrides',
-		'floor_acts',
-		'floor_tray',
-		'floor_voices'
-	]) {
-		const { rows } = await database.query<{ left: number }>(`select count(*)::int as left from ${table} where topic_id = $1`, [
-			event.topicId
-		]);
-		assert.equal(rows[0]!.left, 0, table);
-	}
+	// a device that was away sends what its chair did
+	assert.equal(await act({ does: 'give', requestId, proposed: requestId, reason: '' }, 300_000), 'floor-closed');
+	await leavesNothing(event);
 });
+
+test('a floor that nobody ended is ended after its event, and forgets; one that was called off may be ended by its chair, too', async () => {
+	const begun = async () => {
+		const { event, ask, give } = await aFloor('chatham');
+		await ask('ada', { group: 'academia', name: 'Ada of Kenya' });
+		await give(1);
+		await stateForRecord(database, event, { text: 'A statement.', language: 'en', group: null, name: '' });
+		return event;
+	};
+	const [goesOn, ended, calledOff, left] = [await begun(), await begun(), await begun(), await begun()];
+	await assert.rejects(endFloor(database, goesOn, aSecretary), { code: 'floor-taken' });
+	for (const { topicId, eventId } of [ended, calledOff])
+		await cancelEvent(database, topicId, eventId, { en: 'An alarm' }, aSecretary);
+	await endFloor(database, ended, aSecretary);
+	await leavesNothing(ended);
+	await holdEvent(database, left.topicId, left.eventId, aSecretary);
+	await endFloorsLeft(database);
+	for (const event of [calledOff, left]) {
+		await leavesNothing(event);
+		assert.deepEqual(
+			(await recordOf(database, event)).map(({ text }) => text),
+			['A statement.']
+		);
+	}
+	assert.equal((await floorOf(database, goesOn)).state, 'open');
+	await endFloorsLeft({ ...database, clockShift: 365 * 86_400_000 });
+	await leavesNothing(goesOn);
+});
+
+/** Of who asked, spoke or when, in the tables and in the moves: they all stand at the planned beginning, but for the last, that it is over. */
+async function leavesNothing({ topicId, eventId, startsAt }: EventOfTopic): Promise<void> {
+	for (const table of [
+		...['floor_requests', 'floor_askers', 'floor_names', 'floor_withdrawals', 'interventions', 'intervention_ends'],
+		...['floor_overrides', 'floor_acts', 'floor_tray', 'floor_voices', 'intervention_contributions']
+	]) {
+		const { rowCount } = await database.query(`select from ${table} where topic_id = $1`, [topicId]);
+		assert.equal(rowCount, 0, table);
+	}
+	const { rowCount } = await database.query(
+		`select from event_counters where topic_id = $1 and event_id = $2 and counted in ('floor-requests', 'interventions')`,
+		[topicId, eventId]
+	);
+	assert.equal(rowCount, 0);
+	const moves = await movesAfter(database, topicId, eventId, 0, 1000);
+	assert.ok(moves.length > 1);
+	for (const { at } of moves.slice(0, -1)) assert.equal(at.getTime(), startsAt.getTime());
+}
 
 test('what is put down by staff is put down once', async () => {
 	const { event } = await aFloor();
