@@ -89,6 +89,17 @@ test('an item may be called out of its order, and again', () => {
 	]);
 });
 
+test('where an item is passed over, what goes on tells how late it is, and what was passed over follows on it', () => {
+	assert.deepEqual(kept(105, ['opening', 'begun', 0], ['opening', 'ended', 10], ['closing', 'begun', 10]), {
+		lateBy: 15,
+		times: [
+			['over', 0, 10],
+			['to-come', 105, 165],
+			['now', 10, 105]
+		]
+	});
+});
+
 test('when all is over nothing is late', () => {
 	const all = items.flatMap(({ itemId }, place): [string, AgendaStep['step'], number][] => [
 		[itemId, 'begun', place * 50],

@@ -54,27 +54,38 @@ export function timetable(
 		if (step === 'begun') last.set(itemId, { begunAt: at.getTime(), endedAt: null });
 		else if (known) last.set(itemId, { ...known, endedAt: at.getTime() });
 	}
+	const under = items.find(({ itemId }) => last.get(itemId)?.endedAt === null);
+	const begunAt = under && last.get(under.itemId)!.begunAt;
+	// what is to come follows on what goes on, also what was passed over
+	let free =
+		under && begunAt !== undefined
+			? Math.max(now.getTime(), begunAt + under.minutes * 60_000)
+			: Math.max(now.getTime(), startsAt.getTime(), ...[...last.values()].map(({ endedAt }) => endedAt ?? 0));
+	const goesOnUntil = free;
 	let planned = startsAt.getTime();
-	let free = Math.max(startsAt.getTime(), ...[...last.values()].map(({ endedAt }) => endedAt ?? 0));
 	const times: ItemTimes[] = [];
 	let lateBy: number | null = null;
-	const isUnderWay = [...last.values()].some(({ endedAt }) => endedAt === null);
-	for (const { itemId, minutes } of items) {
-		const length = minutes * 60_000;
+	for (const item of items) {
+		const { itemId } = item;
+		const length = item.minutes * 60_000;
 		const stood = last.get(itemId);
 		const plannedAt = planned;
 		planned += length;
-		if (stood?.endedAt != null) {
-			times.push(told(itemId, 'over', plannedAt, stood.begunAt, stood.endedAt));
-			continue;
+		if (item === under) {
+			times.push(told(itemId, 'now', plannedAt, begunAt!, goesOnUntil));
+			lateBy = minutesOf(goesOnUntil - planned);
+		} else if (stood?.endedAt != null) times.push(told(itemId, 'over', plannedAt, stood.begunAt, stood.endedAt));
+		else {
+			if (!under) lateBy ??= minutesOf(free - plannedAt);
+			times.push(told(itemId, 'to-come', plannedAt, free, free + length));
+			free += length;
 		}
-		const beginsAt = stood ? stood.begunAt : isUnderWay || free > now.getTime() ? free : now.getTime();
-		const endsAt = stood ? Math.max(now.getTime(), beginsAt + length) : beginsAt + length;
-		free = endsAt;
-		lateBy ??= Math.floor((stood ? endsAt - planned : beginsAt - plannedAt) / 60_000);
-		times.push(told(itemId, stood ? 'now' : 'to-come', plannedAt, beginsAt, endsAt));
 	}
 	return { items: times, lateBy: lateBy ?? 0 };
+}
+
+function minutesOf(ms: number): number {
+	return Math.floor(ms / 60_000);
 }
 
 function told(itemId: string, state: ItemState, plannedAt: number, beginsAt: number, endsAt: number): ItemTimes {
