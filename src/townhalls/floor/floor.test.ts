@@ -2,7 +2,15 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { ToldFloor } from '#townhalls/floor/examples.ts';
-import { channels, expectedOrder, noGroup, proposedNext, type Channel, type Floor } from '#townhalls/floor/floor.ts';
+import {
+	channels,
+	expectedOrder,
+	noGroup,
+	owedToChannels,
+	proposedNext,
+	type Channel,
+	type Floor
+} from '#townhalls/floor/floor.ts';
 
 const next = (floor: ToldFloor) => proposedNext(floor, floor.now)?.number ?? null;
 
@@ -67,6 +75,27 @@ test('the time of a point of order is nobody’s share', () => {
 	floor.ask('room');
 	floor.speak(order, 600);
 	assert.equal(next(floor), remote);
+});
+
+test('who was given the floor and lost it in the same instant waits no more and is charged nothing', () => {
+	const floor = new ToldFloor();
+	const back = floor.ask('remote');
+	const [remote, room] = [floor.ask('remote'), floor.ask('room')];
+	floor.speak(back, 0);
+	const afterCoffee = floor.now + 1_800_000;
+	assert.deepEqual(owedToChannels(floor, afterCoffee), { room: 0, remote: 0, hub: 0 });
+	assert.deepEqual(expectedOrder(floor, afterCoffee), [remote, room]);
+});
+
+test('where somebody lost the floor in the instant in which another had it, the other is charged', () => {
+	const floor = new ToldFloor();
+	const room = floor.ask('room');
+	const lost = floor.ask('remote');
+	floor.ask('room');
+	floor.ask('remote');
+	floor.speak(lost, 0);
+	floor.speak(room, 120);
+	assert.deepEqual(owedToChannels(floor, floor.now), { room: -60, remote: 60, hub: 0 });
 });
 
 test('nobody saves up silence', () => {

@@ -115,13 +115,16 @@ export function isInBooks(kind: AskingKind): boolean {
 function standing({ rule, asked, turns }: Floor, now: number): Waiting {
 	const byNumber = new Map(asked.map((one) => [one.number, one]));
 	const turnOf = new Set(turns.map((turn) => turn.asked));
+	// who spoke no moment (given and taken back at once) waits no more and took nothing; without them one turn at most begins at any moment
+	const taken = turns.filter(({ beganAt, endedAt }) => endedAt === null || endedAt > beganAt);
 	const happened = [
-		...turns.filter(({ endedAt }) => endedAt !== null).map((turn) => ({ at: turn.endedAt!, step: 0, number: turn.asked })),
+		...taken.filter(({ endedAt }) => endedAt !== null).map((turn) => ({ at: turn.endedAt!, step: 0, number: turn.asked })),
 		...asked.map((one) => ({ at: one.askedAt, step: 1, number: one.number })),
 		...asked
 			.filter((one) => one.leftAt !== null && !turnOf.has(one.number))
 			.map((one) => ({ at: one.leftAt!, step: 2, number: one.number })),
-		...turns.map((turn) => ({ at: turn.beganAt, step: 3, number: turn.asked }))
+		...turns.filter((turn) => !taken.includes(turn)).map((turn) => ({ at: turn.beganAt, step: 2, number: turn.asked })),
+		...taken.map((turn) => ({ at: turn.beganAt, step: 3, number: turn.asked }))
 	]
 		.filter(({ at }) => at <= now)
 		// who asks and is given the floor in the same instant asked before
