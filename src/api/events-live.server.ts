@@ -61,7 +61,8 @@ export function addEventsLive(api: OpenAPIHono<Env>): void {
 		limit(request, 'reading');
 		const { topic, event } = asked.req.valid('param');
 		const read = readingMoves(contextOf(request).database);
-		const { told, isAll } = await read(await eventAt(request, topic, event), asked.req.valid('query').after ?? 0);
+		const [found] = await read(await eventAt(request, topic, event), [asked.req.valid('query').after ?? 0]);
+		const { told, isAll } = found!;
 		const moves = told.map(({ number, kind, data }) => ({ number, kind, data: JSON.parse(data) as unknown }));
 		return asked.json({ moves, isAll }, 200, { 'cache-control': 'no-store' });
 	});

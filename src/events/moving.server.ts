@@ -48,17 +48,36 @@ export async function movesAfter(
 	after: number,
 	most: number
 ): Promise<Move[]> {
-	const { rows } = await queryable.query<Move>({
-		name: 'moves-after',
+	const [moves] = await movesAfterEach(queryable, topicId, eventId, [after], most);
+	return moves!;
+}
+
+/** The same after each of several numbers, in one question. */
+export async function movesAfterEach(
+	queryable: Queryable,
+	topicId: string,
+	eventId: string,
+	after: readonly number[],
+	most: number
+): Promise<Move[][]> {
+	const { rows } = await queryable.query<Move & { place: number }>({
+		name: 'moves-after-each',
 		text: `
-			select move_number as number, kind, thing_id as "thingId", at, details
-			from event_moves
-			where topic_id = $1 and event_id = $2 and move_number > $3::bigint
-			order by move_number
-			limit $4`,
+			select place::int, moves.*
+			from unnest($3::bigint[]) with ordinality as asked (after, place)
+			cross join lateral (
+				select move_number as number, kind, thing_id as "thingId", at, details
+				from event_moves
+				where topic_id = $1 and event_id = $2 and move_number > asked.after
+				order by move_number
+				limit $4
+			) as moves
+			order by place, moves.number`,
 		values: [topicId, eventId, after, most]
 	});
-	return rows;
+	const found = after.map((): Move[] => []);
+	for (const { place, ...one } of rows) found[place - 1]!.push(one);
+	return found;
 }
 
 /** The number of the last move that is visible; 0 before the first. */

@@ -18,8 +18,19 @@ export interface Listed {
 	readonly eventId: string;
 }
 
-/** What happened after a number, in order and without gaps: as many as fit into one answer. Read when it is sent. */
-export type ReadList = (listed: Listed, after: number) => Promise<{ readonly told: readonly Told[]; readonly isAll: boolean }>;
+/** What happened after a number, in order and without gaps: as many as fit into one answer. */
+export interface Following {
+	readonly told: readonly Told[];
+	readonly isAll: boolean;
+}
+
+/** What happened after each of several numbers, one for each, in their order. Read at once, when it is sent. */
+export type ReadList = (listed: Listed, after: readonly number[]) => Promise<readonly Following[]>;
+
+/** Who stands so close to another is told from the same reading; less than fits into one answer, so that each round brings everybody on. */
+const beside = 100;
+/** Readings of one round, those for who is furthest first. Who is told later catches up with them. */
+const mostReadings = 10;
 
 /** ms from one reading to the next at the least: four a second, with a little to spare for timers that fire early */
 const soonest = 255;
@@ -30,7 +41,7 @@ const latest = 1000;
  * Lists that lose nothing: what happens in an event, told to each who listens in its order, each number once, from whichever process. A
  * listener is a number, the last that was sent to them, and nothing else is kept for them: while they are slow nothing queues up, and what
  * comes next is read from the rows again when they can take it. So who is behind, who comes back and who is up to date are the same
- * case; those who stand at the same number share one reading and one encoding.
+ * case; a round is one question to the database, and what it finds is encoded once and cut for each.
  */
 export class Lists {
 	readonly #read: ReadList;
@@ -108,7 +119,7 @@ class Reader extends Sending {
 
 /** All who listen to one event. */
 class Room {
-	readonly #read: (after: number) => ReturnType<ReadList>;
+	readonly #read: (after: readonly number[]) => ReturnType<ReadList>;
 	readonly #readers = new Set<Reader>();
 	#timer: NodeJS.Timeout | undefined;
 	#lastBegan = -Infinity;
@@ -116,7 +127,7 @@ class Room {
 	#hasMoved = false;
 	#hasFailed = false;
 
-	constructor(read: (after: number) => ReturnType<ReadList>) {
+	constructor(read: (after: readonly number[]) => ReturnType<ReadList>) {
 		this.#read = read;
 	}
 
@@ -152,14 +163,11 @@ class Room {
 		this.#hasMoved = false;
 		this.#lastBegan = performance.now();
 		try {
-			const standing = new Map<number, Reader[]>();
-			for (const reader of this.#readers) {
-				if (reader.isFull) continue;
-				const beside = standing.get(reader.position);
-				if (beside) beside.push(reader);
-				else standing.set(reader.position, [reader]);
-			}
-			await Promise.all([...standing].map(([position, readers]) => this.#sendAfter(position, readers)));
+			const groups = closeTogether([...this.#readers].filter(({ isFull }) => !isFull));
+			const now = groups.slice(0, mostReadings);
+			if (groups.length > now.length) this.#hasMoved = true;
+			const found = now.length > 0 ? await this.#read(now.map(([last]) => last!.position)) : [];
+			now.forEach((readers, at) => this.#send(readers, found[at]!));
 			this.#hasFailed = false;
 		} catch (error) {
 			// whoever listens stays at their number; the first of a row of failures is told to the log
@@ -171,17 +179,35 @@ class Room {
 		}
 	}
 
-	async #sendAfter(position: number, readers: readonly Reader[]): Promise<void> {
-		const { told, isAll } = await this.#read(position);
+	#send(readers: readonly Reader[], { told, isAll }: Following): void {
+		if (!isAll) this.#hasMoved = true;
 		const last = told.at(-1);
 		if (!last) return;
-		const bytes = Buffer.from(told.map(({ number, kind, data }) => `event: ${kind}\ndata: ${data}\nid: ${number}\n\n`).join(''));
+		const encoded = told.map(({ number, kind, data }) => Buffer.from(`event: ${kind}\ndata: ${data}\nid: ${number}\n\n`));
+		const after = new Map<number, Buffer>();
 		for (const reader of readers) {
+			const { position } = reader;
+			if (position >= last.number) continue;
+			let bytes = after.get(position);
+			if (!bytes) after.set(position, (bytes = Buffer.concat(encoded.slice(told.findIndex(({ number }) => number > position)))));
 			reader.position = last.number;
 			reader.write(bytes);
 		}
-		if (!isAll) this.#hasMoved = true;
 	}
+}
+
+/** Groups of those who stand close together, the furthest first; within each the last one first. */
+function closeTogether(readers: readonly Reader[]): Reader[][] {
+	const groups: Reader[][] = [];
+	let furthest = Infinity;
+	for (const reader of readers.toSorted((one, other) => other.position - one.position)) {
+		if (reader.position < furthest - beside) {
+			furthest = reader.position;
+			groups.push([]);
+		}
+		groups.at(-1)!.unshift(reader);
+	}
+	return groups;
 }
 
 /** An event is one within its topic: its id comes from a form. */

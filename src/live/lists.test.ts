@@ -82,10 +82,11 @@ test('many write at once, listeners leave and come back to the one process or th
 test('what happens ten times a second is told four times a second at most, each once and encoded once for all', async () => {
 	const event = { topicId: 't', eventId: 'e' };
 	const [rows, readings] = [[] as number[], { count: 0 }];
-	const read: ReadList = (_, last) => {
+	const read: ReadList = (_, after) => {
 		readings.count++;
-		const told = rows.filter((number) => number > last).map((number) => ({ number, kind: 'test', data: 'null' }));
-		return Promise.resolve({ told, isAll: true });
+		const toldAfter = (last: number) =>
+			rows.filter((number) => number > last).map((number) => ({ number, kind: 'test', data: 'null' }));
+		return Promise.resolve(after.map((last) => ({ told: toldAfter(last), isAll: true })));
 	};
 	const { lists, address } = await aProcess(event, read);
 	const hearers = await Promise.all(upTo(20).map(() => listenAt(address)));
@@ -97,21 +98,42 @@ test('what happens ten times a second is told four times a second at most, each 
 	}
 	for (const hearer of hearers) await hearer.until(({ heard }) => heard.length === 20);
 	for (const hearer of hearers) assert.deepEqual(numbersOf([hearer]), upTo(20));
-	// one for all who stand at the same number; those who came while others had heard something stood elsewhere once
 	assert.ok(readings.count <= 4 * ((performance.now() - began) / 1000) + 4, `${readings.count} readings`);
+});
+
+test('three hundred who come back at as many numbers are one reading for all, and nobody waits for them', async () => {
+	const event = await anEvent(database, { kind: 'town-hall' });
+	await turnFloor(database, event, 'open', aSecretary);
+	for (const _ of upTo(399)) await happens(event, 'floor');
+	const readings: number[] = [];
+	const sound = readingMoves(database);
+	const { lists, address } = await aProcess(event, (listed, after) => {
+		readings.push(after.length);
+		return sound(listed, after);
+	});
+	const upToDate = await listenAt(address, '400');
+	await upToDate.until(() => readings.length > 0);
+	const crowd = await Promise.all(upTo(300).map((number) => listenAt(address, String(number))));
+	await happens(event, 'floor');
+	lists.moved(event);
+	for (const hearer of [upToDate, ...crowd]) await hearer.until(({ heard }) => heard.at(-1)?.id === '401');
+	assert.deepEqual(numbersOf([upToDate]), [401]);
+	crowd.forEach((hearer, at) => assert.deepEqual(numbersOf([hearer]), upTo(401).slice(at + 1)));
+	// all hear how the floor stands: from the last move of it
+	for (const hearer of crowd) assert.equal((hearer.last('floor') as { state: string }).state, 'open');
+	assert.ok(Math.max(...readings) <= 5, `${Math.max(...readings)} stretches in one reading`);
+	assert.ok(readings.length <= 12, `${readings.length} readings`);
 });
 
 test('who takes nothing in keeps nothing waiting, and has missed nothing when they can again', async () => {
 	const event = { topicId: 't', eventId: 'e' };
 	const rows: number[] = [];
 	const data = JSON.stringify('x'.repeat(1_000_000));
-	const read: ReadList = (_, last) => {
+	const following = (last: number) => {
 		const told = rows.filter((number) => number > last).slice(0, 2);
-		return Promise.resolve({
-			told: told.map((number) => ({ number, kind: 'test', data })),
-			isAll: told.at(-1) === rows.at(-1)
-		});
+		return { told: told.map((number) => ({ number, kind: 'test', data })), isAll: told.at(-1) === rows.at(-1) };
 	};
+	const read: ReadList = (_, after) => Promise.resolve(after.map(following));
 	const { lists, address } = await aProcess(event, read);
 	const [slow, quick] = [await listenAt(address), await listenAt(address)];
 	slow.pause();

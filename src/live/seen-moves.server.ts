@@ -1,7 +1,7 @@
 import type { Database, Queryable } from '#database/connection.server.ts';
 import type { EventOfTopic } from '#events/event.ts';
 import { eventOf } from '#events/events.server.ts';
-import { movesAfter, type Move } from '#events/moving.server.ts';
+import { movesAfterEach, type Move } from '#events/moving.server.ts';
 import type { ReadList, Told } from '#live/lists.server.ts';
 import { floorShown, timesOfAgenda } from '#townhalls/floor/showing.server.ts';
 
@@ -21,12 +21,23 @@ const seen: Readonly<Record<string, Seen>> = {
 /** Moves of one answer. */
 const atOnce = 200;
 
-/** The list of an event, as everybody may see it. */
+/**
+ * The list of an event, as everybody may see it. What the moves are about is read after them all and once for all, so none stands beside something older:
+ * who is told an earlier stretch hears what is whole in itself when they come to the last of its kind.
+ */
 export function readingMoves(database: Database): ReadList {
 	return async ({ topicId, eventId }, after) => {
-		const moves = await movesAfter(database, topicId, eventId, after, atOnce);
-		if (moves.length === 0) return { told: [], isAll: true };
-		return { told: await toldOf(database, await eventOf(database, topicId, eventId), moves), isAll: moves.length < atOnce };
+		const stretches = await movesAfterEach(database, topicId, eventId, after, atOnce);
+		const moves = [...new Map(stretches.flat().map((move) => [move.number, move])).values()].sort(
+			(one, other) => one.number - other.number
+		);
+		const told = new Map<number, Told>();
+		if (moves.length > 0)
+			for (const one of await toldOf(database, await eventOf(database, topicId, eventId), moves)) told.set(one.number, one);
+		return stretches.map((stretch) => ({
+			told: stretch.map(({ number }) => told.get(number)!),
+			isAll: stretch.length < atOnce
+		}));
 	};
 }
 
