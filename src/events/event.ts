@@ -74,9 +74,12 @@ export function isChatham({ attribution }: Rule): boolean {
 	return attribution === 'chatham';
 }
 
-/** A rule may become stricter at any time. People who registered under a rule did so under that one: looser only while nobody did. */
-export function mayBecome(attribution: Attribution, next: Attribution, hasRegistrations: boolean): boolean {
-	return !hasRegistrations || attributions.indexOf(next) >= attributions.indexOf(attribution);
+/**
+ * A rule may become stricter at any time. From the moment when everybody can read it, it is a promise: people register, write and speak
+ * under it, and it becomes no looser, whether somebody has done so yet or not.
+ */
+export function mayBecome(attribution: Attribution, next: Attribution, wasConfirmed: boolean): boolean {
+	return !wasConfirmed || attributions.indexOf(next) >= attributions.indexOf(attribution);
 }
 
 /** What a state may be followed by. One that was cancelled is planned anew, as another event: everybody was told. */

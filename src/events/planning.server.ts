@@ -69,7 +69,7 @@ export async function planEvent(
 	});
 }
 
-/** Changes what is planned. The version before stays; a looser rule of attribution is refused once somebody registered. */
+/** Changes what is planned. The version before stays; a looser rule of attribution is refused once it was public. */
 export async function changeEvent(
 	database: Database | Transaction,
 	{ topicId, eventId, basedOn, ...written }: WrittenEvent & { topicId: string; eventId: string; basedOn: number },
@@ -79,7 +79,7 @@ export async function changeEvent(
 	await changingEvent(database, topicId, eventId, actor, async (transaction, event) => {
 		if (event.state === 'cancelled') throw refusal('event-cancelled');
 		if (event.version !== basedOn) throw refusal('changed-meanwhile');
-		if (!mayBecome(event.attribution, written.attribution, await wasPromised(transaction, event))) throw refusal('rule-promised');
+		if (!mayBecome(event.attribution, written.attribution, event.wasConfirmed)) throw refusal('rule-promised');
 		await writeVersion(transaction, { topicId, eventId, version: event.version + 1, ...written }, actor);
 		const texts = await writeTexts(transaction, { topicId, kind: 'event', thingId: eventId }, written.texts, accountOf(actor));
 		const details = { version: event.version + 1, texts };
@@ -191,17 +191,6 @@ function isElsewhere(event: EventOfTopic, written: WrittenEvent): boolean {
 		event.zone !== written.zone ||
 		event.remoteLink !== written.remoteLink
 	);
-}
-
-/** Whether people may have relied on the rule: they registered under it, or something was said under it. */
-async function wasPromised(transaction: Transaction, { topicId, eventId, wasConfirmed }: EventOfTopic): Promise<boolean> {
-	if (!wasConfirmed) return false;
-	const { rows } = await transaction.query<{ isBegun: boolean }>(
-		`select exists (select from event_moves where topic_id = $1 and event_id = $2)
-			or exists (select from registrations where topic_id = $1 and event_id = $2) as "isBegun"`,
-		[topicId, eventId]
-	);
-	return rows[0]!.isBegun;
 }
 
 async function writeVersion(
