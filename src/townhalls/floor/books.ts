@@ -17,11 +17,12 @@
  * their shares. Since then only they spoke, none beyond its share up to D, and ours a full speech less: together they filled less than the time in
  * which the clock came to D, less that full speech, which the one before may have lasted. So the clock is not there yet.) What a chair gives
  * out of turn, and what a speech takes beyond the limit, is charged like any other; it may put another queue behind by its length and no more.
+ * It holds for weights that stay: right after they changed, a queue may be owed its new share of one speech more, until it had the floor.
  *
  * It costs one look at each queue for a choice, and one more for each time that a queue runs empty while another speaks.
  */
 export class Books<Key extends string> {
-	readonly #weightOf: (key: Key) => number;
+	#weightOf: (key: Key) => number;
 	readonly #accounts = new Map<Key, Account>();
 	#clock = 0;
 	#speaking: Account | null = null;
@@ -29,6 +30,16 @@ export class Books<Key extends string> {
 	/** @param weightOf above 0; only what they are to each other counts */
 	constructor(weightOf: (key: Key) => number) {
 		this.#weightOf = weightOf;
+	}
+
+	/** From now on they weigh otherwise. What each is owed stays so many seconds: the past is not judged by what holds after it. */
+	weigh(weightOf: (key: Key) => number): void {
+		this.#weightOf = weightOf;
+		for (const [key, account] of this.#accounts) {
+			const owed = account.weight * (this.#clock - account.own);
+			account.weight = weightOf(key);
+			account.own = this.#clock - owed / account.weight;
+		}
 	}
 
 	/** One more of this queue waits. */
@@ -104,7 +115,7 @@ export class Books<Key extends string> {
 }
 
 interface Account {
-	readonly weight: number;
+	weight: number;
 	/** on the clock of shares */
 	own: number;
 	waiting: number;

@@ -2,7 +2,8 @@ import { usualRule, type Asked, type Channel, type Floor, type Rule, type Turn }
 
 /** A floor that is told step by step, in seconds. */
 export class ToldFloor implements Floor {
-	readonly rule: Rule;
+	rule: Rule;
+	readonly earlier: { rule: Rule; until: number }[] = [];
 	readonly asked: Asked[] = [];
 	readonly turns: Turn[] = [];
 	#now = 0;
@@ -23,6 +24,12 @@ export class ToldFloor implements Floor {
 			...asked
 		});
 		return number;
+	}
+
+	/** From now on another rule holds. */
+	follow(rule: Partial<Rule>): void {
+		this.earlier.push({ rule: this.rule, until: this.#now });
+		this.rule = { ...this.rule, ...rule };
 	}
 
 	leave(number: number): void {

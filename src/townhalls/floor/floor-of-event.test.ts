@@ -12,9 +12,9 @@ import { temporaryKeys } from '#topics/examples.server.ts';
 import { addItem, agendaSteps } from '#townhalls/agenda.server.ts';
 import { askForAnother, askForFloor, ownPlaces, withdrawFromFloor } from '#townhalls/floor/asking.server.ts';
 import { chairOf, doChairsActs, takeChair, type Deed } from '#townhalls/floor/chairing.server.ts';
-import { proposedNext } from '#townhalls/floor/floor.ts';
+import { owedToChannels, proposedNext, usualRule } from '#townhalls/floor/floor.ts';
 import { floorOf } from '#townhalls/floor/floors.server.ts';
-import { endFloor, endFloorsLeft, turnFloor } from '#townhalls/floor/keeping.server.ts';
+import { endFloor, endFloorsLeft, setRule, turnFloor } from '#townhalls/floor/keeping.server.ts';
 import { recordOf, stateForRecord, summarise } from '#townhalls/floor/summarising.server.ts';
 
 const database = await testDatabase();
@@ -277,6 +277,27 @@ async function leavesNothing({ topicId, eventId, startsAt }: EventOfTopic): Prom
 	assert.ok(moves.length > 1);
 	for (const { at } of moves.slice(0, -1)) assert.equal(at.getTime(), startsAt.getTime());
 }
+
+test('what was spoken is charged by the rule that held then', async () => {
+	const { event, ask, give, act } = await aFloor();
+	for (const [who, channel] of [
+		['ada', 'room'],
+		['ben', 'remote'],
+		['cem', 'room'],
+		['dua', 'remote']
+	] as const)
+		await ask(who, { channel });
+	await give(1);
+	const later = { ...database, clockShift: 60_000 };
+	const rule = { ...usualRule, channels: { room: 9, remote: 1, hub: 1 } };
+	await setRule(later, event, { ...rule, basedOn: 0 }, aSecretary);
+	await setRule({ ...database, clockShift: 61_000 }, event, { ...usualRule, basedOn: 1 }, aSecretary);
+	const floor = await floorOf(database, event);
+	assert.deepEqual([floor.earlier!.map((one) => one.rule), floor.rule, floor.ruleVersion], [[usualRule, rule], usualRule, 2]);
+	const owed = owedToChannels(floor, floor.earlier![0]!.until);
+	assert.deepEqual([Math.round(owed.room / 10), Math.round(owed.remote / 10)], [-3, 3]);
+	await act({ does: 'end' });
+});
 
 test('what is put down by staff is put down once', async () => {
 	const { event } = await aFloor();

@@ -51,6 +51,17 @@ test('a channel that weighs twice as much has twice the time', () => {
 	assert.deepEqual(order.slice(0, 6).filter((channel) => channel === 'room').length, 4);
 });
 
+test('a new rule holds from then on: nobody is owed for what was shared by the one before', () => {
+	const floor = new ToldFloor();
+	for (let asked = 0; asked < 40; asked++) for (const channel of ['room', 'remote'] as const) floor.ask(channel);
+	for (let speech = 0; speech < 20; speech++) floor.speak(next(floor)!, 120);
+	const before = owedToChannels(floor, floor.now);
+	floor.follow({ channels: { room: 9, remote: 1, hub: 1 } });
+	assert.deepEqual(owedToChannels(floor, floor.now), before);
+	const order = expectedOrder(floor, floor.now).map((number) => floor.asked[number - 1]!.channel);
+	assert.equal(order.slice(0, 20).filter((channel) => channel === 'room').length, 18);
+});
+
 test('within a channel groups share the time', () => {
 	const floor = new ToldFloor();
 	for (let asked = 0; asked < 4; asked++) floor.ask('room', { group: 'government' });

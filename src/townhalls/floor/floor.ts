@@ -57,7 +57,10 @@ export interface Turn {
 }
 
 export interface Floor {
+	/** the one that holds */
 	readonly rule: Rule;
+	/** those that held before, in their order, and until when (ms); what was spoken under one is charged by it */
+	readonly earlier?: readonly { readonly rule: Rule; readonly until: number }[];
 	readonly asked: readonly Asked[];
 	readonly turns: readonly Turn[];
 }
@@ -112,12 +115,14 @@ export function isInBooks(kind: AskingKind): boolean {
 }
 
 /** What happened until a moment, from the first to the last. */
-function standing({ rule, asked, turns }: Floor, now: number): Waiting {
+function standing({ rule, earlier = [], asked, turns }: Floor, now: number): Waiting {
 	const byNumber = new Map(asked.map((one) => [one.number, one]));
 	const turnOf = new Set(turns.map((turn) => turn.asked));
 	// who spoke no moment (given and taken back at once) waits no more and took nothing; without them one turn at most begins at any moment
 	const taken = turns.filter(({ beganAt, endedAt }) => endedAt === null || endedAt > beganAt);
+	const rules = [...earlier.map((one) => one.rule), rule];
 	const happened = [
+		...earlier.map(({ until }, at) => ({ at: until, step: -1, number: at + 1 })),
 		...taken.filter(({ endedAt }) => endedAt !== null).map((turn) => ({ at: turn.endedAt!, step: 0, number: turn.asked })),
 		...asked.map((one) => ({ at: one.askedAt, step: 1, number: one.number })),
 		...asked
@@ -129,12 +134,13 @@ function standing({ rule, asked, turns }: Floor, now: number): Waiting {
 		.filter(({ at }) => at <= now)
 		// who asks and is given the floor in the same instant asked before
 		.sort((one, other) => one.at - other.at || one.step - other.step || one.number - other.number);
-	const waiting = new Waiting(rule, byNumber);
+	const waiting = new Waiting(rules[0]!, byNumber);
 	let at = -Infinity;
 	for (const { at: then, step, number } of happened) {
 		waiting.goOn((then - at) / 1000);
 		at = then;
-		if (step === 0) waiting.end();
+		if (step === -1) waiting.follow(rules[number]!);
+		else if (step === 0) waiting.end();
 		else if (step === 1) waiting.ask(number);
 		else if (step === 2) waiting.leave(number);
 		else waiting.begin(number);
@@ -145,7 +151,7 @@ function standing({ rule, asked, turns }: Floor, now: number): Waiting {
 
 /** All who wait at a moment, with the books of the channels and of the groups within each. */
 class Waiting {
-	readonly #rule: Rule;
+	#rule: Rule;
 	readonly #asked: ReadonlyMap<number, Asked>;
 	readonly #ofChannels: Books<Channel>;
 	readonly #ofGroups: Record<Channel, Books<string>>;
@@ -155,9 +161,16 @@ class Waiting {
 	constructor(rule: Rule, asked: ReadonlyMap<number, Asked>) {
 		this.#rule = rule;
 		this.#asked = asked;
-		this.#ofChannels = new Books((channel) => rule.channels[channel]);
-		const groups = () => new Books<string>((group) => rule.groups[group] ?? 1);
+		this.#ofChannels = new Books(ofChannelsBy(rule));
+		const groups = () => new Books(ofGroupsBy(rule));
 		this.#ofGroups = { room: groups(), remote: groups(), hub: groups() };
+	}
+
+	/** Another rule holds. */
+	follow(rule: Rule): void {
+		this.#rule = rule;
+		this.#ofChannels.weigh(ofChannelsBy(rule));
+		for (const groups of Object.values(this.#ofGroups)) groups.weigh(ofGroupsBy(rule));
 	}
 
 	ask(number: number): void {
@@ -224,6 +237,14 @@ class Waiting {
 		const [channelOwed, groupOwed] = [this.#ofChannels.owed(channel), groups.owed(group)];
 		return { number, why: { because: 'turn', channel, channelOwed, group, groupOwed, isFirst, behind } };
 	}
+}
+
+function ofChannelsBy({ channels }: Rule): (channel: Channel) => number {
+	return (channel) => channels[channel];
+}
+
+function ofGroupsBy({ groups }: Rule): (group: string) => number {
+	return (group) => groups[group] ?? 1;
 }
 
 function groupOf({ group }: Asked): string {

@@ -28,18 +28,16 @@ export interface FloorHere extends Floor {
 export async function floorOf(queryable: Queryable, { topicId, eventId }: OfEvent): Promise<FloorHere> {
 	const values = [topicId, eventId];
 	const { rows: rules } = await queryable.query<RuleRow>({
-		name: 'floor-rule',
+		name: 'floor-rules',
 		text: `
-			select version, room, remote, hub, group_weights as groups, speech_seconds as "speechSeconds", state
+			select version, room, remote, hub, group_weights as groups, speech_seconds as "speechSeconds", changed_at as "since", state
 			from (select $1::uuid as topic_id, $2::uuid as event_id) as asked
-			left join lateral (
-				select * from floor_rules as r
-				where r.topic_id = asked.topic_id and r.event_id = asked.event_id
-				order by r.version desc limit 1) as rule on true
+			left join floor_rules using (topic_id, event_id)
 			left join lateral (
 				select state from floor_states as s
 				where s.topic_id = asked.topic_id and s.event_id = asked.event_id
-				order by s.version desc limit 1) as stands on true`,
+				order by s.version desc limit 1) as stands on true
+			order by version`,
 		values
 	});
 	const { rows: asked } = await queryable.query<AskedRow>({
@@ -65,11 +63,13 @@ export async function floorOf(queryable: Queryable, { topicId, eventId }: OfEven
 			order by intervention_number`,
 		values
 	});
-	const row = rules[0]!;
+	const row = rules.at(-1)!;
+	const held = [usualRule, ...rules.map(ruleOf)];
 	return {
 		state: row.state,
 		ruleVersion: row.version ?? 0,
 		rule: ruleOf(row),
+		earlier: rules.flatMap(({ since }, at) => (since ? [{ rule: held[at]!, until: since.getTime() }] : [])),
 		asked: asked.map((one) => ({ ...one, askedAt: one.askedAt.getTime(), leftAt: one.leftAt?.getTime() ?? null })),
 		turns: turns.map((turn) => ({ ...turn, beganAt: turn.beganAt.getTime(), endedAt: turn.endedAt?.getTime() ?? null }))
 	};
@@ -95,6 +95,8 @@ type RuleRow = {
 	readonly hub: number;
 	readonly groups: Record<string, number>;
 	readonly speechSeconds: number;
+	/** null: the usual rule, as nobody set one */
+	readonly since: Date | null;
 };
 type AskedRow = Omit<AskedHere, 'askedAt' | 'leftAt'> & { readonly askedAt: Date; readonly leftAt: Date | null };
 type TurnRow = Omit<TurnHere, 'beganAt' | 'endedAt'> & { readonly beganAt: Date; readonly endedAt: Date | null };
