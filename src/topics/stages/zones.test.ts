@@ -14,6 +14,15 @@ test('an hour that summer time skips is taken an hour later, one that it repeats
 	assert.equal(instantOf('2013-10-27T02:30', 'Europe/Zurich')?.toISOString(), '2013-10-27T00:30:00.000Z');
 });
 
+test('a time in the hour that is repeated stays the one that it was when its form is saved', () => {
+	for (const time of ['2013-10-27T00:30Z', '2013-10-27T01:30Z', '2013-10-27T02:30Z']) {
+		const before = new Date(time);
+		assert.deepEqual(instantOf(wallTime(before, 'Europe/Zurich'), 'Europe/Zurich', before), before);
+	}
+	const before = new Date('2013-10-27T01:30Z');
+	assert.equal(instantOf('2013-10-27T02:45', 'Europe/Zurich', before)?.toISOString(), '2013-10-27T00:45:00.000Z');
+});
+
 test('what is no time and what is no zone is neither', () => {
 	assert.deepEqual(
 		['', '2013-10-08', '2013-13-01T00:00', '2013-02-30T00:00', 'tomorrow'].map((wall) => instantOf(wall, 'UTC')),

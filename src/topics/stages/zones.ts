@@ -12,13 +12,15 @@ export const zones: readonly string[] = ['UTC', ...Intl.supportedValuesOf('timeZ
 
 /**
  * What a clock on a wall shows ("2013-10-08T18:15") as an instant, in the zone of the wall. A time that a change of clocks skips is
- * taken an hour later, one that it repeats the first time. Null where the text is none.
+ * taken an hour later, one that it repeats the first time, unless it is the one that stood there before. Null where the text is none.
  */
-export function instantOf(wall: string, zone: string): Date | null {
+export function instantOf(wall: string, zone: string, before: Date | null = null): Date | null {
 	const match = /^(\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d)(?::(\d\d))?$/.exec(wall);
 	if (!match || !isZone(zone)) return null;
 	const asUtc = Date.UTC(+match[1]!, +match[2]! - 1, +match[3]!, +match[4]!, +match[5]!, +(match[6] ?? 0));
 	if (Number.isNaN(asUtc) || new Date(asUtc).toISOString().slice(0, 16) !== wall.slice(0, 16)) return null;
+	// what a form shows as it was is not moved by saving it
+	if (before && wallTime(before, zone) === wall) return before;
 	// the offsets on both sides of any change of clocks nearby; the earlier instant that shows this wall time wins
 	const candidates = [asUtc - 86_400_000, asUtc + 86_400_000].map((near) => asUtc - offsetAt(near, zone));
 	const exact = candidates.filter((instant) => instant + offsetAt(instant, zone) === asUtc);

@@ -24,8 +24,8 @@ export function stagesFrom(typed: FormData, topic: Topic, say: Say): WrittenStag
 		if (!known && !isWritten(texts) && of('opens') === '' && of('closes') === '') continue;
 		const zone = of('zone') || known?.zone || 'UTC';
 		const keepsTimes = known !== undefined && topic.publishedAt !== null;
-		const opensAt = keepsTimes ? known.opensAt : instantOf(of('opens'), zone);
-		const closesAt = keepsTimes ? known.closesAt : instantOf(of('closes'), zone);
+		const opensAt = keepsTimes ? known.opensAt : instantOf(of('opens'), zone, known?.opensAt);
+		const closesAt = keepsTimes ? known.closesAt : instantOf(of('closes'), zone, known?.closesAt);
 		if (!opensAt) errors[`${prefix}opens`] = say('desk.opens-missing');
 		if (!closesAt) errors[`${prefix}closes`] = say('desk.closes-missing');
 		if (opensAt && closesAt && closesAt <= opensAt) errors[`${prefix}closes`] = say('refusals.stage-ends-before-it-opens');

@@ -87,11 +87,16 @@ const fields = z.object({
 		.max(720, 'events.hours-wrong')
 });
 
-/** What the form holds; whatever is wrong is said at its field. */
-export function eventFrom(typed: FormData, topic: Pick<Topic, 'languages'>, say: Say): WrittenEvent {
+/** What the form holds; whatever is wrong is said at its field. Times that stand there as they were stay to the second. */
+export function eventFrom(
+	typed: FormData,
+	topic: Pick<Topic, 'languages'>,
+	say: Say,
+	planned: Pick<EventOfTopic, 'startsAt' | 'endsAt'> | null = null
+): WrittenEvent {
 	const { starts, ends, zone, remoteLink, isRecorded, ...rest } = parse(fields, typed, say);
-	const startsAt = instantOf(starts, zone);
-	const endsAt = instantOf(ends, zone);
+	const startsAt = instantOf(starts, zone, planned?.startsAt);
+	const endsAt = instantOf(ends, zone, planned?.endsAt);
 	const texts = textsFrom(typed, eventFields, topic.languages);
 	const link = remoteLink.trim();
 	const errors: Record<string, string> = {};

@@ -23,7 +23,7 @@ export const actions: Actions = {
 		const { actor, say } = event.locals;
 		const { topic, planned } = await eventOfPage(event, { atDesk: true });
 		const { basedOn } = parse(z.object({ basedOn: z.coerce.number().int() }), typed, say);
-		const written = eventFrom(typed, topic, say);
+		const written = eventFrom(typed, topic, say, planned);
 		const { topicId, eventId } = planned;
 		await changeEvent(contextOf(event).database, { topicId, eventId, basedOn, ...written }, actor);
 		forgetPages(event, topic.slug);

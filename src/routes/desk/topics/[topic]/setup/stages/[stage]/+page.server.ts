@@ -34,8 +34,8 @@ export const actions: Actions = {
 		const stage = topic.stages.find(({ stageId }) => stageId === event.params.stage);
 		if (!stage) throw refusal('not-found');
 		const { opens, closes } = parse(form, typed, say);
-		const opensAt = opens === '' ? stage.opensAt : instantOf(opens, stage.zone);
-		const closesAt = instantOf(closes, stage.zone);
+		const opensAt = opens === '' ? stage.opensAt : instantOf(opens, stage.zone, stage.opensAt);
+		const closesAt = instantOf(closes, stage.zone, stage.closesAt);
 		const note = textsFrom(typed, ['note'], topic.languages)['note']!;
 		const errors = {
 			...(opensAt ? {} : { opens: say('desk.opens-missing') }),
