@@ -6,6 +6,7 @@ import { languages, messagesOf } from './messages.ts';
 const sameInBoth: Readonly<Record<string, string>> = {
 	'es Ideas': 'the Spanish word',
 	'es Neutral': 'the Spanish word',
+	'es Plan': 'the Spanish word',
 	'es ideas': 'the Spanish word',
 	'es {kilobytes, number} kB': 'an international unit',
 	'fr Signature': 'the French word',
@@ -27,6 +28,8 @@ const sameInBoth: Readonly<Record<string, string>> = {
 	'fr Points': 'the French word',
 	'fr Passages': 'the French word',
 	'fr Sources': 'the French word',
+	'fr Table': 'the French word',
+	'fr Table {table, number}': 'the French word',
 	'fr Versions': 'the French word',
 	'fr World Café': 'the name of the method',
 	'fr Question {number}': 'the French word',

@@ -1,12 +1,14 @@
 import { confirmEvent, holdEvent, planEvent } from '#events/planning.server.ts';
 import { cafe, feedback, townHall } from './events.ts';
+import { loadCafe } from './loading-cafe.server.ts';
 import { loader, type LoadedTalk, type Loading } from './loader.ts';
 import { loadGuests, loadHubs } from './loading-guests.server.ts';
 import { loadTownHall } from './loading-town-hall.server.ts';
 import { databaseAt, moved, onTheDay } from './moving.ts';
 
 /** The café of the launch, to which fifty registered and most came; the Town Hall with its hubs; and a meeting to come. */
-export async function loadEvents(loading: Loading, { topicId, by }: Pick<LoadedTalk, 'topicId' | 'by'>): Promise<void> {
+export async function loadEvents(loading: Loading, talk: Pick<LoadedTalk, 'topicId' | 'by' | 'questionIds'>): Promise<void> {
+	const { topicId, by } = talk;
 	const { database } = loading;
 	for (const event of [cafe, townHall, feedback]) {
 		const { kind, starts, ends, ...planned } = event;
@@ -14,7 +16,10 @@ export async function loadEvents(loading: Loading, { topicId, by }: Pick<LoadedT
 		const prepared = databaseAt(database, moved('2013-10-01T11:00:00+02:00', by));
 		const { eventId } = await planEvent(prepared, { topicId, kind, ...planned, ...times }, loader);
 		await confirmEvent(prepared, topicId, eventId, loader);
-		if (event === cafe) await loadGuests(loading, { topicId, by }, eventId, times.startsAt);
+		if (event === cafe) {
+			await loadGuests(loading, talk, eventId, times.startsAt);
+			await loadCafe(loading, talk, { eventId, startsAt: times.startsAt });
+		}
 		if (event === townHall) {
 			await loadHubs(prepared, topicId, eventId);
 			await loadTownHall(loading, { topicId, by }, eventId);

@@ -36,6 +36,7 @@ export const recordedKinds = [
 	'host',
 	'table',
 	'harvest',
+	'seating',
 	'submission',
 	'suggestion',
 	'author',

@@ -187,6 +187,30 @@ create table author_standings (
 );
 CREATE INDEX author_standings_of_act ON public.author_standings USING btree (topic_id, act_id) WHERE (act_id IS NOT NULL);
 
+-- The number and the code on the card of each guest.
+create table cafe_cards (
+	topic_id uuid not null,
+	event_id uuid not null,
+	guest_id uuid not null,
+	card_number integer not null,
+	code text collate "C" not null,
+	constraint cafe_cards_pkey PRIMARY KEY (topic_id, event_id, guest_id),
+	constraint cafe_cards_topic_id_event_id_card_number_key UNIQUE (topic_id, event_id, card_number),
+	constraint cafe_cards_topic_id_event_id_code_key UNIQUE (topic_id, event_id, code),
+	constraint cafe_cards_event_exists FOREIGN KEY (topic_id, event_id) REFERENCES events(topic_id, event_id) ON DELETE CASCADE
+);
+
+-- What the card in somebody's hand says: as few of these as can be are changed when people are seated again.
+create table cafe_cards_given (
+	topic_id uuid not null,
+	event_id uuid not null,
+	guest_id uuid not null,
+	round_number integer not null,
+	table_number integer not null,
+	constraint cafe_cards_given_pkey PRIMARY KEY (topic_id, event_id, guest_id, round_number),
+	constraint cafe_cards_given_event_exists FOREIGN KEY (topic_id, event_id) REFERENCES events(topic_id, event_id) ON DELETE CASCADE
+);
+
 -- How it went, as hosts say at the end; neither who nor which table stands beside it.
 create table cafe_feedback (
 	topic_id uuid not null,
@@ -244,6 +268,30 @@ create table cafe_hosts (
 );
 CREATE INDEX cafe_hosts_of_table ON public.cafe_hosts USING btree (topic_id, event_id, table_number);
 
+-- Who is never to sit at one table, and who in every round.
+create table cafe_pairs (
+	topic_id uuid not null,
+	event_id uuid not null,
+	one uuid not null,
+	other uuid not null,
+	kind text collate "C" not null,
+	constraint cafe_pairs_pkey PRIMARY KEY (topic_id, event_id, one, other),
+	constraint cafe_pairs_check CHECK ((other > one)),
+	constraint cafe_pairs_kind_check CHECK ((kind = ANY (ARRAY['apart'::text, 'together'::text]))),
+	constraint cafe_pairs_event_exists FOREIGN KEY (topic_id, event_id) REFERENCES events(topic_id, event_id) ON DELETE CASCADE
+);
+
+-- Who must sit where in a round.
+create table cafe_pins (
+	topic_id uuid not null,
+	event_id uuid not null,
+	guest_id uuid not null,
+	round_number integer not null,
+	table_number integer not null,
+	constraint cafe_pins_pkey PRIMARY KEY (topic_id, event_id, guest_id, round_number),
+	constraint cafe_pins_event_exists FOREIGN KEY (topic_id, event_id) REFERENCES events(topic_id, event_id) ON DELETE CASCADE
+);
+
 -- Append-only: the newest version is the plan. Its row is locked by whoever plans anew or begins a round.
 create table cafe_plans (
 	topic_id uuid not null,
@@ -286,6 +334,59 @@ create table cafe_rounds (
 	constraint cafe_rounds_round_number_check CHECK ((round_number >= 1)),
 	constraint cafe_rounds_plan_exists FOREIGN KEY (topic_id, event_id, version) REFERENCES cafe_plans(topic_id, event_id, version) ON DELETE CASCADE,
 	constraint cafe_rounds_question_exists FOREIGN KEY (topic_id, question_id) REFERENCES questions(topic_id, question_id) ON DELETE RESTRICT
+);
+
+-- What was changed by hand in a seating, the last of which can be undone.
+create table cafe_seat_changes (
+	topic_id uuid not null,
+	event_id uuid not null,
+	seating_number integer not null,
+	change_number integer not null,
+	before jsonb,
+	changed_at timestamp with time zone not null,
+	changed_by uuid,
+	constraint cafe_seat_changes_pkey PRIMARY KEY (topic_id, event_id, seating_number, change_number),
+	constraint cafe_seat_changes_seating_exists FOREIGN KEY (topic_id, event_id, seating_number) REFERENCES cafe_seatings(topic_id, event_id, seating_number) ON DELETE CASCADE
+);
+
+-- Append-only: the seating that was chosen last is in force.
+create table cafe_seating_choices (
+	topic_id uuid not null,
+	event_id uuid not null,
+	choice_number integer not null,
+	seating_number integer not null,
+	chosen_at timestamp with time zone not null,
+	chosen_by uuid,
+	constraint cafe_seating_choices_pkey PRIMARY KEY (topic_id, event_id, choice_number),
+	constraint cafe_seating_choices_seating_exists FOREIGN KEY (topic_id, event_id, seating_number) REFERENCES cafe_seatings(topic_id, event_id, seating_number) ON DELETE CASCADE
+);
+
+-- Seatings that were made for a café. How good one is, is counted anew from its seats.
+create table cafe_seatings (
+	topic_id uuid not null,
+	event_id uuid not null,
+	seating_number integer not null,
+	plan_version integer not null,
+	follows integer,
+	method text collate "C" not null,
+	made_at timestamp with time zone not null,
+	made_by uuid,
+	constraint cafe_seatings_pkey PRIMARY KEY (topic_id, event_id, seating_number),
+	constraint cafe_seatings_method_check CHECK ((method = ANY (ARRAY['closed form'::text, 'search'::text, 'design'::text]))),
+	constraint cafe_seatings_seating_number_check CHECK ((seating_number >= 1)),
+	constraint cafe_seatings_plan_exists FOREIGN KEY (topic_id, event_id, plan_version) REFERENCES cafe_plans(topic_id, event_id, version) ON DELETE CASCADE
+);
+
+-- Who sits where in each round of a seating; changed in place by hand, each change can be undone.
+create table cafe_seats (
+	topic_id uuid not null,
+	event_id uuid not null,
+	seating_number integer not null,
+	round_number integer not null,
+	guest_id uuid not null,
+	table_number integer not null,
+	constraint cafe_seats_pkey PRIMARY KEY (topic_id, event_id, seating_number, round_number, guest_id),
+	constraint cafe_seats_seating_exists FOREIGN KEY (topic_id, event_id, seating_number) REFERENCES cafe_seatings(topic_id, event_id, seating_number) ON DELETE CASCADE
 );
 
 -- Where each table stands in the picture of the room, in squares; moved in place, a picture is not a plan.

@@ -54,6 +54,11 @@ export const pages: Readonly<Record<string, Page>> = {
 	'/desk/topics/[topic]/events/[event]/badges': { kind: 'personal' },
 	'/desk/topics/[topic]/events/[event]/hubs': { kind: 'personal' },
 	'/desk/topics/[topic]/events/[event]/people': { kind: 'personal' },
+	'/desk/topics/[topic]/events/[event]/cafe': { kind: 'personal' },
+	'/desk/topics/[topic]/events/[event]/cafe/room': {
+		kind: 'personal',
+		script: ['cafes', 'desk.untitled', 'events.title', 'seats.table', 'web']
+	},
 	'/desk/topics/[topic]/events/[event]/plan': { kind: 'personal' },
 	'/desk/topics/[topic]/events/[event]/polls': { kind: 'personal' },
 	'/desk/topics/[topic]/events/[event]/questions': { kind: 'personal' },
@@ -156,7 +161,10 @@ export const pages: Readonly<Record<string, Page>> = {
 	},
 	'/topics/[topic]/events/[event]/register': { kind: 'personal' },
 	'/topics/[topic]/events/[event]/registration': { kind: 'personal' },
+	'/topics/[topic]/events/[event]/seat': { kind: 'personal', script: ['seats', 'web'] },
 	'/topics/[topic]/events/[event]/time': { kind: 'public' },
+	'/topics/[topic]/events/[event]/wall': { kind: 'public', script: ['seats', 'web'] },
+	'/topics/[topic]/events/[event]/wall.json': { kind: 'public' },
 	'/topics/[topic]/feed.atom': { kind: 'public' },
 	'/topics/[topic]/feed.json': { kind: 'public' },
 	'/terms': { kind: 'public' },

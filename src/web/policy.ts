@@ -1,4 +1,5 @@
 import type { Actor } from '#activity/actor.ts';
+import { mayRunCafe } from '#cafes/may.ts';
 import { mayPlanEvents } from '#events/event.ts';
 import { mayHandlePaper } from '#contributions/intake/paper/may.ts';
 import { mayLookAfterOrganisations, mayReadMail, maySeeMail, maySeeStaff } from '#people/may.ts';
@@ -53,6 +54,8 @@ export const policy: Readonly<Record<string, May>> = {
 	'/desk/topics/[topic]/events/[event]/badges': mayPlanEvents,
 	'/desk/topics/[topic]/events/[event]/hubs': mayPlanEvents,
 	'/desk/topics/[topic]/events/[event]/people': mayPlanEvents,
+	'/desk/topics/[topic]/events/[event]/cafe': mayRunCafe,
+	'/desk/topics/[topic]/events/[event]/cafe/room': mayRunCafe,
 	'/desk/topics/[topic]/events/[event]/plan': mayPlanEvents,
 	'/desk/topics/[topic]/events/[event]/polls': mayRunRoom,
 	'/desk/topics/[topic]/events/[event]/questions': mayRunRoom,
@@ -147,7 +150,10 @@ export const policy: Readonly<Record<string, May>> = {
 	'/topics/[topic]/events/[event]/screen': anyone,
 	'/topics/[topic]/events/[event]/register': anyone,
 	'/topics/[topic]/events/[event]/registration': anyone,
+	'/topics/[topic]/events/[event]/seat': anyone,
 	'/topics/[topic]/events/[event]/time': anyone,
+	'/topics/[topic]/events/[event]/wall': anyone,
+	'/topics/[topic]/events/[event]/wall.json': anyone,
 	'/topics/[topic]/export': anyone,
 	'/topics/[topic]/export/[file]': anyone,
 	'/topics/[topic]/export/nights/[archive]': anyone,

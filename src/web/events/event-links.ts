@@ -13,6 +13,8 @@ const every: readonly EventKind[] = ['cafe', 'town-hall', 'meeting'];
 
 /** On the event's public page. */
 export const publicLinks: readonly EventLink[] = [
+	{ route: '/topics/[topic]/events/[event]/seat', label: 'seats.where-do-i-sit', kinds: ['cafe'] },
+	{ route: '/topics/[topic]/events/[event]/wall', label: 'seats.wall-link', kinds: ['cafe'] },
 	{ route: '/topics/[topic]/events/[event]/here', label: 'room.here', kinds: ['town-hall', 'meeting'] },
 	{ route: '/topics/[topic]/events/[event]/captions', label: 'captions.title', kinds: ['town-hall', 'meeting'] },
 	{ route: '/topics/[topic]/events/[event]/minutes', label: 'minutes.title', kinds: ['town-hall', 'meeting'] },
@@ -21,6 +23,7 @@ export const publicLinks: readonly EventLink[] = [
 
 /** On the event's page at the desk. */
 export const deskLinks: readonly EventLink[] = [
+	{ route: '/desk/topics/[topic]/events/[event]/cafe', label: 'cafes.desk-link', kinds: ['cafe'] },
 	{ route: '/desk/topics/[topic]/events/[event]/questions', label: 'floor-questions.title', kinds: ['town-hall', 'meeting'] },
 	{ route: '/desk/topics/[topic]/events/[event]/polls', label: 'polls.title', kinds: ['town-hall', 'meeting'] },
 	{ route: '/desk/topics/[topic]/events/[event]/captions', label: 'captions.title', kinds: ['town-hall', 'meeting'] },

@@ -1,0 +1,48 @@
+import type { RequestEvent } from '@sveltejs/kit';
+import { roundTurnsOf } from '#cafes/leading.server.ts';
+import { nextRound, roundOn, roundsHeld } from '#cafes/rounds.ts';
+import { cardsOf } from '#cafes/seating/cards.server.ts';
+import { followsRule, wallOfRound } from '#cafes/seating/following.ts';
+import { seatingInForce } from '#cafes/seating/reading.server.ts';
+import { cafeHead, cafeOfPage, questionTexts } from '#web/cafes/cafe-page.server.ts';
+import { contextOf } from '#web/context.server.ts';
+
+/** What the wall of a café shows to everybody: no name, under any rule. */
+export async function wallOf(event: RequestEvent<{ topic: string; event: string }>) {
+	const { topic, planned, cafe, at } = await cafeOfPage(event);
+	const { database } = contextOf(event);
+	const of = { topicId: topic.topicId, eventId: planned.eventId };
+	const turns = await roundTurnsOf(database, of.topicId, of.eventId);
+	const inForce = await seatingInForce(database, of.topicId, of.eventId);
+	const questions = questionTexts(topic, event.locals.language);
+	const running = roundOn(turns);
+	const on = running && { ...running, of: cafe.rounds[running.roundNumber - 1] };
+	const next = nextRound(cafe.rounds, turns);
+	const cardOf = new Map((await cardsOf(database, of)).map(({ guestId, cardNumber }) => [guestId, cardNumber]));
+	const questionOf = (questionId: string | null | undefined) => (questionId && questions.get(questionId)?.text) || null;
+	const tables = cafe.tables.length;
+	return {
+		...cafeHead(event, topic, planned),
+		wall: {
+			at: at.toISOString(),
+			rounds: cafe.rounds.length,
+			held: roundsHeld(turns),
+			on: on && {
+				roundNumber: on.roundNumber,
+				isRehearsal: on.isRehearsal,
+				endsAt: on.endsAt.toISOString(),
+				question: questionOf(on.of?.questionId)
+			},
+			next: next && {
+				roundNumber: next.roundNumber,
+				minutes: next.minutes,
+				question: questionOf(next.questionId),
+				moves: inForce ? wallOfRound(inForce.seats, next.roundNumber, cardOf, tables) : [],
+				isByRule: inForce !== null && next.roundNumber > 1 && followsRule(inForce.seats, cafe.rounds.length, tables)
+			},
+			tables: cafe.tables.map(({ tableNumber, label }) => ({ tableNumber, label }))
+		}
+	};
+}
+
+export type Wall = Awaited<ReturnType<typeof wallOf>>['wall'];
