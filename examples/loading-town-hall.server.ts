@@ -76,7 +76,7 @@ async function loadCaptions({ database }: Loading, event: OfEvent): Promise<void
 	);
 }
 
-async function loadMinutes({ database, keys }: Loading, event: OfEvent, until: Date): Promise<void> {
+async function loadMinutes({ database }: Loading, event: OfEvent, until: Date): Promise<void> {
 	await beginMinutes(database, event, (transaction, planned) => draftFromRecords(transaction, planned, speakerOf('en')), loader);
 	const drafted = (await minutesOf(database, event))!;
 	await writeMinutes(database, event, { sections: [...drafted.sections, ...minutes.sections], seen: drafted.version }, loader);
@@ -86,7 +86,6 @@ async function loadMinutes({ database, keys }: Loading, event: OfEvent, until: D
 	const place = drafted.sections.length + 1;
 	await suggestForMinutes(
 		database,
-		keys,
 		event,
 		{ suggestionId: uuidv4(), place, text, reason, seen: drafted.version + 1 },
 		browserOf(by)

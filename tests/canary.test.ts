@@ -18,6 +18,7 @@ import { stateProfile } from '#topics/participants/stating.server.ts';
 import { addWebhook } from '#webhooks/keeping.server.ts';
 import { isQuoted, isUnknownToAServer, isWrittenAbout, signsInElsewhere, thinksAgain, waitsAtDesks } from './canary-at-desks.ts';
 import { comesToAnEvent, isErasedFromEvents } from './canary-at-events.ts';
+import { asksInARoom } from './canary-in-rooms.ts';
 import * as traces from './traces.ts';
 import {
 	address,
@@ -71,6 +72,7 @@ test('a person who came in by every way, and is erased, is found nowhere', async
 	const theirs = await sendsByForm();
 	await isModerated(theirs);
 	await thinksAgain();
+	await asksInARoom();
 	await asksAboutOthers();
 	await writesMails();
 	await standsInFilesOfStaff();
@@ -116,6 +118,8 @@ test('a person who came in by every way, and is erased, is found nowhere', async
 	assert.deepEqual(await placesInDatabase(), [
 		// why staff wanted all rows: a month
 		'audit_requests.why',
+		// a question from the floor that nobody let through: a week after the event
+		...['floor_question_askers.name', 'floor_questions.text'],
 		// a zip and a table that were looked at and never brought in: a week
 		...['import_outcomes.outcome', 'sheet_outcomes.outcome', 'sheet_outcomes.remarks'],
 		// what somebody asked for, and why it was not done: a month

@@ -48,6 +48,7 @@ export const person: SignedIn = { kind: 'account', accountId, visitorId: null, r
 /** Columns of words in which nobody but those named here ever says anything; `canary.test.ts` proves of all others that an erasure reaches them. */
 export const wordsOfNobody: Readonly<Record<string, readonly string[]>> = {
 	'words by which the product and its programs know things': [
+		...['contributions.channel', 'event_counters.counted'],
 		...['account_tokens.scopes', 'activity.did', 'ideas.stakeholder_groups', 'institution.languages', 'institution.zone'],
 		...['job_progress.job_key', 'migrations.name', 'migrations.sha256', 'participant_profiles.reads', 'topics.languages'],
 		...['participant_profiles.stakeholder_groups', 'sheet_mappings.fields', 'sources.pointer', 'stages.zone', 'webhooks.events']
@@ -67,13 +68,15 @@ export const wordsOfNobody: Readonly<Record<string, readonly string[]>> = {
 	'keys of stakeholder groups': [
 		...['idea_levels.not_heard', 'idea_levels.opposed_by', 'level_bases.groups', 'level_thresholds.groups']
 	],
-	'whom staff name as hosts of a table, until they are none any more': [
-		'cafe_hosts.email',
-		'cafe_hosts.name',
-		'cafe_hosts.time_zone'
-	],
+	'whom staff name as hosts of a table, until they are none any more': ['cafe_hosts.email', 'cafe_hosts.name'],
 	'what a table of a café writes down together: no account and no participant stands beside it': [
 		...['cafe_feedback.words', 'harvest_steps.moved', 'waiting_notes.said_by_name', 'waiting_notes.text']
+	],
+	'what is said in a room, and what staff write down of it: no account and no participant stands beside it': [
+		...['caption_corrections.text', 'caption_imports.file_name', 'caption_imports.problems', 'caption_lines.speaker'],
+		...['caption_lines.text', 'caption_speakers.label', 'caption_speakers.name', 'floor_question_states.words'],
+		...['minute_recordings.address', 'minute_recordings.chapters', 'minute_sections.heading', 'minute_sections.text'],
+		...['minute_suggestion_answers.reason', 'minute_suggestions.reason', 'minute_suggestions.text', 'poll_words.shown']
 	],
 	'addresses of ours': ['mails.reply_to', 'mails.unsubscribe_url'],
 	'the institution and its staff about their own work (decision 007)': [

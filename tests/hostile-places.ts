@@ -30,6 +30,7 @@ for (const tag of [
 	known.add(tag);
 for (const tag of ['table', 'thead', 'tbody', 'tr', 'th', 'td']) known.add(tag);
 // filters are open while one is set
+known.add('legend', 'lang', 'dir');
 known.add('details', 'open').add('strong', 'dir');
 // of the page of notices, which has none in the example world
 known.add('article', 'id');
@@ -121,6 +122,7 @@ export const neverHostile: Readonly<Record<string, readonly string[]>> = {
 		...['participant_profiles.reads', 'participant_profiles.stakeholder_groups', 'sheet_mappings.fields', 'stages.zone'],
 		...['topics.languages', 'webhooks.events', 'deliverable_states.state', 'remark_waivers.remark', 'sources.pointer'],
 		...['idea_levels.not_heard', 'idea_levels.opposed_by', 'level_bases.groups', 'level_thresholds.groups'],
+		...['contributions.channel', 'event_counters.counted', 'event_moves.details', 'minute_recordings.address'],
 		...['event_versions.interpretation', 'event_versions.languages', 'event_versions.remote_link', 'event_versions.zone']
 	],
 	'mail addresses, which have a form': [
@@ -138,7 +140,7 @@ export const neverHostile: Readonly<Record<string, readonly string[]>> = {
 	],
 	'figures, digests and names of our programs': [
 		...[
-			'event_moves.details',
+			'caption_imports.problems',
 			'export_archives.contents',
 			'job_progress.explanation',
 			'job_progress.job_key',

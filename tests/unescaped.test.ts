@@ -13,6 +13,7 @@ import { hostileTexts, Known, mark } from './hostile.ts';
 import { signedInAs, type StaffRole } from './world.ts';
 import { address, database, enterTexts, noticeNumbers, product, settings, slug, some, talk, topicId } from './hostile-ways-in.ts';
 import { brokenElsewhere, known, neverHostile, pagesOfDesks } from './hostile-places.ts';
+import { roomPages, speakInARoom } from './hostile-rooms.ts';
 import { enterAtDesks, hostileTalk, made } from './hostile-desks.ts';
 import { enterAtEvents, pagesOfEvents } from './hostile-events.ts';
 
@@ -42,6 +43,7 @@ test('by every way in they come in as they are', async () => {
 	await enterTexts();
 	await enterAtDesks();
 	await enterAtEvents();
+	await speakInARoom();
 });
 
 test('no page has an element, an attribute or an address that is not the product’s own', async () => {
@@ -75,7 +77,7 @@ test('no page has an element, an attribute or an address that is not the product
 	paths.push({ path: `/desk${talk}/paper`, as: 'moderator' });
 	for (const form of [1, 2, 3, 4]) paths.push({ path: `/desk${talk}/paper/forms/${form}`, as: 'moderator' });
 	for (const run of [1, 2]) paths.push({ path: `/desk${talk}/paper/runs/${run}`, as: 'moderator' });
-	paths.push(...pagesOfDesks(), ...pagesOfEvents());
+	paths.push(...pagesOfDesks(), ...pagesOfEvents(), ...roomPages);
 	let marks = 0;
 	const foreign = new Map<string, string>();
 	await inParallel(paths, async ({ path, as }) => {

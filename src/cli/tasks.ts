@@ -140,6 +140,7 @@ export function tasksOf({ settings, mailer }: TaskContext): TaskList {
 			const { forgetMarks } = await import('#moderation/noting-likeness.server.ts');
 			const { forgetThirdPersons } = await import('#moderation/third-persons.server.ts');
 			const { forgetAuditRequests } = await import('#sheets/auditing.server.ts');
+			const { forgetUnseenQuestions } = await import('#townhalls/questions/forgetting.server.ts');
 			const { tidySheets } = await import('#sheets/running.server.ts');
 			return async ({ database }) => {
 				await tidy(database);
@@ -148,6 +149,7 @@ export function tasksOf({ settings, mailer }: TaskContext): TaskList {
 				await forgetMarks(database);
 				await forgetThirdPersons(database);
 				await forgetAuditRequests(database);
+				await forgetUnseenQuestions(database);
 				await tidyUploads(database);
 				await tidySheets(database, await filesOf(database));
 				await dropUnnamedFiles(database, await filesOf(database));

@@ -1838,7 +1838,6 @@ create table minute_suggestions (
 	place integer not null,
 	text text not null,
 	reason text not null,
-	participant_number integer,
 	at timestamp with time zone,
 	version integer not null,
 	constraint minute_suggestions_pkey PRIMARY KEY (topic_id, suggestion_id),

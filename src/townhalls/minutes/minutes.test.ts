@@ -39,13 +39,7 @@ async function begun() {
 	];
 	await beginMinutes(database, hall.event, () => Promise.resolve(sections), hall.staff);
 	const suggest = (who: string, text: string, suggestionId = uuidv4()) =>
-		suggestForMinutes(
-			database,
-			keys,
-			hall.event,
-			{ suggestionId, place: 2, text, reason: 'I was there', seen: 1 },
-			aVisitor(who)
-		);
+		suggestForMinutes(database, hall.event, { suggestionId, place: 2, text, reason: 'I was there', seen: 1 }, aVisitor(who));
 	return { ...hall, suggest };
 }
 
@@ -142,13 +136,7 @@ test('those who were there say what they would have otherwise while the window i
 	);
 	const later = { ...database, clockShift: 2 * 3_600_000 };
 	await assert.rejects(
-		suggestForMinutes(
-			later,
-			keys,
-			event,
-			{ suggestionId: uuidv4(), place: 2, text: 'Late', reason: '', seen: 2 },
-			aVisitor('jo')
-		),
+		suggestForMinutes(later, event, { suggestionId: uuidv4(), place: 2, text: 'Late', reason: '', seen: 2 }, aVisitor('jo')),
 		refusedAs('minutes-closed')
 	);
 	await turnMinutes(database, event, { state: 'final', until: null }, staff);

@@ -6,18 +6,15 @@ import { eventOf } from '#events/events.server.ts';
 import type { OfEvent } from '#events/moving.server.ts';
 import { usableText } from '#languages/usable.ts';
 import { refusal } from '#refusals/refusal.ts';
-import { participantOf } from '#topics/participants/participants.server.ts';
-import type { TopicKeys } from '#topics/topic-keys.server.ts';
 import { minuteLimits, takesSuggestions } from '#townhalls/minutes/minutes.ts';
 import { minutesOf, writeVersion, writing } from '#townhalls/minutes/minutes.server.ts';
 
 /**
- * What somebody who was there would have otherwise. Its id is made with the form: sent twice it is one. Refuses `minutes-closed`, and
+ * What somebody who was there would have otherwise; nothing is kept of who said so. Its id is made with the form: sent twice it is one. Refuses `minutes-closed`, and
  * `changed-meanwhile` where the section is another one than they read.
  */
 export async function suggestForMinutes(
 	database: Database | Transaction,
-	keys: TopicKeys,
 	{ topicId, eventId }: OfEvent,
 	suggested: { suggestionId: string; place: number; text: string; reason: string; seen: number },
 	actor: Actor
@@ -34,16 +31,14 @@ export async function suggestForMinutes(
 		if (section.text !== (await sectionAt(transaction, event, suggested.place, suggested.seen)))
 			throw refusal('changed-meanwhile');
 		if (section.text === text) throw refusal('nothing-chosen');
-		const hides = isChatham(event);
-		const participant = hides ? null : (await participantOf(transaction, keys, topicId, actor)).number;
 		await transaction.query(
 			`
-				insert into minute_suggestions (topic_id, suggestion_id, event_id, place, text, reason, participant_number, at, version)
-				values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+				insert into minute_suggestions (topic_id, suggestion_id, event_id, place, text, reason, at, version)
+				values ($1, $2, $3, $4, $5, $6, $7, $8)
 				on conflict (topic_id, suggestion_id) do nothing`,
 			[
-				...[topicId, suggested.suggestionId, eventId, suggested.place, text, reason, participant],
-				...[hides ? null : transaction.at, minutes.version]
+				...[topicId, suggested.suggestionId, eventId, suggested.place, text, reason],
+				...[isChatham(event) ? null : transaction.at, minutes.version]
 			]
 		);
 	});

@@ -2,13 +2,12 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import { uuidv4 } from '#database/ids.ts';
 import { testDatabase } from '#database/test-database.server.ts';
-import { aVisitor, temporaryKeys } from '#ideas/examples.server.ts';
+import { aVisitor } from '#ideas/examples.server.ts';
 import { aTownHall } from '#townhalls/examples.server.ts';
 import { beginMinutes, minutesOf, turnMinutes, writeMinutes } from '#townhalls/minutes/minutes.server.ts';
 import { answerSuggestion, suggestForMinutes, suggestionsOf } from '#townhalls/minutes/suggesting.server.ts';
 
 const database = await testDatabase();
-const keys = await temporaryKeys();
 
 test('a second suggestion for a section does not undo the first that was accepted, nor one that was written to an older version', async () => {
 	const { event, staff } = await aTownHall(database);
@@ -19,7 +18,7 @@ test('a second suggestion for a section does not undo the first that was accepte
 	await beginMinutes(database, event, () => Promise.resolve(sections), staff);
 	await turnMinutes(database, event, { state: 'corrected', until: new Date(Date.now() + 3_600_000) }, staff);
 	const suggest = (place: number, text: string, seen: number) =>
-		suggestForMinutes(database, keys, event, { suggestionId: uuidv4(), place, text, reason: '', seen }, aVisitor('a'));
+		suggestForMinutes(database, event, { suggestionId: uuidv4(), place, text, reason: '', seen }, aVisitor('a'));
 	await suggest(1, 'Anne spoke. Ben spoke.', 1);
 	await suggest(1, 'Anna spoke. Benn spoke.', 1);
 	await suggest(2, 'Lee spoke.', 1);

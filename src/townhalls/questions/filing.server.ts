@@ -42,6 +42,11 @@ export async function fileQuestions(
 	for (const row of rows) texts.push(await textOf(transaction, event, row));
 	const asOf = isChatham(event) ? event.startsAt : null;
 	const ids = await bringInTexts(transaction, topicId, 'intervention', texts, { channel: 'town hall', asOf });
+	// the words and the name stand in one place from now on, where an erasure finds them
+	await transaction.query(
+		`update floor_question_askers set name = null where topic_id = $1 and floor_question_id = any ($2::uuid[])`,
+		[topicId, rows.map(({ id }) => id)]
+	);
 	await transaction.query(
 		`
 			update floor_questions q

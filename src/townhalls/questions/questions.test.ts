@@ -11,6 +11,7 @@ import { stateProfile } from '#topics/participants/stating.server.ts';
 import { aTownHall } from '#townhalls/examples.server.ts';
 import { askQuestion, supportQuestion } from '#townhalls/questions/asking.server.ts';
 import { decideQuestion, mergeQuestions, setQuestions, undoMerge } from '#townhalls/questions/deciding.server.ts';
+import { forgetUnseenQuestions } from '#townhalls/questions/forgetting.server.ts';
 import { ownOfEvent, questionsOfEvent } from '#townhalls/questions/floor-questions.server.ts';
 import { likeQuestions } from '#townhalls/questions/likeness.server.ts';
 
@@ -147,6 +148,25 @@ test('where people speak for their group alone, a question carries the group and
 		voice
 	]);
 	assert.equal(rows.length, 0);
+});
+
+test('a week after the event a question that nobody let through loses its words, and who asked it', async () => {
+	const { event, topicId, staff } = await aTownHall(database);
+	const seen = await ask(event, 'amina', 'Seen', 'Amina Diallo');
+	await decideQuestion(database, { ...event, questionId: seen }, { state: 'approved', words: '' }, staff);
+	await ask(event, 'li', 'Never looked at', 'Li Wei');
+	const words = async () => (await questionsOfEvent(database, event)).map(({ text }) => text);
+	await forgetUnseenQuestions({ ...database, clockShift: 6 * 86_400_000 });
+	assert.deepEqual(await words(), ['Seen', 'Never looked at']);
+	await forgetUnseenQuestions({ ...database, clockShift: 8 * 86_400_000 });
+	assert.deepEqual(await words(), ['Seen', '']);
+	const { rows } = await database.query<{ name: string | null }>(`select name from floor_question_askers where topic_id = $1`, [
+		topicId
+	]);
+	assert.deepEqual(
+		rows.map(({ name }) => name),
+		[null]
+	);
 });
 
 test('under the Chatham House rule nothing tells who asked, or when', async () => {

@@ -40,10 +40,10 @@ const form = z.object({
 export const actions: Actions = {
 	default: answering(async (event, typed) => {
 		const { planned } = await eventOfPage(event);
-		const { database, keys } = contextOf(event);
+		const { database } = contextOf(event);
 		const { id: suggestionId, place, seen, text, reason } = parse(form, typed, event.locals.say);
 		const suggested = { suggestionId, place, text: text.replaceAll('\r\n', '\n'), reason, seen };
-		await suggestForMinutes(database, keys, planned, suggested, event.locals.actor);
+		await suggestForMinutes(database, planned, suggested, event.locals.actor);
 		const { topic, event: number } = event.params;
 		redirect(303, localized(event, `/topics/${topic}/events/${number}/minutes/suggest?section=${place}&done`));
 	}, 'writing')
