@@ -222,6 +222,26 @@ test('without any network a card is on this phone, and one that may have arrived
 	assert.deepEqual(told, ['waiting', 'sent', 'sent']);
 });
 
+test('what a proxy on the way answers refuses no card and shuts no lane: it is tried again, in smaller pieces where it was too much', async () => {
+	for (const [status, requests] of [...[400, 401, 403, 404, 410, 415, 422].map((one) => [one, 1] as const), [413, 2]] as const)
+		for (const page of [null, '<html>', { code: 'portal' }]) {
+			const disk = new Disk();
+			for (const place of [1, 2]) {
+				const entry = newEntry(await disk.entries('one'), { id: id(place), lane: 'one', kind: 'card', body: 'x' });
+				await disk.write([entry]);
+			}
+			let asked = 0;
+			const carrier: Carrier = {
+				...{ kind: 'card', most: 9, bytes: 99 },
+				send: () => Promise.resolve((asked++, outcomeOf(status, page, null)))
+			};
+			assert.deepEqual(await sendRound(disk, [carrier], { lane: 'one', failures: 0, lot: 0 }), { next: 0.5, shut: null });
+			assert.equal(asked, requests, String(status));
+			const { sent, refused } = counted([...disk.kept.values()]);
+			assert.deepEqual({ sent, refused }, { sent: 2, refused: 0 }, String(status));
+		}
+});
+
 test('a batch ends at its most and at its bytes, but one is always in it', () => {
 	const entries = [1, 2, 3].map((place) => ({
 		...newEntry([], { id: id(place), lane: 'one', kind: 'card', body: 'x'.repeat(50) }),

@@ -95,20 +95,23 @@ export type Outcome =
 	| { readonly kind: 'stayed' }
 	/** no answer, or one that says "later" */
 	| { readonly kind: 'later'; readonly seconds: number | null }
-	/** too much at once, or one of them spoils the rest */
-	| { readonly kind: 'less'; readonly reason: Reason }
+	/** too much at once, or one of them spoils the rest; without a reason something on the way said so */
+	| { readonly kind: 'less'; readonly reason: Reason | null }
 	/** nothing of this lane is taken from this phone as it stands now: what waits goes on waiting, and its person is told */
 	| { readonly kind: 'shut'; readonly reason: Reason };
 
 /**
  * What an answer means. A refusal of the whole request never becomes a refusal of what it carried while it carried more than one entry: a
- * 413 that is asked again and again with the same body would never end, and one card would take others with it.
+ * 413 that is asked again and again with the same body would never end, and one card would take others with it. Only a page of ours gives a
+ * reason: what the portal of a hotel answers, or a proxy, is not the server's word, and it is tried again.
  */
 export function outcomeOf(status: number, body: unknown, retryAfter: string | null): Outcome {
 	if (status === 200 && isAnswer(body)) return { kind: 'words', words: body.words };
-	const reason = isReason(body) ? { code: body.code, sentence: body.sentence } : { code: `status-${status}`, sentence: '' };
-	if (status === 401 || status === 403 || status === 404 || status === 410) return { kind: 'shut', reason };
-	if (status === 400 || status === 413 || status === 415 || status === 422) return { kind: 'less', reason };
+	if (isReason(body)) {
+		const reason = { code: body.code, sentence: body.sentence };
+		if ([401, 403, 404, 410].includes(status)) return { kind: 'shut', reason };
+		if ([400, 413, 415, 422].includes(status)) return { kind: 'less', reason };
+	} else if (status === 413) return { kind: 'less', reason: null };
 	const seconds = Number(retryAfter);
 	return {
 		kind: 'later',

@@ -53,8 +53,11 @@ export async function sendRound(
 				most = Math.floor(batch.length / 2);
 				continue;
 			}
-			const words: readonly Word[] =
-				outcome.kind === 'words' ? outcome.words : [{ id: batch[0]!.id, state: 'refused', reason: outcome.reason }];
+			let words: readonly Word[];
+			if (outcome.kind === 'words') ({ words } = outcome);
+			else if (outcome.reason) words = [{ id: batch[0]!.id, state: 'refused', reason: outcome.reason }];
+			// whoever gave no reason refused nothing
+			else return { next: pause(failures, lot), shut: null };
 			const settled = heard(batch, words);
 			await box.write(settled);
 			// an answer that says nothing of what was asked: asked again at once it would say as little
