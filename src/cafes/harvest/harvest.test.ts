@@ -88,6 +88,23 @@ test('notes are laid together by hand, groups grow into each other, and each ste
 	assert.equal(await undo(), false);
 });
 
+test('a note that cannot be seen hangs on no wall, and nothing is drawn from it', async () => {
+	const { topicId, eventId, wall, idOf, actor } = await aHarvest([['A', 'B']]);
+	const hidden = await idOf('A');
+	await database.query(
+		`insert into concealments (topic_id, kind, thing_id, why, since) values ($1, 'note', $2, 'hidden', now())`,
+		[topicId, hidden]
+	);
+	assert.deepEqual(
+		(await wall()).map(({ text }) => text),
+		['B']
+	);
+	const drawn = { topicId, eventId, notes: [hidden], point: 'A', explanation: '', questionId: null, requestKey: null };
+	await assert.rejects(drawFromNotes(database, drawn, actor), { code: 'not-found' });
+		code: 'not-found'
+	});
+});
+
 test('of two that lie together neither is left alone in a group', async () => {
 	const { topicId, eventId, wall, idOf, actor } = await aHarvest([['A', 'B']]);
 	await layTogether(database, { topicId, eventId, notes: [await idOf('A'), await idOf('B')] }, actor);

@@ -3,7 +3,7 @@ import { groupsShown, authorShown } from '#contributions/author-shown.server.ts'
 import type { Queryable } from '#database/connection.server.ts';
 import { probableSamePoints } from '#engines/likeness/same-points.ts';
 import { wordsInOrder } from '#languages/searching.server.ts';
-import { canBeSeen } from '#moderation/concealed.server.ts';
+import { canBeSeen, textCanBeSeen } from '#moderation/concealed.server.ts';
 
 /** A note as it hangs on the wall. */
 export interface NoteOnWall {
@@ -58,7 +58,7 @@ export async function wallOf(queryable: Queryable, topicId: string, eventId: str
 			left join harvest_groups g using (topic_id, contribution_id)
 			left join withdrawals w using (topic_id, contribution_id)
 			${authorShown('c')}
-			where n.topic_id = $1 and n.event_id = $2 and w.withdrawn_at is null and v.text <> ''
+			where n.topic_id = $1 and n.event_id = $2 and w.withdrawn_at is null and v.text <> '' and ${textCanBeSeen('c')}
 			order by n.round_number, n.table_number, n.place, n.contribution_id`,
 		[topicId, eventId]
 	);
