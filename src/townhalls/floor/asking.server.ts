@@ -43,20 +43,20 @@ export async function askForFloor(
 	asking: Asking,
 	actor: Actor
 ): Promise<number> {
-	const asker = await askerOf(keys, of, actor);
+	const askers = await askersOf(keys, of, actor);
 	return inMeeting(database, of, async (transaction, event) => {
 		const floor = await floorOf(transaction, of);
 		refuseClosed(event, floor);
-		const own = await numbersOf(transaction, of, asker);
+		const own = await numbersOf(transaction, of, askers);
 		const waits = waitingOn(floor).find(({ number, kind }) => own.includes(number) && isInBooks(kind) === isInBooks(asking.kind));
 		if (waits) return waits.number;
-		const spoke = floor.turns.some(({ asked }) => own.includes(asked));
+		const spoke = hasSpoken(floor, own);
 		const kind = asking.kind === 'follow-up' && !spoke ? 'speak' : asking.kind;
 		const number = await putDown(transaction, of, floor, { ...asking, kind, isFirst: !spoke, requestId: uuidv4() });
 		await transaction.query({
 			name: 'note-asker',
 			text: `insert into floor_askers (topic_id, event_id, request_number, asker) values ($1, $2, $3, $4)`,
-			values: [of.topicId, of.eventId, number, asker]
+			values: [of.topicId, of.eventId, number, askers[0]]
 		});
 		return number;
 	});
@@ -87,9 +87,9 @@ export async function withdrawFromFloor(
 	number: number,
 	actor: Actor
 ): Promise<void> {
-	const asker = await askerOf(keys, of, actor);
+	const askers = await askersOf(keys, of, actor);
 	await inMeeting(database, of, async (transaction) => {
-		if (!(await numbersOf(transaction, of, asker)).includes(number)) throw refusal('not-found');
+		if (!(await numbersOf(transaction, of, askers)).includes(number)) throw refusal('not-found');
 		await takeFromQueue(transaction, of, await floorOf(transaction, of), number, { byAsker: true, at: transaction.at });
 	});
 }
@@ -119,7 +119,7 @@ export async function ownPlaces(
 	now: Date
 ): Promise<{ readonly places: OwnPlace[]; readonly hasSpoken: boolean }> {
 	if (actor.kind === 'job' || (actor.kind === 'visitor' && !actor.visitorId)) return { places: [], hasSpoken: false };
-	const own = new Set(await numbersOf(queryable, of, await askerOf(keys, of, actor)));
+	const own = new Set(await numbersOf(queryable, of, await askersOf(keys, of, actor)));
 	if (own.size === 0) return { places: [], hasSpoken: false };
 	const floor = await floorOf(queryable, of);
 	const order = expectedOrder(floor, now.getTime());
@@ -163,18 +163,28 @@ function refuseClosed(event: EventOfTopic, { state }: FloorHere): void {
 	if (event.state !== 'confirmed' || state !== 'open') throw refusal('floor-closed');
 }
 
-async function numbersOf(queryable: Queryable, { topicId, eventId }: OfEvent, asker: Buffer): Promise<number[]> {
+async function numbersOf(queryable: Queryable, { topicId, eventId }: OfEvent, askers: readonly Buffer[]): Promise<number[]> {
 	const { rows } = await queryable.query<{ number: number }>({
 		name: 'numbers-of-asker',
-		text: `select request_number as number from floor_askers where topic_id = $1 and event_id = $2 and asker = $3`,
-		values: [topicId, eventId, asker]
+		text: `select request_number as number from floor_askers where topic_id = $1 and event_id = $2 and asker = any ($3)`,
+		values: [topicId, eventId, askers]
 	});
 	return rows.map(({ number }) => number);
 }
 
-/** Of the event alone: what somebody asks at two events cannot be joined, and neither with what they write. */
-function askerOf(keys: TopicKeys, { topicId, eventId }: OfEvent, actor: Actor): Promise<Buffer> {
-	const id = actor.kind === 'account' ? actor.accountId : actor.kind === 'visitor' ? actor.visitorId : null;
-	if (id === null) throw refusal(actor.kind === 'job' ? 'not-allowed' : 'no-visitor');
-	return keys.hash(topicId, `floor ${eventId} ${id}`);
+/** Whether one of those had the floor for a speech. */
+function hasSpoken({ asked, turns }: FloorHere, own: readonly number[]): boolean {
+	const had = new Set(turns.map((turn) => turn.asked));
+	return asked.some(({ number, kind }) => isInBooks(kind) && own.includes(number) && had.has(number));
+}
+
+/**
+ * Of the event alone: what somebody asks at two events cannot be joined, and neither with what they write. Whoever signed in is known by what
+ * they asked before, too: the first is noted.
+ */
+async function askersOf(keys: TopicKeys, { topicId, eventId }: OfEvent, actor: Actor): Promise<Buffer[]> {
+	if (actor.kind === 'job') throw refusal('not-allowed');
+	const ids = [...(actor.kind === 'account' ? [actor.accountId] : []), ...(actor.visitorId === null ? [] : [actor.visitorId])];
+	if (ids.length === 0) throw refusal('no-visitor');
+	return Promise.all(ids.map((id) => keys.hash(topicId, `floor ${eventId} ${id}`)));
 }

@@ -15,6 +15,7 @@ import { chairOf, doChairsActs, takeChair, type Deed } from '#townhalls/floor/ch
 import { owedToChannels, proposedNext, usualRule } from '#townhalls/floor/floor.ts';
 import { floorOf } from '#townhalls/floor/floors.server.ts';
 import { endFloor, endFloorsLeft, setRule, turnFloor } from '#townhalls/floor/keeping.server.ts';
+import { figuresOf } from '#townhalls/floor/showing.server.ts';
 import { recordOf, stateForRecord, summarise } from '#townhalls/floor/summarising.server.ts';
 
 const database = await testDatabase();
@@ -81,6 +82,33 @@ test('who has spoken comes after who has not, and may ask for a follow-up', asyn
 	);
 	await give(3, 3);
 	assert.equal(await give(3, 3), 'floor-given');
+});
+
+test('who signs in after having asked waits once, finds their place, and is no first-timer again', async () => {
+	const { event, ask, give, act } = await aFloor();
+	await ask('ada');
+	const signedIn: Actor = { kind: 'account', accountId: randomUUID(), visitorId: 'ada', roles: [], secondFactor: false };
+	assert.equal(await askForFloor(database, keys, event, asking, signedIn), 1);
+	assert.equal((await ownPlaces(database, keys, event, signedIn, new Date())).places.length, 1);
+	await give(1);
+	await act({ does: 'end' });
+	assert.equal(await askForFloor(database, keys, event, asking, signedIn), 2);
+	assert.equal((await floorOf(database, event)).asked[1]!.isFirst, false);
+	await withdrawFromFloor(database, keys, event, 2, signedIn);
+});
+
+test('a point of order is no speech: whoever made one still is a first-timer, and counts as one who spoke', async () => {
+	const { event, ask, give, act } = await aFloor();
+	await ask('ada', { kind: 'point-of-order' });
+	await give(1);
+	await act({ does: 'end' });
+	assert.equal(await ask('ada', { kind: 'follow-up' }), 2);
+	const { kind, isFirst } = (await floorOf(database, event)).asked[1]!;
+	assert.deepEqual([kind, isFirst], ['speak', true]);
+	await give(2);
+	await act({ does: 'end' });
+	await endFloor(database, event, aSecretary);
+	assert.equal((await figuresOf(database, event))!.people, 1);
 });
 
 test('nobody asks where the floor is not open', async () => {
