@@ -254,6 +254,21 @@ test('under the Chatham House rule nothing is left of who asked, spoke or when, 
 		[event.topicId]
 	);
 	assert.equal(times.length, 1);
+	// what is written afterwards stands among the rest: neither its time nor its id tells when
+	for (const text of ['four', 'five']) await summarise(database, event, { turn: null, text, language: 'en' }, aSecretary);
+	const { rows: written } = await database.query<{ id: string; at: Date; written: Date }>(
+		`
+			select contribution_id as id, received_at as at, written_at as written
+			from contributions
+			join contribution_versions using (topic_id, contribution_id)
+			where topic_id = $1`,
+		[event.topicId]
+	);
+	assert.equal(written.length, 6);
+	for (const { id, ...moments } of written) {
+		assert.deepEqual(moments, { at: event.startsAt, written: event.startsAt });
+		assert.equal(id[14], '4', 'an id of random bits');
+	}
 	// a device that was away sends what its chair did
 	assert.equal(await act({ does: 'give', requestId, proposed: requestId, reason: '' }, 300_000), 'floor-closed');
 	await leavesNothing(event);

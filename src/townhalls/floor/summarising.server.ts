@@ -1,6 +1,7 @@
 import type { Actor } from '#activity/actor.ts';
 import { isRapporteur } from '#activity/staff.ts';
 import { record } from '#activity/recording.server.ts';
+import { bringInTexts } from '#contributions/bringing-in.server.ts';
 import { receiveContribution } from '#contributions/receiving.server.ts';
 import type { Database, Queryable, Transaction } from '#database/connection.server.ts';
 import { uuidv4 } from '#database/ids.ts';
@@ -55,8 +56,7 @@ export async function summarise(
 		if (isChatham(event)) {
 			const words = await usableWords(transaction, { ...said, group: null, name: '' });
 			if ((await floorOf(transaction, of)).state !== 'over') return layInTray(transaction, of, words);
-			// what is written afterwards has the time of its writing, which tells nothing
-			return noteStatement(transaction, of, await contribute(transaction, event, words));
+			return contributeUnknown(transaction, event, [words]);
 		}
 		const spoken = turn === null ? undefined : await spokenIn(transaction, of, turn);
 		if (!spoken) throw refusal('not-found');
@@ -83,10 +83,23 @@ export async function emptyTray(transaction: Transaction, event: EventOfTopic): 
 			select words as text, language from taken order by words_id`,
 		[event.topicId, event.eventId]
 	);
-	for (const words of rows) {
-		const contributionId = await contribute(transaction, event, { ...words, group: null, name: '' });
-		await noteStatement(transaction, event, contributionId);
-	}
+	await contributeUnknown(transaction, event, rows);
+}
+
+/** Under the Chatham House rule all words are of one moment, and their ids tell none: neither when they were written nor in which order. */
+async function contributeUnknown(
+	transaction: Transaction,
+	event: EventOfTopic,
+	words: readonly Pick<WordsSaid, 'text' | 'language'>[]
+): Promise<void> {
+	const texts = words.map(({ text, language }) => ({
+		...{ participant: null, attribution: 'anonymous' as const, name: null },
+		...{ text, language }
+	}));
+	const brought = await bringInTexts(transaction, event.topicId, 'intervention', texts, {
+		...{ channel: 'town hall', asOf: event.startsAt }
+	});
+	for (const contributionId of brought) await noteStatement(transaction, event, contributionId);
 }
 
 /** An intervention or statement as staff see it beside its words. */
