@@ -28,13 +28,31 @@ export async function eventsOfTopic(
 	return events.filter(({ wasConfirmed }) => alsoPlanned || wasConfirmed);
 }
 
+/** An archived topic is read only, and so are its events. Refuses `topic-archived`. */
+export async function requireOpenTopic(queryable: Queryable, topicId: string): Promise<void> {
+	const { rows } = await queryable.query<{ isArchived: boolean }>(
+		`
+			select exists (select from topic_archivals where topic_archivals.topic_id = topics.topic_id) as "isArchived"
+			from topics
+			where topic_id = $1`,
+		[topicId]
+	);
+	if (!rows[0]) throw refusal('not-found');
+	if (rows[0].isArchived) throw refusal('topic-archived');
+}
+
 /** Where a code leads, as somebody typed it; null where it leads nowhere (any more). */
 export async function eventOfCode(queryable: Queryable, typed: string, at: Date): Promise<EventOfTopic | null> {
 	const code = codeFrom(typed);
 	if (!code) return null;
 	const { rows } = await queryable.query<{ topicId: string; eventId: string }>({
 		name: 'event-of-code',
-		text: `select topic_id as "topicId", event_id as "eventId" from event_codes where code = $1`,
+		text: `
+			select topic_id as "topicId", event_id as "eventId"
+			from event_codes
+			join topic_publications using (topic_id)
+			where code = $1
+				and not exists (select from topic_archivals where topic_archivals.topic_id = event_codes.topic_id)`,
 		values: [code]
 	});
 	if (!rows[0]) return null;

@@ -3,7 +3,7 @@ import { accountOf, type Actor } from '#activity/actor.ts';
 import { nextNumber, record } from '#activity/recording.server.ts';
 import { inTransaction, type Database, type Transaction } from '#database/connection.server.ts';
 import { uuidv7 } from '#database/ids.ts';
-import { eventOf } from '#events/events.server.ts';
+import { eventOf, requireOpenTopic } from '#events/events.server.ts';
 import { offerLater, tellLater } from '#events/telling.server.ts';
 import {
 	codeLetters,
@@ -137,6 +137,7 @@ async function changingEvent(
 	if (!mayPlanEvents(actor)) throw refusal('not-allowed');
 	await inTransaction(database, async (transaction) => {
 		await transaction.query(`select from events where topic_id = $1 and event_id = $2 for update`, [topicId, eventId]);
+		await requireOpenTopic(transaction, topicId);
 		await work(transaction, await eventOf(transaction, topicId, eventId));
 	});
 }
@@ -169,18 +170,6 @@ function check({ startsAt, endsAt, zone, languages, interpretation, remoteLink }
 	if (remoteLink !== null && !isWebAddress(remoteLink)) throw refusal('web-address-unusable');
 	for (const tag of [...languages, ...interpretation])
 		if (languageTag(tag) !== tag) throw refusal('unknown-language', { tag: tag.slice(0, 40) });
-}
-
-async function requireOpenTopic(transaction: Transaction, topicId: string): Promise<void> {
-	const { rows } = await transaction.query<{ isArchived: boolean }>(
-		`
-			select exists (select from topic_archivals where topic_archivals.topic_id = topics.topic_id) as "isArchived"
-			from topics
-			where topic_id = $1`,
-		[topicId]
-	);
-	if (!rows[0]) throw refusal('not-found');
-	if (rows[0].isArchived) throw refusal('topic-archived');
 }
 
 /** Whether who registered would come at another time or to another place. */

@@ -1,6 +1,6 @@
 import { inTransaction, type Database, type Transaction } from '#database/connection.server.ts';
 import type { EventOfTopic } from '#events/event.ts';
-import { eventOf } from '#events/events.server.ts';
+import { eventOf, requireOpenTopic } from '#events/events.server.ts';
 import type { OfEvent } from '#events/moving.server.ts';
 import { refusal } from '#refusals/refusal.ts';
 
@@ -20,6 +20,8 @@ export async function inMeeting<T>(
 			text: `select from events where topic_id = $1 and event_id = $2 for no key update`,
 			values: [topicId, eventId]
 		});
+		// what ends a floor whatever became of its event forgets what it promised to
+		if (!alsoCancelled) await requireOpenTopic(transaction, topicId);
 		const event = await eventOf(transaction, topicId, eventId);
 		if (event.state === 'cancelled' && !alsoCancelled) throw refusal('event-cancelled');
 		return work(transaction, event);

@@ -3,6 +3,7 @@ import { cardFrom, faultOf, longestCard, placeOf, type Card } from '#cafes/notes
 import { asTheRuleLets, eventHeld } from '#cafes/notes/rule.server.ts';
 import { holdTray, isHarvestOver, type TableOfCafe } from '#cafes/notes/tray.server.ts';
 import { inTransaction, type Database, type Transaction } from '#database/connection.server.ts';
+import { requireOpenTopic } from '#events/events.server.ts';
 import { languageTag } from '#languages/languages.ts';
 import { isBlank } from '#languages/usable.ts';
 import { refusal, type Refusal } from '#refusals/refusal.ts';
@@ -34,6 +35,7 @@ export async function takeCards(
 	return inTransaction(database, async (transaction) => {
 		await holdTray(transaction, table);
 		const event = await eventHeld(transaction, table);
+		await requireOpenTopic(transaction, table.topicId);
 		const { rounds } = await cafeOf(transaction, table.topicId, table.eventId);
 		const groups = await groupsKnown(transaction);
 		const isOver = await isHarvestOver(transaction, table.topicId, table.eventId);

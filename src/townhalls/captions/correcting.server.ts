@@ -9,7 +9,7 @@ import { writeSubmission } from '#contributions/submitting.server.ts';
 import { wordsIn } from '#contributions/words.ts';
 import { inTransaction, type Database, type Queryable, type Transaction } from '#database/connection.server.ts';
 import { isChatham, type EventOfTopic } from '#events/event.ts';
-import { eventOf } from '#events/events.server.ts';
+import { eventOf, requireOpenTopic } from '#events/events.server.ts';
 import { move, type OfEvent } from '#events/moving.server.ts';
 import { usableText } from '#languages/usable.ts';
 import { refusal } from '#refusals/refusal.ts';
@@ -207,6 +207,7 @@ async function running<T>(
 	if (!mayRunRoom(actor, topicId)) throw refusal('not-allowed');
 	return inTransaction(database, async (transaction) => {
 		await transaction.query(`select from events where topic_id = $1 and event_id = $2 for no key update`, [topicId, eventId]);
+		await requireOpenTopic(transaction, topicId);
 		return work(transaction, await eventOf(transaction, topicId, eventId));
 	});
 }

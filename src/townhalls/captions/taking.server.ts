@@ -4,7 +4,7 @@ import { record } from '#activity/recording.server.ts';
 import { inTransaction, type Database, type Queryable, type Transaction } from '#database/connection.server.ts';
 import { uuidv7 } from '#database/ids.ts';
 import { isChatham, type EventOfTopic } from '#events/event.ts';
-import { eventOf } from '#events/events.server.ts';
+import { eventOf, requireOpenTopic } from '#events/events.server.ts';
 import { move, type OfEvent } from '#events/moving.server.ts';
 import { languageTag } from '#languages/languages.ts';
 import { usableText } from '#languages/usable.ts';
@@ -92,6 +92,7 @@ export async function takeCaptions(
 	return inTransaction(database, async (transaction) => {
 		const stream = await streamOpen(transaction, topicId, streamId, secret);
 		const event = await eventOf(transaction, topicId, stream.eventId);
+		await requireOpenTopic(transaction, topicId);
 		if (event.state === 'cancelled') throw refusal('event-cancelled');
 		if (sequence !== null && (await wasTaken(transaction, event, streamId, sequence))) return { taken: 0, problems };
 		const taken = await writeLines(transaction, event, { sourceId: streamId, sequence, language: tag ?? stream.language }, lines);
@@ -272,6 +273,7 @@ async function running<T>(
 	if (!mayRunRoom(actor, topicId)) throw refusal('not-allowed');
 	return inTransaction(database, async (transaction) => {
 		await transaction.query(`select from events where topic_id = $1 and event_id = $2 for no key update`, [topicId, eventId]);
+		await requireOpenTopic(transaction, topicId);
 		return work(transaction, await eventOf(transaction, topicId, eventId));
 	});
 }

@@ -2,7 +2,7 @@ import { accountOf, type Actor } from '#activity/actor.ts';
 import { record } from '#activity/recording.server.ts';
 import { inTransaction, type Database, type Queryable, type Transaction } from '#database/connection.server.ts';
 import type { EventOfTopic } from '#events/event.ts';
-import { eventOf } from '#events/events.server.ts';
+import { eventOf, requireOpenTopic } from '#events/events.server.ts';
 import { move, type OfEvent } from '#events/moving.server.ts';
 import { usableText } from '#languages/usable.ts';
 import { refusal } from '#refusals/refusal.ts';
@@ -162,6 +162,7 @@ export async function writing<T>(
 	if (!mayWriteMinutes(actor, topicId)) throw refusal('not-allowed');
 	return inTransaction(database, async (transaction) => {
 		await transaction.query(`select from events where topic_id = $1 and event_id = $2 for no key update`, [topicId, eventId]);
+		await requireOpenTopic(transaction, topicId);
 		return work(transaction, await eventOf(transaction, topicId, eventId), await minutesOf(transaction, { topicId, eventId }));
 	});
 }

@@ -2,7 +2,7 @@ import { accountOf, type Actor } from '#activity/actor.ts';
 import { record } from '#activity/recording.server.ts';
 import { inTransaction, type Database, type Queryable, type Transaction } from '#database/connection.server.ts';
 import { isChatham } from '#events/event.ts';
-import { eventOf } from '#events/events.server.ts';
+import { eventOf, requireOpenTopic } from '#events/events.server.ts';
 import type { OfEvent } from '#events/moving.server.ts';
 import { usableText } from '#languages/usable.ts';
 import { refusal } from '#refusals/refusal.ts';
@@ -23,6 +23,7 @@ export async function suggestForMinutes(
 	const reason = usableText(suggested.reason, { max: minuteLimits.reason, what: 'reason', mayBeEmpty: true }).trim();
 	if (actor.kind === 'visitor' && !actor.visitorId) throw refusal('no-visitor');
 	await inTransaction(database, async (transaction) => {
+		await requireOpenTopic(transaction, topicId);
 		const event = await eventOf(transaction, topicId, eventId);
 		const minutes = await minutesOf(transaction, event);
 		if (!minutes || !takesSuggestions(minutes, transaction.at)) throw refusal('minutes-closed');

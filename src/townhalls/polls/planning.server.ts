@@ -2,6 +2,7 @@ import { accountOf, type Actor } from '#activity/actor.ts';
 import { record } from '#activity/recording.server.ts';
 import { inTransaction, type Database, type Transaction } from '#database/connection.server.ts';
 import { uuidv7 } from '#database/ids.ts';
+import { requireOpenTopic } from '#events/events.server.ts';
 import { move, nextInEvent, type OfEvent } from '#events/moving.server.ts';
 import { writeTexts, type WrittenTexts } from '#languages/texts.server.ts';
 import { usableText } from '#languages/usable.ts';
@@ -124,6 +125,7 @@ async function changingPoll(
 	if (!mayRunRoom(actor, topicId)) throw refusal('not-allowed');
 	await inTransaction(database, async (transaction) => {
 		await transaction.query(`select from polls where topic_id = $1 and poll_id = $2 for update`, [topicId, pollId]);
+		await requireOpenTopic(transaction, topicId);
 		await work(transaction, await pollOf(transaction, topicId, pollId));
 	});
 }

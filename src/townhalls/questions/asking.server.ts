@@ -1,7 +1,7 @@
 import type { Actor } from '#activity/actor.ts';
 import { inTransaction, type Database, type Transaction } from '#database/connection.server.ts';
 import { isChatham, isPublic, showsNames, type EventOfTopic } from '#events/event.ts';
-import { eventOf } from '#events/events.server.ts';
+import { eventOf, requireOpenTopic } from '#events/events.server.ts';
 import { move, nextInEvent } from '#events/moving.server.ts';
 import { languageTag } from '#languages/languages.ts';
 import { usableText } from '#languages/usable.ts';
@@ -194,8 +194,7 @@ async function eventThatIsOn(transaction: Transaction, topicId: string, eventId:
 	const event = await eventOf(transaction, topicId, eventId);
 	if (!isPublic(event)) throw refusal('not-found');
 	if (event.state !== 'confirmed') throw refusal('questions-closed');
-	const { rows } = await transaction.query(`select from topic_archivals where topic_id = $1`, [topicId]);
-	if (rows.length > 0) throw refusal('topic-archived');
+	await requireOpenTopic(transaction, topicId);
 	return event;
 }
 

@@ -3,7 +3,7 @@ import { record } from '#activity/recording.server.ts';
 import { inTransaction, type Database, type Transaction } from '#database/connection.server.ts';
 import { uuidv7 } from '#database/ids.ts';
 import { isChatham, type EventOfTopic } from '#events/event.ts';
-import { eventOf } from '#events/events.server.ts';
+import { eventOf, requireOpenTopic } from '#events/events.server.ts';
 import { move, type OfEvent } from '#events/moving.server.ts';
 import { usableText } from '#languages/usable.ts';
 import { conceal, concealmentOf, reveal } from '#moderation/concealing.server.ts';
@@ -179,6 +179,7 @@ async function running<T>(
 	if (!mayRunRoom(actor, topicId)) throw refusal('not-allowed');
 	return inTransaction(database, async (transaction) => {
 		await transaction.query(`select from events where topic_id = $1 and event_id = $2 for no key update`, [topicId, eventId]);
+		await requireOpenTopic(transaction, topicId);
 		return work(transaction, await eventOf(transaction, topicId, eventId));
 	});
 }
