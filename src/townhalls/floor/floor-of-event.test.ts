@@ -5,8 +5,9 @@ import type { Actor } from '#activity/actor.ts';
 import { testDatabase } from '#database/test-database.server.ts';
 import type { Attribution, EventOfTopic } from '#events/event.ts';
 import { anEvent } from '#events/examples.server.ts';
+import { aWrittenEvent } from '#events/examples.ts';
 import { movesAfter } from '#events/moving.server.ts';
-import { cancelEvent, holdEvent } from '#events/planning.server.ts';
+import { cancelEvent, changeEvent, holdEvent } from '#events/planning.server.ts';
 import { aSecretary } from '#topics/examples.ts';
 import { temporaryKeys } from '#topics/examples.server.ts';
 import { addItem, agendaSteps } from '#townhalls/agenda.server.ts';
@@ -272,6 +273,35 @@ test('under the Chatham House rule nothing is left of who asked, spoke or when, 
 	// a device that was away sends what its chair did
 	assert.equal(await act({ does: 'give', requestId, proposed: requestId, reason: '' }, 300_000), 'floor-closed');
 	await leavesNothing(event);
+});
+
+test('where the rule became stricter meanwhile, what was said before obeys it when the floor is over', async () => {
+	for (const [attribution, shown] of [
+		['group', { group: 'academia', attribution: 'group' }],
+		['chatham', { group: null, attribution: 'anonymous' }]
+	] as const) {
+		const { event, ask, give, act } = await aFloor('named');
+		await ask('ada', { group: 'academia', name: 'Ada of Kenya' });
+		await give(1);
+		await act({ does: 'end' });
+		await summarise(database, event, { turn: 1, text: 'Spectrum for all.', language: 'en' }, aSecretary);
+		await stateForRecord(database, event, { text: 'A statement.', language: 'en', group: 'academia', name: 'Ben' });
+		const { topicId, eventId } = event;
+		await changeEvent(database, { topicId, eventId, ...aWrittenEvent({ attribution }), basedOn: event.version }, aSecretary);
+		await endFloor(database, event, aSecretary);
+		const said = await recordOf(database, event);
+		assert.deepEqual(said.map(({ text }) => text).sort(), ['A statement.', 'Spectrum for all.']);
+		for (const { contributionId, turn, name, group } of said) {
+			const { rows } = await database.query<{ attribution: string }>(
+				`select attribution from contributions where topic_id = $1 and contribution_id = $2`,
+				[topicId, contributionId]
+			);
+			assert.deepEqual({ name, group, attribution: rows[0]!.attribution }, { name: null, ...shown });
+			if (attribution === 'chatham') assert.equal(turn, null);
+		}
+		const { rowCount } = await database.query(`select from floor_voices where topic_id = $1`, [topicId]);
+		assert.equal(rowCount, attribution === 'chatham' ? 0 : 1);
+	}
 });
 
 test('a floor that nobody ended is ended after its event, and forgets; one that was called off may be ended by its chair, too', async () => {

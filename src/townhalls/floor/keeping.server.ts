@@ -8,7 +8,7 @@ import { refusal } from '#refusals/refusal.ts';
 import { institutionOf } from '#topics/institution/institution.server.ts';
 import { isInBooks, type Rule } from '#townhalls/floor/floor.ts';
 import { floorOf, waitingOn, type FloorHere, type FloorState } from '#townhalls/floor/floors.server.ts';
-import { emptyTray } from '#townhalls/floor/summarising.server.ts';
+import { emptyTray, obeyRule } from '#townhalls/floor/summarising.server.ts';
 import { totalsOf, type FloorTotals } from '#townhalls/floor/totals.ts';
 import { mayKeepFloor } from '#townhalls/may.ts';
 import { inMeeting } from '#townhalls/meeting.server.ts';
@@ -139,6 +139,7 @@ function figuresOf(floor: FloorHere): FloorFigures {
 
 async function forget(transaction: Transaction, event: EventOfTopic): Promise<void> {
 	const values = [event.topicId, event.eventId];
+	await obeyRule(transaction, event);
 	await transaction.query(`delete from floor_askers where topic_id = $1 and event_id = $2`, values);
 	if (!showsNames(event)) await transaction.query(`delete from floor_names where topic_id = $1 and event_id = $2`, values);
 	if (!isChatham(event)) return;

@@ -1,6 +1,7 @@
 import type { Actor } from '#activity/actor.ts';
 import { isRapporteur } from '#activity/staff.ts';
 import { record } from '#activity/recording.server.ts';
+import { attributeAnew } from '#contributions/attributing.server.ts';
 import { bringInTexts } from '#contributions/bringing-in.server.ts';
 import { receiveContribution } from '#contributions/receiving.server.ts';
 import type { Database, Queryable, Transaction } from '#database/connection.server.ts';
@@ -100,6 +101,39 @@ async function contributeUnknown(
 		...{ channel: 'town hall', asOf: event.startsAt }
 	});
 	for (const contributionId of brought) await noteStatement(transaction, event, contributionId);
+}
+
+/** Where the rule became stricter after something was said, that loses what the rule does not show: a name, a group, the turn in which it was said. */
+export async function obeyRule(transaction: Transaction, event: EventOfTopic): Promise<void> {
+	const { topicId, eventId } = event;
+	if (showsNames(event)) return;
+	const { rows } = await transaction.query<{ contributionId: string; number: number | null; profile: number | null }>(
+		`
+			select contribution_id as "contributionId", participant_number as number, profile_number as profile
+			from contributions
+			where topic_id = $1 and (attribution = 'named' or $3 and attribution <> 'anonymous') and contribution_id in (
+				select contribution_id from intervention_contributions where topic_id = $1 and event_id = $2
+				union all
+				select contribution_id from floor_statements where topic_id = $1 and event_id = $2
+			)`,
+		[topicId, eventId, isChatham(event)]
+	);
+	for (const { contributionId, number, profile } of rows) {
+		const participant = isChatham(event) || number === null || profile === null ? null : { number, profile };
+		const attribution = participant === null ? 'anonymous' : 'group';
+		await attributeAnew(transaction, topicId, contributionId, { participant, attribution, name: null });
+	}
+	if (!isChatham(event)) return;
+	await transaction.query(
+		`
+			with told as (
+				delete from intervention_contributions where topic_id = $1 and event_id = $2 returning contribution_id
+			)
+			insert into floor_statements (topic_id, event_id, contribution_id)
+			select $1, $2, contribution_id from told`,
+		[topicId, eventId]
+	);
+	await transaction.query(`delete from floor_voices where topic_id = $1 and event_id = $2`, [topicId, eventId]);
 }
 
 /** An intervention or statement as staff see it beside its words. */
