@@ -101,8 +101,6 @@ test('a note that cannot be seen hangs on no wall, and nothing is drawn from it'
 	);
 	const drawn = { topicId, eventId, notes: [hidden], point: 'A', explanation: '', questionId: null, requestKey: null };
 	await assert.rejects(drawFromNotes(database, drawn, actor), { code: 'not-found' });
-		code: 'not-found'
-	});
 });
 
 test('of two that lie together neither is left alone in a group', async () => {
