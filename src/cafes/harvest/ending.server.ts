@@ -3,6 +3,7 @@ import { record } from '#activity/recording.server.ts';
 import { closeTables } from '#cafes/notes/closing.server.ts';
 import { holdTrays, isHarvestOver } from '#cafes/notes/tray.server.ts';
 import { mayRunCafe } from '#cafes/may.ts';
+import { forgetSeating } from '#cafes/seating/forgetting.server.ts';
 import { inTransaction, type Database, type Transaction } from '#database/connection.server.ts';
 import { isChatham } from '#events/event.ts';
 import { eventOf } from '#events/events.server.ts';
@@ -26,12 +27,7 @@ export async function endHarvest(
 			...[topicId, eventId, transaction.at, accountOf(actor)]
 		]);
 		await transaction.query('delete from note_keys where topic_id = $1 and event_id = $2', [topicId, eventId]);
-		if (isChatham(await eventOf(transaction, topicId, eventId))) await forgetHosts(transaction, topicId, eventId);
+		if (isChatham(await eventOf(transaction, topicId, eventId))) await forgetSeating(transaction, topicId, eventId);
 		await record(transaction, { topicId, actor, did: 'ended', kind: 'harvest', thingId: eventId });
 	});
-}
-
-/** Who sat at a table in every round said more of what it wrote than anybody else; their links go with them. */
-async function forgetHosts(transaction: Transaction, topicId: string, eventId: string): Promise<void> {
-	await transaction.query('delete from cafe_hosts where topic_id = $1 and event_id = $2', [topicId, eventId]);
 }
