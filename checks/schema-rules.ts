@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { filesBelow, report } from './reporting.ts';
 
 const lookUps = new Set(
-	'institution stakeholder_groups accounts account_tokens sign_ins authenticators recovery_codes organisations organisation_names organisation_joins organisation_distinctions organisation_details membership_kinds memberships confirmed_domains addresses files unreachable_addresses'.split(
+	'institution stakeholder_groups accounts account_tokens sign_ins authenticators recovery_codes organisations organisation_names organisation_joins organisation_distinctions organisation_details membership_kinds memberships confirmed_domains addresses event_codes files unreachable_addresses'.split(
 		' '
 	)
 );

@@ -745,13 +745,13 @@ create table erasures (
 	constraint erasures_contribution_exists FOREIGN KEY (topic_id, contribution_id) REFERENCES contributions(topic_id, contribution_id) ON DELETE CASCADE
 );
 
--- The six letters by which people in a room find the event.
+-- The six letters by which people in a room find the event: a name of the whole installation, looked up before the topic is known.
 create table event_codes (
 	topic_id uuid not null,
 	event_id uuid not null,
 	code text collate "C" not null,
-	constraint event_codes_pkey PRIMARY KEY (topic_id, event_id),
-	constraint event_codes_code_key UNIQUE (code),
+	constraint event_codes_pkey PRIMARY KEY (code),
+	constraint event_codes_of_event UNIQUE (topic_id, event_id),
 	constraint event_codes_code_check CHECK ((code ~ '^[A-Z]{6}$'::text)),
 	constraint event_codes_event_exists FOREIGN KEY (topic_id, event_id) REFERENCES events(topic_id, event_id) ON DELETE CASCADE
 );
