@@ -4,6 +4,7 @@ import { pathInLanguage, type Language } from '#languages/languages.ts';
 import type { Product } from './product.ts';
 import {
 	aCountryHeard,
+	aHarvest,
 	aMail,
 	aMailAtDesk,
 	aMailToConfirm,
@@ -81,6 +82,7 @@ export const addresses: Readonly<Record<string, Address>> = {
 	'/desk/topics/[topic]/events/[event]/people': { path: `${desk}/events/1/people`, as: 'secretariat' },
 	'/desk/topics/[topic]/events/[event]/cafe': { path: `${desk}/events/1/cafe`, as: 'secretariat' },
 	'/desk/topics/[topic]/events/[event]/cafe/room': { path: `${desk}/events/1/cafe/room`, as: 'secretariat' },
+	'/desk/topics/[topic]/events/[event]/harvest': { path: aHarvest, as: 'rapporteur' },
 	'/desk/topics/[topic]/events/[event]/plan': { path: `${desk}/events/2/plan`, as: 'secretariat' },
 	'/desk/topics/[topic]/events/[event]/polls': { path: `${desk}/events/3/polls`, as: 'moderator' },
 	'/desk/topics/[topic]/events/[event]/questions': { path: `${desk}/events/2/questions`, as: 'moderator' },

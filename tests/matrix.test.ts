@@ -75,6 +75,7 @@ const allowed: Readonly<Record<string, readonly Role[]>> = {
 	'/desk/topics/[topic]/events/[event]/people': secretariat,
 	'/desk/topics/[topic]/events/[event]/cafe': staffOfTheTopic,
 	'/desk/topics/[topic]/events/[event]/cafe/room': staffOfTheTopic,
+	'/desk/topics/[topic]/events/[event]/harvest': rapporteurs,
 	'/desk/topics/[topic]/events/[event]/plan': secretariat,
 	'/desk/topics/[topic]/events/[event]/polls': staffOfTheTopic,
 	'/desk/topics/[topic]/events/[event]/questions': staffOfTheTopic,

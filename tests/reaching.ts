@@ -5,7 +5,10 @@ import { zipSync } from 'fflate';
 import type { Page } from 'playwright-core';
 import { aCafe, aHost } from '#cafes/examples.server.ts';
 import { appointHost, makeHostLink } from '#cafes/hosts.server.ts';
+import { aCard } from '#cafes/notes/examples.server.ts';
+import { takeCards } from '#cafes/notes/taking.server.ts';
 import { inTransaction, nilTopic } from '#database/connection.server.ts';
+import { anEvent } from '#events/examples.server.ts';
 import { organisationsHeard } from '#ideas/in-the-name-of.server.ts';
 import { queueMail } from '#mail/mail.server.ts';
 import { saveNotice } from '#newsroom/notices/writing.server.ts';
@@ -206,4 +209,27 @@ export function openingANotebook(rest = '') {
 		await page.goto(`${prefix}/table/${secret}`);
 		if (rest !== '') await page.goto(`${prefix}/notebook${rest}`);
 	};
+}
+
+/** A café of the open talk whose tables wrote four cards that wait: the page of its harvest. */
+export async function aHarvest({ database }: Product): Promise<string> {
+	const { rows } = await database.query<{ topicId: string; question: string }>(
+		`select topic_id as "topicId", question_id as question from addresses join questions using (topic_id)
+		where slug = $1 order by position limit 1`,
+		[openTalk.slug]
+	);
+	const { topicId, question } = rows[0]!;
+	const event = await anEvent(database, { topicId, attribution: 'group' });
+	await aCafe(database, { event, tables: 3, rounds: [{ questionId: question }] });
+	const written = [
+		['Share the fibre that is laid already', 'Prices must fall'],
+		['Share the fibres that are already laid'],
+		['Who pays for the last mile?']
+	];
+	for (const [at, texts] of written.entries()) {
+		const table = { topicId, eventId: event.eventId, tableNumber: at + 1 };
+		const cards = texts.map((text, place) => aCard(table, { text, place: place + 1, group: 'governments' }));
+		await takeCards(database, table, cards);
+	}
+	return `${desk}/events/${event.number}/harvest`;
 }

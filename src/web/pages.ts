@@ -59,6 +59,7 @@ export const pages: Readonly<Record<string, Page>> = {
 		kind: 'personal',
 		script: ['cafes', 'desk.untitled', 'events.title', 'seats.table', 'web']
 	},
+	'/desk/topics/[topic]/events/[event]/harvest': { kind: 'personal' },
 	'/desk/topics/[topic]/events/[event]/plan': { kind: 'personal' },
 	'/desk/topics/[topic]/events/[event]/polls': { kind: 'personal' },
 	'/desk/topics/[topic]/events/[event]/questions': { kind: 'personal' },

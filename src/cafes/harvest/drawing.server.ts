@@ -48,25 +48,24 @@ export async function drawFromNotes(
 
 /** Where a note was written, for the pages on which an idea says what it rests on. */
 export interface WhereWritten {
+	/** the number of the event */
 	readonly event: number;
 	readonly table: number;
 	readonly round: number;
-	readonly marker: 'idea' | 'concern' | 'question' | 'example';
 }
 
-/** By the ids of contributions; what is no note is left out. One query. */
-export async function whereWritten(
-	queryable: Queryable,
-	topicId: string,
-	contributionIds: readonly string[]
-): Promise<Map<string, WhereWritten>> {
-	if (contributionIds.length === 0) return new Map();
-	const { rows } = await queryable.query<WhereWritten & { id: string }>(
-		`select contribution_id as id, event_number as event, table_number as "table", round_number as round, marker
-		from notes
-		join events using (topic_id, event_id)
-		where topic_id = $1 and contribution_id = any ($2::uuid[])`,
-		[topicId, contributionIds]
-	);
-	return new Map(rows.map(({ id, ...where }) => [id, where]));
+/** Of the passages on which an idea rests those that are notes, by the id of the passage. One query. */
+export async function whereWritten(queryable: Queryable, topicId: string, idea: number): Promise<Record<string, WhereWritten>> {
+	const { rows } = await queryable.query<WhereWritten & { passageId: string }>({
+		name: 'where-notes-were-written',
+		text: `
+			select p.passage_id as "passageId", e.event_number as event, n.table_number as "table", n.round_number as round
+			from stances s
+			join passages p using (topic_id, passage_id)
+			join notes n using (topic_id, contribution_id)
+			join events e using (topic_id, event_id)
+			where s.topic_id = $1 and s.idea_number = $2`,
+		values: [topicId, idea]
+	});
+	return Object.fromEntries(rows.map(({ passageId, ...where }) => [passageId, where]));
 }

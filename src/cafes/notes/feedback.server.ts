@@ -1,5 +1,5 @@
 import { isId } from '#cafes/notes/note.ts';
-import { inTransaction, type Database, type Transaction } from '#database/connection.server.ts';
+import { inTransaction, type Database, type Queryable, type Transaction } from '#database/connection.server.ts';
 import { languageTag } from '#languages/languages.ts';
 import { usableText } from '#languages/usable.ts';
 import { refusal } from '#refusals/refusal.ts';
@@ -32,4 +32,13 @@ export async function giveFeedback(
 			[topicId, id, eventId, went, usable, tag]
 		)
 	);
+}
+
+/** All of it, in the order of random ids: which came first is not known. */
+export async function feedbackOn(queryable: Queryable, topicId: string, eventId: string): Promise<Omit<Feedback, 'id'>[]> {
+	const { rows } = await queryable.query<Omit<Feedback, 'id'>>(
+		`select went, words, language from cafe_feedback where topic_id = $1 and event_id = $2 order by feedback_id`,
+		[topicId, eventId]
+	);
+	return rows;
 }

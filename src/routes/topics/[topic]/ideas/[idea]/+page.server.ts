@@ -1,6 +1,7 @@
 import { agreedIdea } from '#agreement/agreed.server.ts';
 import { ideaPage } from '#ideas/idea-page.server.ts';
 import { samePointOf } from '#ideas/same-points/listing.server.ts';
+import { whereWritten } from '#cafes/harvest/drawing.server.ts';
 import { sourcesOfIdea, stancesByGroup } from '#ideas/sources.server.ts';
 import { themeOfIdea } from '#ideas/themes/listing.server.ts';
 import { suggestionsFor } from '#ideas/suggesting.server.ts';
@@ -27,11 +28,12 @@ export const load: PageServerLoad = async (event) => {
 	const topic = await topicOfPage(event);
 	const at = momentOf(context);
 	const asIdea = ideaPage(database, topic, number, { actor, at });
-	const [idea, agreed, thread, sources, stances, suggestions, samePoint, theme, institution] = await Promise.all([
+	const [idea, agreed, thread, sources, where, stances, suggestions, samePoint, theme, institution] = await Promise.all([
 		asIdea,
 		agreedIdea(database, topic, number, { actor, at }),
 		asIdea.then((found) => threadOf(database, { topicId: topic.topicId, idea: found, at }, event.url.searchParams)),
 		sourcesOfIdea(database, topic.topicId, number),
+		whereWritten(database, topic.topicId, number),
 		stancesByGroup(database, topic.topicId, number),
 		suggestionsFor(database, topic.topicId, number),
 		samePointOf(database, topic.topicId, number, resultsVisibleTo(actor, topic, at)),
@@ -71,6 +73,7 @@ export const load: PageServerLoad = async (event) => {
 			? { number: question.number, text: inLanguage(question.texts['text'], [language], topic.defaultLanguage) }
 			: null,
 		thread: isSeen ? { ...thread, blocks: thread.blocks.map(blockShown) } : null,
+		where,
 		sources: isSeen ? sources.map(({ groups, ...source }) => ({ ...source, groups: groups.map(nameOfGroup) })) : [],
 		stances: isSeen ? stances.map(({ group, ...counts }) => ({ label: nameOfGroup(group), ...counts })) : [],
 		suggestions: isSeen ? suggestions : [],
