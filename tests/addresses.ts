@@ -77,6 +77,14 @@ export const addresses: Readonly<Record<string, Address>> = {
 	'/desk/topics/[topic]/events/[event]': { path: `${desk}/events/2`, as: 'secretariat' },
 	'/desk/topics/[topic]/events/[event]/captions': { path: `${desk}/events/3/captions`, as: 'moderator' },
 	'/desk/topics/[topic]/events/[event]/minutes': { path: `${desk}/events/3/minutes`, as: 'rapporteur' },
+	'/desk/topics/[topic]/events/[event]/cafe': { path: `${desk}/events/1/cafe`, as: 'secretariat' },
+	'/desk/topics/[topic]/events/[event]/cafe/print': { path: `${desk}/events/1/cafe/print`, as: 'secretariat' },
+	'/desk/topics/[topic]/events/[event]/cafe/room': { path: `${desk}/events/1/cafe/room`, as: 'secretariat' },
+	'/desk/topics/[topic]/events/[event]/cafe/seating': { path: `${desk}/events/1/cafe/seating`, as: 'secretariat' },
+	'/desk/topics/[topic]/events/[event]/cafe/seating/[seating]': {
+		path: `${desk}/events/1/cafe/seating/1?round=2`,
+		as: 'secretariat'
+	},
 	'/desk/topics/[topic]/events/[event]/badges': { path: `${desk}/events/1/badges`, as: 'secretariat' },
 	'/desk/topics/[topic]/events/[event]/hubs': { path: `${desk}/events/2/hubs`, as: 'secretariat' },
 	'/desk/topics/[topic]/events/[event]/people': { path: `${desk}/events/1/people`, as: 'secretariat' },

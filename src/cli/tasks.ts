@@ -67,6 +67,10 @@ export function tasksOf({ settings, mailer }: TaskContext): TaskList {
 				await readMail(database, await filesOf(database), mail, wishes);
 			};
 		},
+		'cafes.seat': async () => {
+			const { seat } = await import('#cafes/seating/asking.server.ts');
+			return async ({ database, payload, progress, ending }) => seat(database, payload, progress, ending);
+		},
 		'contributions.read-scan': async () => {
 			const { readScan } = await import('#contributions/intake/paper/reading-scans.server.ts');
 			return async ({ database, payload }) => {

@@ -5,6 +5,8 @@ export function cafeLinks(slug: string, number: number): { href: string; label: 
 	const base = `/desk/topics/${slug}/events/${number}/cafe`;
 	return [
 		{ href: base, label: 'cafes.plan' },
-		{ href: `${base}/room`, label: 'cafes.room' }
+		{ href: `${base}/room`, label: 'cafes.room' },
+		{ href: `${base}/seating`, label: 'cafes.seating' },
+		{ href: `${base}/print`, label: 'cafes.print' }
 	];
 }

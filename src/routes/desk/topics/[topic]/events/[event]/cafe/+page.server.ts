@@ -7,8 +7,10 @@ import { mailHostLink } from '#cafes/mailing-hosts.server.ts';
 import { planCafe } from '#cafes/planning.server.ts';
 import { mayBegin, nextRound, roundOn, roundsHeld } from '#cafes/rounds.ts';
 import { inTransaction } from '#database/connection.server.ts';
+import type { OfEvent } from '#events/moving.server.ts';
+import { registrationsOf } from '#events/registrations.server.ts';
 import { languageCodes } from '#languages/languages.ts';
-import { answering, localized, parse } from '#web/answering.server.ts';
+import { answering, localized, parse, WrongInput } from '#web/answering.server.ts';
 import { cafeHead, cafeOfPage, questionTexts } from '#web/cafes/cafe-page.server.ts';
 import { planFrom } from '#web/cafes/plan-form.server.ts';
 import { contextOf } from '#web/context.server.ts';
@@ -24,6 +26,11 @@ export const load: PageServerLoad = async (event) => {
 		cafe: { version: cafe.version, tables: cafe.tables, rounds: cafe.rounds },
 		questions: [...questions].map(([value, { number, text }]) => ({ value, number, text })),
 		hosts: await hostsOf(database, topic.topicId, planned.eventId),
+		candidates: (await candidates(event, { topicId: topic.topicId, eventId: planned.eventId })).map(
+			({ registrationId, name }) => ({
+				...{ value: registrationId, label: name }
+			})
+		),
 		lead: {
 			at,
 			on: roundOn(turns),
@@ -38,7 +45,9 @@ export const load: PageServerLoad = async (event) => {
 
 const hostForm = z.object({
 	table: z.coerce.number().int().min(1),
-	name: z.string().trim().min(1, 'cafes.name-missing').max(longestHostName),
+	/** somebody who registered; else a name is typed */
+	registration: z.string().default(''),
+	name: z.string().trim().max(longestHostName),
 	email: z.union([z.literal('').transform(() => null), z.email('desk.email-wrong').max(254)]),
 	language: z.enum(languageCodes),
 	timeZone: z.string().transform((zone) => zone || null)
@@ -57,9 +66,15 @@ export const actions: Actions = {
 
 	host: answering(async (event, typed) => {
 		const { actor, say } = event.locals;
-		const { table, ...host } = parse(hostForm, typed, say);
+		const { table, registration, name, ...host } = parse(hostForm, typed, say);
 		const { of, back } = await asked(event);
-		const appointed = { ...host, tableNumber: table, registrationId: null };
+		const known = (await candidates(event, of)).find(({ registrationId }) => registrationId === registration);
+		if (!known && name === '') throw new WrongInput({ name: say('cafes.name-missing') });
+		const appointed = {
+			...host,
+			...{ tableNumber: table, registrationId: known?.registrationId ?? null },
+			...{ name: known?.name ?? name, email: host.email ?? known?.email ?? null }
+		};
 		await appointHost(contextOf(event).database, { ...of, host: appointed }, actor);
 		return back('host', 'hosts');
 	}),
@@ -114,6 +129,15 @@ export const actions: Actions = {
 		return back('ended');
 	})
 };
+
+/** Those who have a place and host no table yet. */
+async function candidates(event: RequestEvent<{ topic: string; event: string }>, of: OfEvent) {
+	const { database } = contextOf(event);
+	const hosting = new Set((await hostsOf(database, of.topicId, of.eventId)).map(({ registrationId }) => registrationId));
+	return (await registrationsOf(database, of)).flatMap(({ registrationId, name, email, state }) =>
+		state === 'placed' && name !== null && !hosting.has(registrationId) ? [{ registrationId, name, email }] : []
+	);
+}
 
 async function asked(event: RequestEvent<{ topic: string; event: string }>) {
 	const { topic, planned } = await cafeOfPage(event, { atDesk: true });
