@@ -3,6 +3,7 @@ import { cafe, feedback, townHall } from './events.ts';
 import { loadCafe } from './loading-cafe.server.ts';
 import { loader, type LoadedTalk, type Loading } from './loader.ts';
 import { loadGuests, loadHubs } from './loading-guests.server.ts';
+import { holdFloor, loadFloor } from './loading-floor.server.ts';
 import { loadTownHall } from './loading-town-hall.server.ts';
 import { databaseAt, moved, onTheDay } from './moving.ts';
 
@@ -22,9 +23,12 @@ export async function loadEvents(loading: Loading, talk: Pick<LoadedTalk, 'topic
 		}
 		if (event === townHall) {
 			await loadHubs(prepared, topicId, eventId);
+			await loadFloor(prepared, { topicId, eventId });
 			await loadTownHall(loading, { topicId, by }, eventId);
 		}
 		const after = new Date(+times.endsAt + 3_600_000);
-		if (+after <= Date.now() + database.clockShift) await holdEvent(databaseAt(database, after), topicId, eventId, loader);
+		if (+after > Date.now() + database.clockShift) continue;
+		if (event === townHall) await holdFloor(database, { topicId, eventId }, times.startsAt);
+		await holdEvent(databaseAt(database, after), topicId, eventId, loader);
 	}
 }

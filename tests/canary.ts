@@ -62,7 +62,7 @@ export const wordsOfNobody: Readonly<Record<string, readonly string[]>> = {
 			'opinion_maps.published',
 			'opinion_maps.withheld'
 		],
-		'snapshots.figures'
+		...['floor_figures.figures', 'floor_rules.group_weights', 'snapshots.figures']
 	],
 	'what is told to everybody of an event, by the rule of its attribution': ['event_moves.details'],
 	'keys of stakeholder groups': [
@@ -78,9 +78,13 @@ export const wordsOfNobody: Readonly<Record<string, readonly string[]>> = {
 		...['minute_recordings.address', 'minute_recordings.chapters', 'minute_sections.heading', 'minute_sections.text'],
 		...['minute_suggestion_answers.reason', 'minute_suggestions.reason', 'minute_suggestions.text', 'poll_words.shown']
 	],
+	'how staff call somebody on a floor, and what waits there without an author, until it is over': [
+		'floor_names.name',
+		'floor_tray.words'
+	],
 	'addresses of ours': ['mails.reply_to', 'mails.unsubscribe_url'],
 	'the institution and its staff about their own work (decision 007)': [
-		'cafe_tables.label',
+		...['agenda_versions.speakers', 'cafe_tables.label', 'floor_overrides.reason'],
 		...[
 			'event_versions.remote_link',
 			'hubs.place',

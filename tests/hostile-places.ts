@@ -150,7 +150,7 @@ export const neverHostile: Readonly<Record<string, readonly string[]>> = {
 		...['level_bases.totals', 'opinion_maps.found', 'opinion_maps.published', 'opinion_maps.withheld', 'snapshots.figures'],
 		...['_private_job_queues.locked_by', '_private_job_queues.queue_name', '_private_jobs.flags', '_private_jobs.key'],
 		...['_private_jobs.last_error', '_private_jobs.locked_by', '_private_jobs.payload', '_private_known_crontabs.identifier'],
-		'_private_tasks.identifier'
+		...['_private_tasks.identifier', 'floor_figures.figures', 'floor_rules.group_weights']
 	],
 	'of tables of a café, whose cards are drawn as text by script': [
 		...['cafe_feedback.words', 'harvest_steps.moved', 'waiting_notes.said_by_name', 'waiting_notes.text']

@@ -13,6 +13,7 @@ import { hostileTexts, Known, mark } from './hostile.ts';
 import { signedInAs, type StaffRole } from './world.ts';
 import { address, database, enterTexts, noticeNumbers, product, settings, slug, some, talk, topicId } from './hostile-ways-in.ts';
 import { brokenElsewhere, known, neverHostile, pagesOfDesks } from './hostile-places.ts';
+import { enterInTownHalls } from './hostile-floors.ts';
 import { roomPages, speakInARoom } from './hostile-rooms.ts';
 import { enterAtDesks, hostileTalk, made } from './hostile-desks.ts';
 import { enterAtEvents, pagesOfEvents } from './hostile-events.ts';
@@ -39,11 +40,14 @@ test('there are more than a thousand texts that would do something, and each is 
 	]);
 });
 
+let pagesOfRooms: { path: string; as?: StaffRole }[] = [];
+
 test('by every way in they come in as they are', async () => {
 	await enterTexts();
 	await enterAtDesks();
 	await enterAtEvents();
 	await speakInARoom();
+	pagesOfRooms = await enterInTownHalls();
 });
 
 test('no page has an element, an attribute or an address that is not the product’s own', async () => {
@@ -77,7 +81,7 @@ test('no page has an element, an attribute or an address that is not the product
 	paths.push({ path: `/desk${talk}/paper`, as: 'moderator' });
 	for (const form of [1, 2, 3, 4]) paths.push({ path: `/desk${talk}/paper/forms/${form}`, as: 'moderator' });
 	for (const run of [1, 2]) paths.push({ path: `/desk${talk}/paper/runs/${run}`, as: 'moderator' });
-	paths.push(...pagesOfDesks(), ...pagesOfEvents(), ...roomPages);
+	paths.push(...pagesOfDesks(), ...pagesOfEvents(), ...roomPages, ...pagesOfRooms);
 	let marks = 0;
 	const foreign = new Map<string, string>();
 	await inParallel(paths, async ({ path, as }) => {

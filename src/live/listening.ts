@@ -18,14 +18,49 @@ const everyMs = 15_000;
 /** ms after which live figures are tried again */
 const againAfter = 120_000;
 
+/** What is listened to, and what becomes of it. */
+interface Stream extends Omit<Ears, 'hear'> {
+	readonly address: string;
+	/** names of events */
+	readonly names: readonly string[];
+	/** of the address, in which the last id stands when somebody comes back */
+	readonly query: string;
+	/** what they have already; '' for nothing */
+	readonly last: string;
+	readonly hear: (name: string, data: unknown) => void;
+}
+
 /**
- * Listens in a browser to what is told at an address. While the page is out of sight nothing is heard: a browser has six connections for
- * all its windows. Whoever comes back is told only what they lack.
+ * Listens in a browser to figures that are told at an address. Whoever comes back is told only what they lack.
  * @returns ends it
  */
-export function listen(address: string, { hear, ask, change }: Ears): () => void {
+export function listen(address: string, { hear, ...ears }: Ears): () => void {
+	const told = (name: string, data: unknown) => hear({ [name]: data });
+	return listenTo({ ...ears, address, names: ['ideas', 'figures'], query: 'last', last: '', hear: told });
+}
+
+/**
+ * Follows a list: each move once and in its order, from the one after `after` on; null where another says it all.
+ * @returns ends it
+ */
+export function follow(
+	address: string,
+	{
+		after,
+		kinds,
+		...ears
+	}: Omit<Stream, 'address' | 'names' | 'query' | 'last'> & {
+		readonly after: number;
+		readonly kinds: readonly string[];
+	}
+): () => void {
+	return listenTo({ ...ears, address, names: kinds, query: 'after', last: String(after) });
+}
+
+/** While the page is out of sight nothing is heard: a browser has six connections for all its windows. */
+function listenTo({ address, names, query, last: known, hear, ask, change }: Stream): () => void {
 	let source: EventSource | undefined;
-	let last = '';
+	let last = known;
 	let timer: ReturnType<typeof setTimeout> | undefined;
 	let asksUntil = 0;
 
@@ -33,19 +68,17 @@ export function listen(address: string, { hear, ask, change }: Ears): () => void
 		stop();
 		if (document.visibilityState === 'hidden') return;
 		if (Date.now() < asksUntil) return void askAround();
-		const opened = new EventSource(last === '' ? address : `${address}?last=${encodeURIComponent(last)}`);
+		const opened = new EventSource(last === '' ? address : `${address}?${query}=${encodeURIComponent(last)}`);
 		source = opened;
 		isAlive();
-		const telling =
-			(name: keyof Told) =>
-			({ data, lastEventId }: MessageEvent<string>) => {
+		for (const name of names)
+			opened.addEventListener(name, ({ data, lastEventId }: MessageEvent<string>) => {
 				if (lastEventId !== '') last = lastEventId;
 				isAlive();
 				change('live');
-				hear({ [name]: JSON.parse(data) as unknown });
-			};
-		opened.addEventListener('ideas', telling('ideas'));
-		opened.addEventListener('figures', telling('figures'));
+				hear(name, JSON.parse(data) as unknown);
+			});
+		opened.addEventListener('open', () => change('live'));
 		opened.addEventListener('beat', () => {
 			isAlive();
 			change('live');

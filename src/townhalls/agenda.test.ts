@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { timetable, type AgendaStep } from '#townhalls/agenda.ts';
+import { keptAsOf, timetable, type AgendaStep } from '#townhalls/agenda.ts';
 
 const items = [
 	{ itemId: 'opening', minutes: 10 },
@@ -98,6 +98,13 @@ test('where an item is passed over, what goes on tells how late it is, and what 
 			['now', 10, 105]
 		]
 	});
+});
+
+test('a meeting that is over does not get later', () => {
+	const event = { startsAt: nine, endsAt: at(90), state: 'confirmed' };
+	assert.equal(minutesOf(keptAsOf(event, [], at(200))), 200);
+	assert.equal(minutesOf(keptAsOf(event, [], at(5000))), 0);
+	assert.equal(minutesOf(keptAsOf({ ...event, state: 'held' }, ['a step'], at(100))), 90);
 });
 
 test('when all is over nothing is late', () => {

@@ -38,6 +38,20 @@ export interface Timetable {
 	readonly lateBy: number;
 }
 
+/** ms: nobody meets so long after the planned end; what was not called then was not called at all */
+const longest = 12 * 3_600_000;
+
+/** The moment as of which the times of an agenda are told: of a meeting that is over, its planned end, or its beginning where nothing was called. */
+export function keptAsOf(
+	{ startsAt, endsAt, state }: { readonly startsAt: Date; readonly endsAt: Date; readonly state: string },
+	steps: readonly unknown[],
+	now: Date
+): Date {
+	const isOver = state === 'held' || now.getTime() > endsAt.getTime() + longest;
+	if (!isOver) return now;
+	return steps.length === 0 ? startsAt : endsAt;
+}
+
 /**
  * The times of an agenda as they are kept: what is over stands as it was, what goes on takes its time or longer, what is to come follows on
  * it. Before the beginning, and as long as the first item is not called, everything moves with the clock.

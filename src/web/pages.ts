@@ -67,6 +67,14 @@ export const pages: Readonly<Record<string, Page>> = {
 	'/desk/topics/[topic]/events/[event]/polls': { kind: 'personal' },
 	'/desk/topics/[topic]/events/[event]/questions': { kind: 'personal' },
 	'/desk/topics/[topic]/events/new': { kind: 'personal' },
+	'/desk/topics/[topic]/events/[event]/agenda': { kind: 'personal' },
+	'/desk/topics/[topic]/events/[event]/floor': {
+		kind: 'personal',
+		script: ['floor', 'agenda', 'desk.untitled', 'events.title', 'live.now', 'web']
+	},
+	'/desk/topics/[topic]/events/[event]/floor/acts': { kind: 'personal' },
+	'/desk/topics/[topic]/events/[event]/record': { kind: 'personal' },
+	'/desk/topics/[topic]/events/[event]/remote': { kind: 'personal' },
 	'/desk/topics/[topic]/invitations': { kind: 'personal' },
 	'/desk/topics/[topic]/mail-in': { kind: 'personal' },
 	'/desk/topics/[topic]/mail-in/[mail]/original': { kind: 'personal' },
@@ -110,6 +118,8 @@ export const pages: Readonly<Record<string, Page>> = {
 	'/desk/topics/new': { kind: 'personal' },
 	'/first-run': { kind: 'personal' },
 	'/invitations/[invitation]': { kind: 'personal' },
+	'/join': { kind: 'personal' },
+	'/join/[code]': { kind: 'personal' },
 	'/logo/[version]': { kind: 'stream' },
 	'/mail/[token]': { kind: 'personal' },
 	'/mine': { kind: 'personal' },
@@ -154,7 +164,7 @@ export const pages: Readonly<Record<string, Page>> = {
 	'/topics/[topic]/events/[event]/captions': { kind: 'public', script: ['captions', 'web'] },
 	'/topics/[topic]/events/[event]/here': {
 		kind: 'personal',
-		script: ['captions.title', 'floor-questions', 'ideas.written-in', 'polls', 'room', 'web']
+		script: ['captions.title', 'floor-questions', 'floor.ask', 'ideas.written-in', 'polls', 'room', 'web']
 	},
 	'/topics/[topic]/events/[event]/minutes': { kind: 'public' },
 	'/topics/[topic]/events/[event]/minutes/suggest': { kind: 'personal' },
@@ -176,6 +186,8 @@ export const pages: Readonly<Record<string, Page>> = {
 	'/topics/[topic]/about-me': { kind: 'personal' },
 	'/topics/[topic]/agreement': { kind: 'public' },
 	'/topics/[topic]/comments/[comment]': { kind: 'public' },
+	'/topics/[topic]/events/[event]/floor': { kind: 'personal', script: ['floor', 'agenda', 'join', 'live', 'web'] },
+	'/topics/[topic]/events/[event]/phone': { kind: 'personal', script: ['floor', 'web'] },
 	'/topics/[topic]/export': { kind: 'public' },
 	'/topics/[topic]/export/[file]': { kind: 'stream' },
 	'/topics/[topic]/export/nights/[archive]': { kind: 'stream' },

@@ -4,6 +4,7 @@ import { mayPlanEvents } from '#events/event.ts';
 import { mayHandlePaper } from '#contributions/intake/paper/may.ts';
 import { mayLookAfterOrganisations, mayReadMail, maySeeMail, maySeeStaff } from '#people/may.ts';
 import { mayRunRoom, mayWriteMinutes } from '#townhalls/room.ts';
+import { mayKeepFloor } from '#townhalls/may.ts';
 import { isModerator, isRapporteur, isSecretariat, isStaff } from '#activity/staff.ts';
 
 /** Who may open a page and use its forms; the verbs behind them ask again. `topicId` is that of the address, where it names a topic. */
@@ -66,6 +67,11 @@ export const policy: Readonly<Record<string, May>> = {
 	'/desk/topics/[topic]/events/[event]/polls': mayRunRoom,
 	'/desk/topics/[topic]/events/[event]/questions': mayRunRoom,
 	'/desk/topics/[topic]/events/new': mayPlanEvents,
+	'/desk/topics/[topic]/events/[event]/agenda': mayKeepFloor,
+	'/desk/topics/[topic]/events/[event]/floor': mayKeepFloor,
+	'/desk/topics/[topic]/events/[event]/floor/acts': mayKeepFloor,
+	'/desk/topics/[topic]/events/[event]/record': isRapporteur,
+	'/desk/topics/[topic]/events/[event]/remote': mayKeepFloor,
 	'/desk/topics/[topic]/invitations': isSecretariat,
 	'/desk/topics/[topic]/mail-in': isRapporteur,
 	'/desk/topics/[topic]/mail-in/[mail]/original': isRapporteur,
@@ -106,6 +112,8 @@ export const policy: Readonly<Record<string, May>> = {
 	'/desk/topics/new': isSecretariat,
 	'/first-run': anyone,
 	'/invitations/[invitation]': anyone,
+	'/join': anyone,
+	'/join/[code]': anyone,
 	'/logo/[version]': anyone,
 	'/mail/[token]': anyone,
 	'/mine': anyone,
@@ -160,6 +168,8 @@ export const policy: Readonly<Record<string, May>> = {
 	'/topics/[topic]/events/[event]/time': anyone,
 	'/topics/[topic]/events/[event]/wall': anyone,
 	'/topics/[topic]/events/[event]/wall.json': anyone,
+	'/topics/[topic]/events/[event]/floor': anyone,
+	'/topics/[topic]/events/[event]/phone': anyone,
 	'/topics/[topic]/export': anyone,
 	'/topics/[topic]/export/[file]': anyone,
 	'/topics/[topic]/export/nights/[archive]': anyone,

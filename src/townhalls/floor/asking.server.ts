@@ -79,6 +79,17 @@ export async function askForAnother(
 	});
 }
 
+/** Staff take somebody off the list: who has left, or whose line is gone. */
+export async function takeOff(database: Database | Transaction, of: OfEvent, requestId: string, actor: Actor): Promise<void> {
+	if (!mayKeepFloor(actor, of.topicId)) throw refusal('not-allowed');
+	await inMeeting(database, of, async (transaction) => {
+		const floor = await floorOf(transaction, of);
+		const asked = floor.asked.find((one) => one.requestId === requestId);
+		if (!asked) throw refusal('not-found');
+		await takeFromQueue(transaction, of, floor, asked.number, { byAsker: false, at: transaction.at });
+	});
+}
+
 /** Somebody who asked by their phone waits no more. */
 export async function withdrawFromFloor(
 	database: Database | Transaction,
@@ -133,11 +144,13 @@ export async function ownPlaces(
 	return { places, hasSpoken: floor.turns.some(({ asked, endedAt }) => own.has(asked) && endedAt !== null) };
 }
 
-async function putDown(
+/** Puts somebody down on the list. @param askedAt of the clock of the server */
+export async function putDown(
 	transaction: Transaction,
 	of: OfEvent,
 	floor: FloorHere,
-	asking: Asking & { readonly isFirst: boolean; readonly requestId: string }
+	asking: Asking & { readonly isFirst: boolean; readonly requestId: string },
+	askedAt = transaction.at
 ): Promise<number> {
 	const { channel, hubId = null, group, kind, isFirst, requestId } = asking;
 	const name = usableText(asking.name, { max: longestName, what: 'name', mayBeEmpty: true }).trim();
@@ -149,7 +162,7 @@ async function putDown(
 		text: `
 			insert into floor_requests (topic_id, event_id, request_number, request_id, channel, hub_id, stakeholder_group, kind, is_first, asked_at)
 			values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
-		values: [of.topicId, of.eventId, number, requestId, channel, hubId, group, kind, isFirst, transaction.at]
+		values: [of.topicId, of.eventId, number, requestId, channel, hubId, group, kind, isFirst, askedAt]
 	});
 	if (name !== '')
 		await transaction.query(`insert into floor_names (topic_id, event_id, request_number, name) values ($1, $2, $3, $4)`, [

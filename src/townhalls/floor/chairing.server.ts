@@ -7,7 +7,7 @@ import { move, nextInEvent, type OfEvent } from '#events/moving.server.ts';
 import { usableText } from '#languages/usable.ts';
 import { isRefusal, refusal } from '#refusals/refusal.ts';
 import { agendaSteps, stepAgenda } from '#townhalls/agenda.server.ts';
-import { takeFromQueue } from '#townhalls/floor/asking.server.ts';
+import { putDown, takeFromQueue, type Asking } from '#townhalls/floor/asking.server.ts';
 import { floorOf, type FloorHere } from '#townhalls/floor/floors.server.ts';
 import { mayKeepFloor } from '#townhalls/may.ts';
 import { inMeeting } from '#townhalls/meeting.server.ts';
@@ -25,6 +25,8 @@ export type Deed =
 	/** `proposed`: who stood first on the chair's screen; another choice needs a reason */
 	| { readonly does: 'give'; readonly requestId: string; readonly proposed: string; readonly reason: string }
 	| { readonly does: 'end' }
+	/** somebody raises a hand, or a message came from elsewhere */
+	| ({ readonly does: 'put-down'; readonly requestId: string; readonly isFirst: boolean } & Asking)
 	| { readonly does: 'take-off'; readonly requestId: string }
 	| { readonly does: 'begin-item'; readonly itemId: string }
 	| { readonly does: 'end-item'; readonly itemId: string };
@@ -88,7 +90,7 @@ export async function takeChair(
 }
 
 /**
- * What a chair did, in its order. Each act is done once however often it is sent; one that cannot be done any more is refused for itself,
+ * What a chair did, in its order; a job (the examples) acts for whoever has the chair. Each act is done once however often it is sent; one that cannot be done any more is refused for itself,
  * and those after it go on.
  */
 export async function doChairsActs(
@@ -97,7 +99,7 @@ export async function doChairsActs(
 	{ chair, acts }: { readonly chair: number; readonly acts: readonly ChairsAct[] },
 	actor: Actor
 ): Promise<Outcome[]> {
-	if (!isKeeper(actor, of.topicId)) throw refusal('not-allowed');
+	if (!mayKeepFloor(actor, of.topicId)) throw refusal('not-allowed');
 	const outcomes: Outcome[] = [];
 	for (const act of acts) outcomes.push(await doOnce(database, of, chair, act, actor));
 	return outcomes;
@@ -109,7 +111,8 @@ async function doOnce(database: Database, of: OfEvent, chair: number, act: Chair
 		inMeeting(transaction, of, async (_, event) => {
 			const known = await outcomeOf(transaction, of, actId);
 			if (known !== null) return known;
-			if ((await chairOf(transaction, of))?.number !== chair) return noteAct(transaction, event, chair, act, 'chair-elsewhere');
+			if (actor.kind !== 'job' && (await chairOf(transaction, of))?.number !== chair)
+				return noteAct(transaction, event, chair, act, 'chair-elsewhere');
 			await doDeed(transaction, of, act, actor);
 			return noteAct(transaction, event, chair, act, 'done');
 		})
@@ -129,6 +132,10 @@ async function doDeed(transaction: Transaction, of: OfEvent, { ago, deed }: Chai
 			return give(transaction, of, floor, deed, at);
 		case 'end':
 			return endTurn(transaction, of, floor, at);
+		case 'put-down':
+			// put down before, by an act that was sent in another way
+			if (!floor.asked.some(({ requestId }) => requestId === deed.requestId)) await putDown(transaction, of, floor, deed, at);
+			return;
 		case 'take-off':
 			return takeFromQueue(transaction, of, floor, numberOf(floor, deed.requestId), { byAsker: false, at });
 		case 'begin-item':

@@ -1,8 +1,7 @@
 import type { Queryable } from '#database/connection.server.ts';
 import type { OfEvent } from '#events/moving.server.ts';
+import type { FloorState } from '#townhalls/floor/shown.ts';
 import { usualRule, type Asked, type Floor, type Rule, type Turn } from '#townhalls/floor/floor.ts';
-
-export type FloorState = 'open' | 'queue-closed' | 'over';
 
 export interface AskedHere extends Asked {
 	/** v4: what a chair's device names it by */
@@ -79,6 +78,15 @@ export async function floorOf(queryable: Queryable, { topicId, eventId }: OfEven
 export function waitingOn<One extends Asked>({ asked, turns }: { asked: readonly One[]; turns: readonly Turn[] }): One[] {
 	const had = new Set(turns.map((turn) => turn.asked));
 	return asked.filter(({ number, leftAt }) => leftAt === null && !had.has(number));
+}
+
+/** How those who asked are called, by their numbers; for staff. */
+export async function namesCalled(queryable: Queryable, { topicId, eventId }: OfEvent): Promise<Map<number, string>> {
+	const { rows } = await queryable.query<{ number: number; name: string }>(
+		`select request_number as number, name from floor_names where topic_id = $1 and event_id = $2`,
+		[topicId, eventId]
+	);
+	return new Map(rows.map(({ number, name }) => [number, name]));
 }
 
 function ruleOf(row: RuleRow): Rule {

@@ -6,23 +6,14 @@ import { latestOfEvent } from '#events/events.server.ts';
 import { forgetTimes, move, type OfEvent } from '#events/moving.server.ts';
 import { refusal } from '#refusals/refusal.ts';
 import { institutionOf } from '#topics/institution/institution.server.ts';
+import type { FloorFigures } from '#townhalls/floor/figures.ts';
 import { isInBooks, type Rule } from '#townhalls/floor/floor.ts';
-import { floorOf, waitingOn, type FloorHere, type FloorState } from '#townhalls/floor/floors.server.ts';
+import { floorOf, waitingOn, type FloorHere } from '#townhalls/floor/floors.server.ts';
+import type { FloorState } from '#townhalls/floor/shown.ts';
 import { emptyTray, obeyRule } from '#townhalls/floor/summarising.server.ts';
-import { totalsOf, type FloorTotals } from '#townhalls/floor/totals.ts';
+import { totalsOf } from '#townhalls/floor/totals.ts';
 import { mayKeepFloor } from '#townhalls/may.ts';
 import { inMeeting } from '#townhalls/meeting.server.ts';
-
-/** What may be told for good of a floor that is over. */
-export interface FloorFigures extends FloorTotals {
-	/** people who spoke, by what was said of first-timers */
-	readonly people: number;
-	/** hubs from which somebody spoke */
-	readonly hubs: number;
-	/** who asked and neither spoke nor left */
-	readonly notReached: number;
-	readonly overrides: number;
-}
 
 /** Opens the floor to everybody's phones, or says that nobody more may ask. One that is over stays so. */
 export async function turnFloor(

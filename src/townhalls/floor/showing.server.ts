@@ -1,31 +1,13 @@
 import type { Queryable } from '#database/connection.server.ts';
 import type { EventOfTopic } from '#events/event.ts';
 import type { OfEvent } from '#events/moving.server.ts';
-import { timetable, type Timetable } from '#townhalls/agenda.ts';
+import { keptAsOf, timetable, type Timetable } from '#townhalls/agenda.ts';
 import { agendaOf, agendaSteps } from '#townhalls/agenda.server.ts';
-import { channels, owedToChannels, proposedNext, type Channel, type Rule } from '#townhalls/floor/floor.ts';
-import { floorOf, waitingOn, type FloorState } from '#townhalls/floor/floors.server.ts';
-import type { FloorFigures } from '#townhalls/floor/keeping.server.ts';
-import { totalsOf, type FloorTotals } from '#townhalls/floor/totals.ts';
-
-/** What everybody may know of a floor: no name, no number of a request, no group of anybody who waits or speaks. */
-export interface FloorShown {
-	readonly state: FloorState | null;
-	readonly rule: Rule;
-	readonly speaking: {
-		readonly channel: Channel;
-		readonly isPointOfOrder: boolean;
-		readonly beganAt: Date;
-	} | null;
-	/** from where the next voice will come, as things stand */
-	readonly next: Channel | 'point-of-order' | null;
-	readonly waiting: Readonly<Record<Channel, number>>;
-	/** s */
-	readonly owed: Readonly<Record<Channel, number>>;
-	readonly totals: FloorTotals;
-	/** how often the chair chose otherwise */
-	readonly overrides: number;
-}
+import { channels, owedToChannels, proposedNext, type Channel } from '#townhalls/floor/floor.ts';
+import { floorOf, waitingOn } from '#townhalls/floor/floors.server.ts';
+import type { FloorFigures } from '#townhalls/floor/figures.ts';
+import type { FloorShown } from '#townhalls/floor/shown.ts';
+import { totalsOf } from '#townhalls/floor/totals.ts';
 
 export async function floorShown(queryable: Queryable, of: OfEvent, now: Date): Promise<FloorShown> {
 	const floor = await floorOf(queryable, of);
@@ -64,7 +46,7 @@ export async function figuresOf(queryable: Queryable, { topicId, eventId }: OfEv
 /** The times of the agenda as they are kept. */
 export async function timesOfAgenda(queryable: Queryable, event: EventOfTopic, now: Date): Promise<Timetable> {
 	const [items, steps] = [await agendaOf(queryable, event), await agendaSteps(queryable, event)];
-	return timetable(items, steps, event.startsAt, now);
+	return timetable(items, steps, event.startsAt, keptAsOf(event, steps, now));
 }
 
 function byChannel<T>(of: (channel: Channel) => T): Record<Channel, T> {

@@ -70,6 +70,15 @@ export async function summarise(
 				values ($1, $2, $3, $4)`,
 			[of.topicId, of.eventId, turn, contributionId]
 		);
+		// the name stands with the contribution now, under its rule
+		await transaction.query(
+			`
+				delete from floor_names
+				using interventions
+				where floor_names.topic_id = $1 and floor_names.event_id = $2 and interventions.topic_id = $1 and interventions.event_id = $2
+					and floor_names.request_number = interventions.request_number and intervention_number = $3`,
+			[of.topicId, of.eventId, turn]
+		);
 		await record(transaction, { topicId: of.topicId, actor, did: 'summarised', kind: 'floor', thingId: of.eventId });
 	});
 }
@@ -164,6 +173,26 @@ export async function recordOf(queryable: Queryable, { topicId, eventId }: OfEve
 			left join participant_profiles using (topic_id, participant_number, profile_number)
 			where version = 1 and text is not null
 			order by received_at, contribution_id`,
+		[topicId, eventId]
+	);
+	return rows;
+}
+
+/** Who spoke and of whose words there is no summary yet, in the order in which they spoke; for staff. */
+export async function turnsToSummarise(
+	queryable: Queryable,
+	{ topicId, eventId }: OfEvent
+): Promise<{ readonly turn: number; readonly name: string; readonly group: string | null }[]> {
+	const { rows } = await queryable.query<{ turn: number; name: string; group: string | null }>(
+		`
+			select intervention_number as turn, coalesce(name, '') as name, stakeholder_group as "group"
+			from interventions
+			join intervention_ends using (topic_id, event_id, intervention_number)
+			join floor_requests using (topic_id, event_id, request_number)
+			left join floor_names using (topic_id, event_id, request_number)
+			left join intervention_contributions using (topic_id, event_id, intervention_number)
+			where topic_id = $1 and event_id = $2 and contribution_id is null
+			order by began_at, intervention_number`,
 		[topicId, eventId]
 	);
 	return rows;

@@ -16,9 +16,15 @@ export const publicLinks: readonly EventLink[] = [
 	{ route: '/topics/[topic]/events/[event]/seat', label: 'seats.where-do-i-sit', kinds: ['cafe'] },
 	{ route: '/topics/[topic]/events/[event]/wall', label: 'seats.wall-link', kinds: ['cafe'] },
 	{ route: '/topics/[topic]/events/[event]/here', label: 'room.here', kinds: ['town-hall', 'meeting'] },
+	{ route: '/topics/[topic]/events/[event]/floor', label: 'floor.public-view', kinds: ['town-hall', 'meeting'] },
 	{ route: '/topics/[topic]/events/[event]/captions', label: 'captions.title', kinds: ['town-hall', 'meeting'] },
 	{ route: '/topics/[topic]/events/[event]/minutes', label: 'minutes.title', kinds: ['town-hall', 'meeting'] },
 	{ route: '/topics/[topic]/events/[event]/screen', label: 'room.screen', kinds: ['town-hall', 'meeting'] }
+];
+
+/** On the page by which somebody asks for the floor. */
+export const phoneLinks: readonly EventLink[] = [
+	{ route: '/topics/[topic]/events/[event]/here', label: 'room.here', kinds: ['town-hall', 'meeting'] }
 ];
 
 /** On the event's page at the desk. */
@@ -37,5 +43,9 @@ export const deskLinks: readonly EventLink[] = [
 	{ route: '/desk/topics/[topic]/events/[event]/people', label: 'events.people', kinds: every },
 	{ route: '/desk/topics/[topic]/events/[event]/hubs', label: 'events.hubs', kinds: every },
 	{ route: '/topics/[topic]/events/[event]/check-in', label: 'events.check-in', kinds: every },
-	{ route: '/desk/topics/[topic]/events/[event]/badges', label: 'events.badges', kinds: every }
+	{ route: '/desk/topics/[topic]/events/[event]/badges', label: 'events.badges', kinds: every },
+	{ route: '/desk/topics/[topic]/events/[event]/agenda', label: 'agenda.title', kinds: ['town-hall', 'meeting'] },
+	{ route: '/desk/topics/[topic]/events/[event]/floor', label: 'floor.desk', kinds: ['town-hall', 'meeting'] },
+	{ route: '/desk/topics/[topic]/events/[event]/remote', label: 'floor.remote-desk', kinds: ['town-hall', 'meeting'] },
+	{ route: '/desk/topics/[topic]/events/[event]/record', label: 'floor.record', kinds: ['town-hall', 'meeting'] }
 ];

@@ -1,0 +1,2 @@
+// goes on without network; without script each act is a form
+export const csr = true;

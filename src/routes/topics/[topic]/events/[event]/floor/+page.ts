@@ -1,0 +1,2 @@
+// moves by itself; without script a link loads the newest
+export const csr = true;
