@@ -77,10 +77,3 @@ export const askedInTheRoom: readonly { readonly group: string | null; readonly 
 
 /** How long the speeches were that there was time for (s), as the rule of the floor gave them. */
 export const speeches: readonly number[] = [110, 95, 120, 70, 130, 60, 100, 85];
-
-/** What rapporteurs wrote of the first of them. */
-export const summaries: readonly string[] = [
-	'Exchange points should come before more submarine cables: most traffic of the region still leaves it and comes back.',
-	'Remote people should be able to ask for the floor in their own languages, and hear the answer in them.',
-	'Governments are asked to publish where public money for access goes, district by district.'
-];

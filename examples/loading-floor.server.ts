@@ -8,10 +8,9 @@ import { doChairsActs, type Deed } from '#townhalls/floor/chairing.server.ts';
 import { proposedNext } from '#townhalls/floor/floor.ts';
 import { floorOf } from '#townhalls/floor/floors.server.ts';
 import { endFloor, turnFloor } from '#townhalls/floor/keeping.server.ts';
-import { summarise } from '#townhalls/floor/summarising.server.ts';
 import { loader } from './loader.ts';
 import { databaseAt } from './moving.ts';
-import { agenda, asked, askedInTheRoom, speeches, summaries } from './floor.ts';
+import { agenda, asked, askedInTheRoom, speeches } from './floor.ts';
 
 /** The agenda of the Town Hall, and who has asked for the floor beforehand. */
 export async function loadFloor(database: Database, of: OfEvent): Promise<void> {
@@ -55,6 +54,5 @@ export async function holdFloor(database: Database, of: OfEvent, startsAt: Date)
 	passes(9);
 	await act({ does: 'end-item', itemId: ids.at(-1)! });
 	const after = databaseAt(database, new Date(now));
-	for (const [index, text] of summaries.entries()) await summarise(after, of, { turn: index + 1, text, language: 'en' }, loader);
 	await endFloor(after, of, loader);
 }
