@@ -88,8 +88,6 @@ export const addresses: Readonly<Record<string, Address>> = {
 	'/desk/topics/[topic]/events/[event]/badges': { path: `${desk}/events/1/badges`, as: 'secretariat' },
 	'/desk/topics/[topic]/events/[event]/hubs': { path: `${desk}/events/2/hubs`, as: 'secretariat' },
 	'/desk/topics/[topic]/events/[event]/people': { path: `${desk}/events/1/people`, as: 'secretariat' },
-	'/desk/topics/[topic]/events/[event]/cafe': { path: `${desk}/events/1/cafe`, as: 'secretariat' },
-	'/desk/topics/[topic]/events/[event]/cafe/room': { path: `${desk}/events/1/cafe/room`, as: 'secretariat' },
 	'/desk/topics/[topic]/events/[event]/harvest': { path: aHarvest, as: 'rapporteur' },
 	'/desk/topics/[topic]/events/[event]/plan': { path: `${desk}/events/2/plan`, as: 'secretariat' },
 	'/desk/topics/[topic]/events/[event]/polls': { path: `${desk}/events/3/polls`, as: 'moderator' },

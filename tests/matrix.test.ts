@@ -78,8 +78,6 @@ const allowed: Readonly<Record<string, readonly Role[]>> = {
 	'/desk/topics/[topic]/events/[event]/badges': secretariat,
 	'/desk/topics/[topic]/events/[event]/hubs': secretariat,
 	'/desk/topics/[topic]/events/[event]/people': secretariat,
-	'/desk/topics/[topic]/events/[event]/cafe': staffOfTheTopic,
-	'/desk/topics/[topic]/events/[event]/cafe/room': staffOfTheTopic,
 	'/desk/topics/[topic]/events/[event]/harvest': rapporteurs,
 	'/desk/topics/[topic]/events/[event]/plan': secretariat,
 	'/desk/topics/[topic]/events/[event]/polls': staffOfTheTopic,

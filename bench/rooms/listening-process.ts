@@ -8,10 +8,14 @@ const [kind] = process.argv.slice(2) as ['ours' | 'bare'];
 /** ms: as often as something happens, and as often as a bare server with a clock of its own tells it */
 const [offeredEvery, mergedEvery] = [100, 255];
 
+const listed = { topicId: 't', eventId: 'e' };
 const rows: Told[] = [];
 const data = JSON.stringify({ kind: 'floor', filling: 'x'.repeat(600) });
 const connections = new Connections();
-const lists = new Lists((_, after) => Promise.resolve({ told: rows.slice(after), isAll: true }), connections);
+const lists = new Lists(
+	(_, after) => Promise.resolve(after.map((from) => ({ told: rows.slice(from), isAll: true }))),
+	connections
+);
 const sockets: Socket[] = [];
 let joined = 0;
 let told = 0;
@@ -19,7 +23,7 @@ let told = 0;
 function listen(response: ServerResponse): void {
 	joined++;
 	// each from a network of its own: the limit for a network is not what is measured
-	if (kind === 'ours') lists.listen({ topicId: 't', eventId: 'e' }, String(joined), rows.length, response);
+	if (kind === 'ours') lists.listen(listed, String(joined), rows.length, response);
 	else {
 		response.writeHead(200, { 'content-type': 'text/event-stream', connection: 'close' }).flushHeaders();
 		sockets.push(response.socket!);
@@ -41,7 +45,7 @@ process.on('message', (asked: 'memory' | 'begin' | 'end') => {
 		told = rows.length;
 		offering = setInterval(() => {
 			rows.push({ number: rows.length + 1, kind: 'floor', data });
-			lists.moved('e');
+			lists.moved(listed);
 		}, offeredEvery);
 		if (kind === 'bare')
 			merging = setInterval(() => {

@@ -60,8 +60,6 @@ export const policy: Readonly<Record<string, May>> = {
 	'/desk/topics/[topic]/events/[event]/badges': mayPlanEvents,
 	'/desk/topics/[topic]/events/[event]/hubs': mayPlanEvents,
 	'/desk/topics/[topic]/events/[event]/people': mayPlanEvents,
-	'/desk/topics/[topic]/events/[event]/cafe': mayRunCafe,
-	'/desk/topics/[topic]/events/[event]/cafe/room': mayRunCafe,
 	'/desk/topics/[topic]/events/[event]/harvest': isRapporteur,
 	'/desk/topics/[topic]/events/[event]/plan': mayPlanEvents,
 	'/desk/topics/[topic]/events/[event]/polls': mayRunRoom,

@@ -1,6 +1,6 @@
 import type { ShownText } from '#languages/texts.server.ts';
 import { timetable, type AgendaStep, type Timetable } from '#townhalls/agenda.ts';
-import type { Asked, AskingKind, Channel, Rule, Turn } from '#townhalls/floor/floor.ts';
+import type { Asked, AskingKind, Channel, Floor, Rule, Turn } from '#townhalls/floor/floor.ts';
 
 /** Somebody who asked, as the chair sees them. */
 export interface AskedAtDesk extends Asked {
@@ -20,6 +20,8 @@ export interface ItemAtDesk {
 export interface DeskView {
 	readonly state: 'open' | 'queue-closed' | 'over' | null;
 	readonly rule: Rule;
+	/** those that held before: what was spoken under one is charged by it */
+	readonly earlier: NonNullable<Floor['earlier']>;
 	readonly asked: readonly AskedAtDesk[];
 	readonly turns: readonly Turn[];
 	readonly items: readonly ItemAtDesk[];

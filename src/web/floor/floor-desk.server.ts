@@ -43,6 +43,7 @@ export async function deskView(event: RequestEvent, topic: Topic, planned: Event
 	return {
 		state: floor.state,
 		rule: floor.rule,
+		earlier: floor.earlier ?? [],
 		asked: floor.asked.map(({ number, requestId, channel, group, kind, isFirst, askedAt, leftAt }) => ({
 			...{ number, requestId, channel, group, kind, isFirst, askedAt, leftAt },
 			name: names.get(number) ?? ''

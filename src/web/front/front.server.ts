@@ -3,7 +3,7 @@ import { pathWithoutLanguage } from '#languages/languages.ts';
 import { addressOf, networkOf, trustedProxies } from './addresses.server.ts';
 import { Captured } from './captured.server.ts';
 import type { Context, Fronted } from '#web/context.server.ts';
-import { kindOf } from '#web/pages.ts';
+import { kindOf } from '#web/kind-of-page.ts';
 
 /** The two that answer behind the front: the pages (SvelteKit) and the API (Hono). */
 export interface Behind {

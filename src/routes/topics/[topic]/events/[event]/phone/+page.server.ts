@@ -1,6 +1,7 @@
 import { redirect, type RequestEvent } from '@sveltejs/kit';
 import { z } from 'zod';
 import { isChatham, showsGroups, showsNames } from '#events/event.ts';
+import type { Listed } from '#live/lists.server.ts';
 import { institutionSeen } from '#topics/institution/institution.server.ts';
 import { headOf } from '#topics/showing.server.ts';
 import { askForFloor, ownPlaces, withdrawFromFloor } from '#townhalls/floor/asking.server.ts';
@@ -51,26 +52,26 @@ export const actions: Actions = {
 		const { group, ...rest } = parse(asking, typed, event.locals.say);
 		const { database, keys } = contextOf(event);
 		await askForFloor(database, keys, planned, { ...rest, group: group || null }, event.locals.actor);
-		return moved(event, planned.eventId);
+		return moved(event, planned);
 	}),
 	withdraw: answering(async (event, typed) => {
 		const { planned } = await eventOfPage(event);
 		const { number } = parse(z.object({ number: z.coerce.number().int().min(1).max(1e9) }), typed, event.locals.say);
 		const { database, keys } = contextOf(event);
 		await withdrawFromFloor(database, keys, planned, number, event.locals.actor);
-		return moved(event, planned.eventId, 'withdrawn');
+		return moved(event, planned, 'withdrawn');
 	}),
 	state: answering(async (event, typed) => {
 		const { planned } = await eventOfPage(event);
 		const { group, ...rest } = parse(statement, typed, event.locals.say);
 		const language = await languageChosen(event, rest.text, '');
 		await stateForRecord(contextOf(event).database, planned, { ...rest, group: group || null, language });
-		return moved(event, planned.eventId, 'stated');
+		return moved(event, planned, 'stated');
 	}, 'writing')
 };
 
-function moved(event: RequestEvent<{ topic: string; event: string }>, eventId: string, done?: string): never {
-	contextOf(event).lists.moved(eventId);
+function moved(event: RequestEvent<{ topic: string; event: string }>, planned: Listed, done?: string): never {
+	contextOf(event).lists.moved(planned);
 	const { topic, event: number } = event.params;
 	redirect(303, localized(event, `/topics/${topic}/events/${number}/phone${done ? `?done=${done}` : ''}`));
 }

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { redirect, type RequestEvent } from '@sveltejs/kit';
 import { z } from 'zod';
 import { inLanguage } from '#languages/texts.server.ts';
+import type { Listed } from '#live/lists.server.ts';
 import { directions } from '#topics/order.ts';
 import { headOf } from '#topics/showing.server.ts';
 import type { Topic } from '#topics/topic.ts';
@@ -52,23 +53,23 @@ export const actions: Actions = {
 		const { database } = contextOf(event);
 		if (basedOn === 0) await addItem(database, planned, { ...written, itemId }, event.locals.actor);
 		else await changeItem(database, planned, { ...written, itemId, basedOn }, event.locals.actor);
-		return changed(event, topic, planned.eventId);
+		return changed(event, topic, planned);
 	}),
 	move: answering(async (event, typed) => {
 		const { topic, planned } = await eventOfPage(event, { atDesk: true });
 		const { itemId, direction } = parse(one.extend({ direction: z.enum(directions) }), typed, event.locals.say);
 		await moveItem(contextOf(event).database, planned, itemId, direction, event.locals.actor);
-		return changed(event, topic, planned.eventId);
+		return changed(event, topic, planned);
 	}),
 	remove: answering(async (event, typed) => {
 		const { topic, planned } = await eventOfPage(event, { atDesk: true });
 		const { itemId } = parse(one, typed, event.locals.say);
 		await removeItem(contextOf(event).database, planned, itemId, event.locals.actor);
-		return changed(event, topic, planned.eventId);
+		return changed(event, topic, planned);
 	})
 };
 
-function changed(event: RequestEvent<{ event: string }>, topic: Topic, eventId: string): never {
-	contextOf(event).lists.moved(eventId);
+function changed(event: RequestEvent<{ event: string }>, topic: Topic, planned: Listed): never {
+	contextOf(event).lists.moved(planned);
 	redirect(303, localized(event, `/desk/topics/${topic.slug}/events/${event.params.event}/agenda`));
 }

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { redirect, type RequestEvent } from '@sveltejs/kit';
 import { z } from 'zod';
 import { isChatham } from '#events/event.ts';
+import type { Listed } from '#live/lists.server.ts';
 import { refusal, type RefusalCode } from '#refusals/refusal.ts';
 import { institutionSeen } from '#topics/institution/institution.server.ts';
 import { headOf } from '#topics/showing.server.ts';
@@ -51,7 +52,7 @@ export const actions: Actions = {
 		const { database } = contextOf(event);
 		const [done] = await doChairsActs(database, planned, { chair, acts: [act] }, event.locals.actor);
 		if (done!.outcome !== 'done') throw refusal(done!.outcome as RefusalCode);
-		return moved(event, planned.eventId);
+		return moved(event, planned);
 	}),
 	take: answering(async (event, typed) => {
 		const { planned } = await eventOfPage(event, { atDesk: true });
@@ -59,7 +60,7 @@ export const actions: Actions = {
 		const deviceId = deviceOf(event) || randomUUID();
 		await takeChair(contextOf(event).database, planned, { deviceId, over }, event.locals.actor);
 		markDevice(event, deviceId);
-		return moved(event, planned.eventId);
+		return moved(event, planned);
 	}),
 	turn: answering(async (event, typed) => {
 		const { planned } = await eventOfPage(event, { atDesk: true });
@@ -67,7 +68,7 @@ export const actions: Actions = {
 		const { database } = contextOf(event);
 		if (state === 'over') await endFloor(database, planned, event.locals.actor);
 		else await turnFloor(database, planned, state, event.locals.actor);
-		return moved(event, planned.eventId);
+		return moved(event, planned);
 	}),
 	rule: answering(async (event, typed) => {
 		const { planned } = await eventOfPage(event, { atDesk: true });
@@ -91,11 +92,11 @@ export const actions: Actions = {
 			keys.flatMap((key) => (ofGroups[`group-${key}`] === 1 ? [] : [[key, ofGroups[`group-${key}`]!]]))
 		);
 		await setRule(database, planned, { basedOn, speechSeconds, channels, groups }, event.locals.actor);
-		return moved(event, planned.eventId);
+		return moved(event, planned);
 	})
 };
 
-function moved(event: RequestEvent<{ topic: string; event: string }>, eventId: string): never {
-	contextOf(event).lists.moved(eventId);
+function moved(event: RequestEvent<{ topic: string; event: string }>, planned: Listed): never {
+	contextOf(event).lists.moved(planned);
 	redirect(303, localized(event, `/desk/topics/${event.params.topic}/events/${event.params.event}/floor`));
 }

@@ -40,7 +40,7 @@ export const actions: Actions = {
 		const { group, isFirst, ...asking } = parse(form, typed, event.locals.say);
 		const { database, lists } = contextOf(event);
 		await askForAnother(database, planned, { ...asking, group: group || null, isFirst: isFirst === 'yes' }, event.locals.actor);
-		lists.moved(planned.eventId);
+		lists.moved(planned);
 		redirect(303, localized(event, `/desk/topics/${event.params.topic}/events/${planned.number}/remote?done=1`));
 	}),
 	takeOff: answering(async (event, typed) => {
@@ -48,6 +48,6 @@ export const actions: Actions = {
 		const { requestId } = parse(z.object({ requestId: z.uuid() }), typed, event.locals.say);
 		const { database, lists } = contextOf(event);
 		await takeOff(database, planned, requestId, event.locals.actor);
-		lists.moved(planned.eventId);
+		lists.moved(planned);
 	})
 };

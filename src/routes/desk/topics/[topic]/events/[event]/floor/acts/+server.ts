@@ -25,7 +25,7 @@ export const POST: RequestHandler = async (event) => {
 		...(await doChairsActs(database, planned, sent, actor)),
 		...sent.unusable.map((actId) => ({ actId, outcome: 'invalid-request' }))
 	];
-	lists.moved(planned.eventId);
+	lists.moved(planned);
 	return json({
 		outcomes: outcomes.map(({ actId, outcome }) => {
 			const key = `refusals.${outcome}`;
