@@ -65,6 +65,7 @@ export const wordsOfNobody: Readonly<Record<string, readonly string[]>> = {
 		...['floor_figures.figures', 'floor_rules.group_weights', 'snapshots.figures']
 	],
 	'what is told to everybody of an event, by the rule of its attribution': ['event_moves.details'],
+	'ids of guests and numbers of tables': ['cafe_seat_changes.before'],
 	'keys of stakeholder groups': [
 		...['idea_levels.not_heard', 'idea_levels.opposed_by', 'level_bases.groups', 'level_thresholds.groups']
 	],

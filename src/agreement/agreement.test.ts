@@ -57,6 +57,25 @@ test('the cell of a group appears with five people and is renewed with five more
 	assert.deepEqual((await groupCells(topicId, number))[1], ['governments', 5, 4, 1]);
 });
 
+test('an opinion of the very millisecond in which its cell was published is in it already, and not new once more', async () => {
+	const { topicId } = await anOpenTopic(database);
+	const number = await anIdea(topicId);
+	const governments = named('g', 9);
+	await state(topicId, governments, 'governments');
+	await say(topicId, number, governments.slice(0, 5), 'agree');
+	await publishCells(database, topicId);
+	// moments of ours have milliseconds, those of the database microseconds
+	await database.query(
+		`update opinions
+		set given_at = (select max(published_at) from opinion_cells where topic_id = $1) + interval '900 microseconds'
+		where topic_id = $1 and participant_number = (select min(participant_number) from opinions where topic_id = $1)`,
+		[topicId]
+	);
+	await say(topicId, number, governments.slice(5), 'disagree');
+	await publishCells(database, topicId);
+	assert.deepEqual(await groupCells(topicId, number), [['governments', 5, 0, 0]], 'four are new');
+});
+
 test('beside the people of a group stands how many voices they have: those of an organisation share one, and it moves with the cell', async () => {
 	const { topicId } = await anOpenTopic(database);
 	const number = await anIdea(topicId);

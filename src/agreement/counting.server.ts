@@ -77,10 +77,11 @@ const ofDimension = (alias: string, name: Dimension) => `
 	left join opinion_cells as ${alias}
 		on ${alias}.topic_id = $1 and ${alias}.dimension = '${name}' and ${alias}.idea_number = opinions.idea_number
 			and ${alias}.key = stated.of_${name}`;
-// somebody who only repeats what they said adds nothing that could be told apart
+// somebody who only repeats what they said adds nothing that could be told apart; a moment of ours has milliseconds, and what was given in
+// the one in which a cell was published is in it
 const isFresh = (alias: string) => `(
 	${alias}.published_at is null
-		or opinions.given_at > ${alias}.published_at and opinions.previous is distinct from opinions.value
+		or date_trunc('milliseconds', opinions.given_at) > ${alias}.published_at and opinions.previous is distinct from opinions.value
 )`;
 
 const scan = `

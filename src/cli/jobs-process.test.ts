@@ -42,6 +42,7 @@ test('the process of the jobs delivers a mail that was queued, and forgets old c
 	assert.equal((await mailById(database, nilTopic, fresh))?.body, '1234 5678');
 	const { rows } = await database.query(`select task_identifier as task from graphile_worker.jobs order by task`);
 	assert.deepEqual(rows, [
+		{ task: 'events.look-after' },
 		{ task: 'newsroom.send-news' },
 		{ task: 'people.tidy' },
 		{ task: 'reports.keep-exports' },

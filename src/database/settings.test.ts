@@ -18,6 +18,7 @@ test('without any setting everything has its standard', () => {
 		mailFrom: 'Open Talks <open-talks@localhost>',
 		mailDomain: null,
 		mailIn: null,
+		registrationsKept: 42,
 		chromiumPath: null,
 		clockShift: 0
 	});
@@ -40,6 +41,7 @@ test('what is set is read', () => {
 		MAIL_FROM: 'Talks <talks@example.org>',
 		MAIL_DOMAIN: 'Talks.example.org',
 		MAIL_IN: 'lmtp://[::1]:2424',
+		REGISTRATIONS_KEPT: '7',
 		CHROMIUM_PATH: '/usr/bin/chromium',
 		OPEN_TALKS_CLOCK_SHIFT: '-2d'
 	});
@@ -58,6 +60,7 @@ test('what is set is read', () => {
 		mailFrom: 'Talks <talks@example.org>',
 		mailDomain: 'talks.example.org',
 		mailIn: { way: 'lmtp', host: '::1', port: 2424 },
+		registrationsKept: 7,
 		chromiumPath: '/usr/bin/chromium',
 		clockShift: -2 * 86_400_000
 	});
@@ -67,6 +70,7 @@ const unusable: [string, string][] = [
 	['PORT', '3000x'],
 	['PORT', '70000'],
 	['WEB_PROCESSES', '0'],
+	['REGISTRATIONS_KEPT', '0'],
 	['DATABASE_URL', 'mysql://db.example.org/talks'],
 	['ORIGIN', 'talks.example.org'],
 	['ORIGIN', 'https://talks.example.org/here'],
