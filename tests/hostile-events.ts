@@ -1,4 +1,6 @@
 // For the test of what stays text: events, with hostile words of organisers and of those who come.
+import { aCafe, aHost, aPlannedTable } from '#cafes/examples.server.ts';
+import { appointHost } from '#cafes/hosts.server.ts';
 import { aRegistration } from '#events/examples.ts';
 import { anEvent } from '#events/examples.server.ts';
 import { addHub } from '#events/hubs.server.ts';
@@ -9,6 +11,7 @@ import type { StaffRole } from './world.ts';
 
 /** filled by `enterAtEvents` */
 const numbers: number[] = [];
+const cafes: number[] = [];
 
 /** Each text as the words of an event, as what somebody says to come to it, and as a hub. */
 export async function enterAtEvents(): Promise<void> {
@@ -32,6 +35,17 @@ export async function enterAtEvents(): Promise<void> {
 		await addHub(database, event, hub, staff);
 		if (index % 3 === 0) await cancelEvent(database, topicId, event.eventId, long, staff);
 	}
+	await planACafe();
+}
+
+/** Each text as what a table is called, and who hosts it. */
+async function planACafe(): Promise<void> {
+	const event = await anEvent(database, { topicId, kind: 'cafe' });
+	cafes.push(event.number);
+	const words = some(40);
+	await aCafe(database, { event, tables: words.map((text) => aPlannedTable({ label: cut(text, 60) })) });
+	for (const [index, text] of words.entries())
+		await appointHost(database, { ...event, host: aHost({ tableNumber: index + 1, name: cut(text, 120) }) }, staff);
 }
 
 export function pagesOfEvents(): { path: string; as?: StaffRole }[] {
@@ -43,6 +57,13 @@ export function pagesOfEvents(): { path: string; as?: StaffRole }[] {
 			{ path: `${talk}/events/${number}/check-in`, as: 'secretariat' as const },
 			...['', '/plan', '/people', '/badges', '/hubs'].map((page) => ({
 				path: `/desk${talk}/events/${number}${page}`,
+				as: 'secretariat' as const
+			}))
+		]),
+		...cafes.flatMap((number) => [
+			...['/wall', '/seat'].map((page) => ({ path: `${talk}/events/${number}${page}` })),
+			...['', '/room', '/seating', '/print'].map((page) => ({
+				path: `/desk${talk}/events/${number}/cafe${page}`,
 				as: 'secretariat' as const
 			}))
 		])

@@ -43,6 +43,8 @@ known
 	.add('button', 'formaction', 'name', 'value');
 // of the desk of paper, whose forms and pictures are made below
 known.add('input', 'lang', 'multiple').add('img', 'class', 'loading').add('h3', 'class');
+// of a floor that is open, which the example world has at its hour alone
+known.add('section', 'aria-live');
 known.add('a', 'href', 'rel', 'title').add('ol', 'start').add('div', 'tabindex', 'class');
 
 /** Where another platform was broken from 2023 to 2026 (research, reliability 1), and what stands in our place of it. */
@@ -128,6 +130,7 @@ export const neverHostile: Readonly<Record<string, readonly string[]>> = {
 	'mail addresses, which have a form': [
 		...['accounts.email', 'institution.contact_email', 'invitations.email', 'mail_in_readings.from_address', 'mails_in.sender'],
 		...[
+			'cafe_hosts.email',
 			'event_invitations.email',
 			'hubs.email',
 			'mails.reply_to',
@@ -140,6 +143,7 @@ export const neverHostile: Readonly<Record<string, readonly string[]>> = {
 	],
 	'figures, digests and names of our programs': [
 		...[
+			'cafe_seat_changes.before',
 			'caption_imports.problems',
 			'export_archives.contents',
 			'job_progress.explanation',
