@@ -41,9 +41,11 @@ export default defineConfig({
 	],
 	environments: {
 		// what many pages share comes in one piece, not in thirty: fewer requests, and it compresses better together; but who takes part
-		// does not carry what the desk alone shares
+		// does not carry what the desk and rooms alone share
 		client: {
 			build: {
+				// each page names what it needs in its head; the list of that for all pages, in the entry of each, was a quarter of it
+				modulePreload: { polyfill: false, resolveDependencies: () => [] },
 				rolldownOptions: {
 					output: {
 						codeSplitting: {
@@ -64,12 +66,16 @@ export default defineConfig({
 	}
 });
 
-/** Whether a layout, or a page outside the desk that brings a script, leads to the module; what is not ours comes everywhere. */
+/** Whether a layout, or a page outside the desk and rooms that brings a script, leads to the module; what is not ours comes everywhere. */
 function comesToWhoTakesPart(module: string, chunks: Rolldown.ChunkingContext): boolean {
 	if (module.includes('node_modules')) return true;
 	const seen = new Set([module]);
 	for (const one of seen) {
-		if (/[\\/]src[\\/]routes[\\/](?!desk[\\/]).*\+(?:layout|page)\.svelte$/.test(one) && bringsScript(one)) return true;
+		if (
+			/[\\/]src[\\/]routes[\\/](?!desk[\\/]|notebook[\\/]|.*[\\/]events[\\/]).*\+(?:layout|page)\.svelte$/.test(one) &&
+			bringsScript(one)
+		)
+			return true;
 		for (const importer of chunks.getModuleInfo(one)?.importers ?? []) seen.add(importer);
 	}
 	return false;
