@@ -24,7 +24,7 @@ interface Worker {
 	addEventListener(kind: 'fetch', listener: (event: Fetching) => void): void;
 	addEventListener(kind: 'message', listener: (event: MessageEvent) => void): void;
 }
-const worker = globalThis as unknown as Worker;
+const worker = globalThis as unknown as Worker; // the types of the project are those of pages, not of workers
 
 const path = new URL(worker.registration.scope).pathname.replace(/\/$/, '');
 const own = `notebook ${path} `;

@@ -1,62 +1,13 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { BrowserContext, Page } from 'playwright-core';
-import type { Actor } from '#activity/actor.ts';
-import { aCafe, aHost } from '#cafes/examples.server.ts';
-import { appointHost, makeHostLink } from '#cafes/hosts.server.ts';
-import { beginRound, endRound } from '#cafes/leading.server.ts';
+import { beginRound } from '#cafes/leading.server.ts';
 import { closeTable } from '#cafes/notes/closing.server.ts';
 import { trayOf } from '#cafes/notes/tray.server.ts';
 import { wallOf } from '#cafes/harvest/wall.server.ts';
-import { endHarvest } from '#cafes/harvest/ending.server.ts';
 import { codesInPicture } from '#contributions/intake/paper/reading.server.ts';
-import type { Attribution } from '#events/event.ts';
-import { anEvent } from '#events/examples.server.ts';
-import { speakerOf } from '#languages/catalogue.server.ts';
-import { pathInLanguage } from '#languages/languages.ts';
-import { accessible, aPage, reflows } from './browser.ts';
-import { aProduct } from './product.ts';
-
-const product = await aProduct();
-const { address, database } = product;
-const say = speakerOf('en');
-const staff: Actor = { kind: 'job', name: 'test' };
-
-async function aTable(attribution: Attribution = 'chatham') {
-	const { topicId, eventId } = await anEvent(database, { attribution });
-	await aCafe(database, { event: { topicId, eventId } });
-	const hostId = await appointHost(database, { topicId, eventId, host: aHost() }, staff);
-	const { secret } = await makeHostLink(database, { topicId, eventId, hostId }, staff);
-	const table = { topicId, eventId, tableNumber: 1 };
-	const kept = async () => (await trayOf(database, table)).map(({ text }) => text);
-	return { table, link: `/table/${secret}`, kept };
-}
-
-/** A phone with the notebook open, its worker at work and its shell kept. */
-async function aPhone(t: Parameters<typeof aPage>[0], link: string, { expected = [/./] }: { expected?: RegExp[] } = {}) {
-	// requests that fail while there is no network are the test's own
-	const page = await aPage(t, { address, phone: true, expected });
-	await page.goto(link);
-	await page.waitForURL(/\/notebook$/);
-	await page.evaluate(() => navigator.serviceWorker.ready.then(() => null));
-	await page.getByText(say('notebook.reached')).waitFor();
-	return page;
-}
-
-async function write(page: Page, text: string): Promise<void> {
-	await page.locator('#text').fill(text);
-	await page.locator('form[action="?/write"] .button:not(.quiet)').click();
-	await page.locator('li.card', { hasText: text }).waitFor();
-}
-
-const stateOf = (page: Page, text: string) => page.locator('li.card', { hasText: text }).locator('.tag').nth(1).innerText();
-
-async function accepted(page: Page, text: string): Promise<void> {
-	await page.locator('li.card', { hasText: text }).getByText(say('notebook.state-accepted'), { exact: true }).waitFor({
-		// cards of other rounds are folded
-		state: 'attached'
-	});
-}
+import { accepted, address, aPhone, aTable, database, say, staff, write } from './at-a-table.ts';
+import { accessible, reflows } from './browser.ts';
 
 /** A battery that dies: the page goes without a word, another opens later in the same browser. */
 async function killed(context: BrowserContext, page: Page): Promise<Page> {
@@ -196,7 +147,7 @@ test('storage that is full is said at once, and what was typed stays in the fiel
 	await accepted(desk, 'Not to be lost');
 	assert.deepEqual(await kept(), ['Not to be lost']);
 	await page.evaluate(() => {
-		const { descriptor } = window as unknown as { descriptor: PropertyDescriptor };
+		const { descriptor } = window as unknown as { descriptor: PropertyDescriptor }; // left there above, as no page of ours has it
 		Object.defineProperty(IDBObjectStore.prototype, 'put', descriptor);
 	});
 	await page.getByRole('button', { name: say('notebook.keep') }).click();
@@ -224,117 +175,4 @@ test('cards go over to another phone by pictures, once, and are sent from there'
 	await lost.context().setOffline(false);
 	await accepted(lost, 'First');
 	assert.deepEqual(await kept(), ['First', 'Second', 'Third']);
-});
-
-test('without script a plain form writes, says anew, takes back, and closes the table', async (t) => {
-	const { link, kept, table } = await aTable('named');
-	const page = await aPage(t, { address, phone: true, javaScript: false });
-	await page.goto(link);
-	await page.locator('#text').fill('Plain');
-	await page.locator('[name=name]').fill('Ada');
-	await page.getByRole('button', { name: say('notebook.keep') }).click();
-	await page.getByText(say('notebook.done-written')).waitFor();
-	await page.getByText(say('notebook.revise')).click();
-	assert.equal(await page.locator('#text').inputValue(), 'Plain');
-	await page.locator('#text').fill('x'.repeat(501));
-	await page.getByRole('button', { name: say('notebook.keep-anew') }).click();
-	await page.locator('.field.wrong').waitFor();
-	await page.goto('/notebook');
-	await page.locator('#text').fill('To be taken back');
-	await page.getByRole('button', { name: say('notebook.keep') }).click();
-	await page
-		.locator('li.card', { hasText: 'To be taken back' })
-		.getByRole('button', { name: say('notebook.take-back') })
-		.click();
-	await page.getByText(say('notebook.done-taken-back')).waitFor();
-	assert.deepEqual(await kept(), ['Plain', 'To be taken back', '']);
-	await page.locator('summary', { hasText: say('notebook.feedback') }).click();
-	await page.getByLabel(say('notebook.went-5')).check();
-	await page.getByRole('button', { name: say('notebook.feedback-give') }).click();
-	await page.getByText(say('notebook.done-feedback')).waitFor();
-	await page.getByRole('button', { name: say('notebook.close') }).click();
-	await page.getByText(say('notebook.done-closed')).waitFor();
-	assert.deepEqual(
-		(await wallOf(database, table.topicId, table.eventId)).map(({ text, name }) => [text, name]),
-		[['Plain', 'Ada']]
-	);
-});
-
-test('a photo is made small on the phone, loses where it was taken, and arrives in parts once', async (t) => {
-	const { link, table } = await aTable();
-	const page = await aPhone(t, link);
-	// noise, so that it is large
-	const coded = await page.evaluate(() => {
-		const canvas = Object.assign(document.createElement('canvas'), { width: 2600, height: 1800 });
-		const paint = canvas.getContext('2d')!;
-		const noise = paint.createImageData(2600, 1800);
-		for (let at = 0; at < noise.data.length; at += 65_536) crypto.getRandomValues(noise.data.subarray(at, at + 65_536));
-		for (let at = 3; at < noise.data.length; at += 4) noise.data[at] = 255;
-		paint.putImageData(noise, 0, 0);
-		return canvas.toDataURL('image/jpeg', 0.95).split(',')[1]!;
-	});
-	const large = Buffer.from(coded, 'base64');
-	assert.ok(large.length > 2_500_000);
-	await page.locator('summary', { hasText: say('notebook.photo') }).click();
-	await page.locator('[name=picture]').setInputFiles({ name: 'IMG.jpg', mimeType: 'image/jpeg', buffer: large });
-	await page.context().setOffline(true);
-	await page.getByRole('button', { name: say('notebook.photo-keep') }).click();
-	await page.getByText(say('notebook.photo-on-way', { count: 1 })).waitFor();
-	await page.context().setOffline(false);
-	await page.getByText(say('notebook.photo-on-way', { count: 1 })).waitFor({ state: 'detached' });
-	const { rows } = await database.query<{ size: number; whole: boolean }>(
-		'select size, file_sha256 is not null as whole from note_photos where topic_id = $1',
-		[table.topicId]
-	);
-	assert.equal(rows.length, 1);
-	assert.ok(rows[0]!.whole && rows[0]!.size < large.length, String(rows[0]!.size));
-	assert.equal((await database.query('select from note_photo_parts where topic_id = $1', [table.topicId])).rowCount, 0);
-});
-
-test('a rehearsal leaves nothing; a link that was taken back, a harvest that is over are said, and cards stay on the phone', async (t) => {
-	const { link, table, kept } = await aTable('group');
-	const page = await aPhone(t, link);
-	await page.getByRole('button', { name: say('notebook.rehearse') }).click();
-	await write(page, 'Only tried');
-	await accepted(page, 'Only tried');
-	await page.getByRole('button', { name: say('notebook.rehearsal-end') }).click();
-	await page.locator('li.card').first().waitFor({ state: 'detached' });
-	assert.deepEqual(await kept(), []);
-	await page.context().setOffline(true);
-	await write(page, 'Too late');
-	await endHarvest(database, table, staff);
-	await page.context().setOffline(false);
-	await page.getByText(say('refusals.harvest-over')).first().waitFor();
-	assert.equal(await stateOf(page, 'Too late'), say('notebook.state-refused'));
-	await page.reload();
-	await page.locator('li.card', { hasText: 'Too late' }).waitFor();
-});
-
-test('the notebook reads from right to left, and no other page of the site is served by its worker', async (t) => {
-	const { link, table } = await aTable();
-	await beginRound(database, { ...table, roundNumber: 1 }, staff);
-	await endRound(database, table, staff);
-	const page = await aPage(t, { address, phone: true, language: 'ar', expected: [/./] });
-	await page.goto(pathInLanguage(link, 'ar'));
-	await page.waitForURL(/\/ar\/notebook$/);
-	await page.evaluate(() => navigator.serviceWorker.ready.then(() => null));
-	await accessible(page);
-	await reflows(page);
-	await page.goto('/');
-	assert.equal(await page.evaluate(() => navigator.serviceWorker.controller), null);
-	assert.equal(await page.evaluate(() => document.scripts.length), 0, 'a page to read has no script');
-	await page.context().setOffline(true);
-	await page.goto('/ar/notebook');
-	await page.locator('#text').waitFor();
-	assert.equal(await page.locator('html').getAttribute('dir'), 'rtl');
-	assert.ok(await page.evaluate(() => navigator.serviceWorker.controller !== null));
-	const cached = await page.evaluate(async () => {
-		const names = await caches.keys();
-		const all = await Promise.all(names.map(async (name) => (await (await caches.open(name)).keys()).map(({ url }) => url)));
-		return all.flat().filter((url) => !url.includes('/_app/immutable/'));
-	});
-	assert.deepEqual(
-		cached.map((url) => new URL(url).pathname).filter((path) => path !== '/favicon.svg' && !path.startsWith('/accent/')),
-		['/ar/notebook/offline']
-	);
 });

@@ -1,11 +1,13 @@
-import { faultOf, threadsOf, type Card, type Marker } from '#cafes/notes/note.ts';
+import { faultOf, type Card, type Marker } from '#cafes/notes/note.ts';
 import { BrowserBox, storageTrouble } from '#web/offline/box.ts';
-import { asFile, fromFile, inPictures, unpacked } from '#web/offline/handing-over.ts';
+import { fromFile, unpacked } from '#web/offline/handing-over.ts';
 import { again, counted, inOrder, newEntry, type Entry, type State } from '#web/offline/outbox.ts';
 import { Post, type Sending } from '#web/offline/post.ts';
 import { carriersOf, patience } from './carrying.ts';
-import { isKnown, type Known, type KnownCard } from './known.ts';
+import { cardsAsFile, cardsInPictures, entriesOf } from './handing-over.ts';
+import { isKnown, type Known } from './known.ts';
 import { digestOf, madeSmall } from './pictures.ts';
+import { shownThreads, type ShownCard, type ShownThread } from './threads.ts';
 
 /** What somebody types now; kept at each keystroke. */
 export interface Draft {
@@ -16,22 +18,6 @@ export interface Draft {
 	name: string;
 	/** the card that is said anew */
 	revises: string | null;
-}
-
-/** A card as the page shows it: its last wordings, with what became of each. */
-export interface ShownCard extends KnownCard {
-	readonly state: State;
-	readonly sentence: string;
-	readonly isMine: boolean;
-}
-
-export interface ShownThread {
-	readonly id: string;
-	readonly round: number;
-	readonly wordings: readonly ShownCard[];
-	readonly isTwin: boolean;
-	/** it was said anew since it was begun */
-	readonly isRevised: boolean;
 }
 
 /** After which a page asks the server again what it should know. */
@@ -122,31 +108,15 @@ export class Notebook {
 
 	/** All cards of the table that this phone knows of, as threads in their order. */
 	get threads(): readonly ShownThread[] {
-		const mine = this.entries.flatMap((entry) => {
-			if (entry.kind !== 'card') return [];
-			const card = entry.body as Card;
-			return [{ ...card, place: entry.place, state: entry.state, sentence: entry.reason?.sentence ?? '', isMine: true }];
-		});
-		const known = mine.map(({ id }) => id);
-		const others = (this.isRehearsing ? [] : (this.known?.cards ?? []))
-			.filter(({ id }) => !known.includes(id))
-			.map((card) => ({ ...card, state: 'accepted' as const, sentence: '', isMine: false }));
-		return threadsOf<ShownCard>([...mine, ...others]).map(({ first, wordings, written }) => ({
-			...{ id: first.id, round: first.round, wordings },
-			...{ isTwin: wordings.length > 1, isRevised: written.length > 1 }
-		}));
+		return shownThreads(this.entries, this.isRehearsing ? [] : (this.known?.cards ?? []));
 	}
 
 	/** Keeps what was typed as a card of this phone, and sends it when it can. @returns false where the browser keeps nothing: it stays in the form */
 	async write(): Promise<boolean> {
-		const { text, marker, language, group, name, revises } = this.draft;
-		const card = { text, revises, name: name || null };
-		if (!this.known || faultOf(card) !== null) return false;
 		const id = crypto.randomUUID();
-		const entry = this.#entry(id, 'card', (place): Card => ({
-			...{ id, table: this.known!.lane, round: this.round, place, phone: this.#phone, marker, language },
-			...{ text, revises, group: group || null, name: name || null, isRehearsal: this.isRehearsing }
-		}));
+		const card = this.#card(id, 1, this.draft);
+		if (!this.known || faultOf(card) !== null) return false;
+		const entry = this.#entry(id, 'card', (place): Card => ({ ...card, place }));
 		if (!(await this.#keep([entry]))) return false;
 		this.draft = { ...this.draft, text: '', revises: null };
 		await this.keepDraft();
@@ -157,10 +127,8 @@ export class Notebook {
 	async takeBack(card: ShownCard): Promise<void> {
 		const id = crypto.randomUUID();
 		const { marker, language, round } = card;
-		const entry = this.#entry(id, 'card', (place): Card => ({
-			...{ id, table: this.known!.lane, round, place, phone: this.#phone, marker, language },
-			...{ text: '', revises: card.id, group: null, name: null, isRehearsal: this.isRehearsing }
-		}));
+		const empty = this.#card(id, 1, { marker, language, text: '', group: '', name: '', revises: card.id });
+		const entry = this.#entry(id, 'card', (place): Card => ({ ...empty, round, place }));
 		await this.#keep([entry]);
 	}
 
@@ -200,21 +168,12 @@ export class Notebook {
 
 	/** Cards that have not arrived, as texts of square pictures, and what is too large for one. */
 	pictures(origin: string): { addresses: string[]; left: number } {
-		const bodies = this.unsent.filter(({ kind }) => kind === 'card').map(({ body }) => body);
-		const address = `${origin}${this.#base}#cards=`;
-		const { texts, left } = inPictures(this.lane, bodies, 1500 - address.length);
-		return { addresses: texts.map((text) => address + text), left: left.length };
+		return cardsInPictures(this.unsent, this.lane, `${origin}${this.#base}#cards=`);
 	}
 
 	/** The same as a file, with what stands in the form. */
 	file(): string {
-		const bodies = this.unsent.filter(({ kind }) => kind === 'card').map(({ body }) => body);
-		const { text, marker, language, revises, group, name } = this.draft;
-		const typed: Card = {
-			...{ id: crypto.randomUUID(), table: this.known?.lane ?? '', round: this.round, place: 1e9, phone: this.#phone, marker },
-			...{ language, text, revises, group: group || null, name: name || null, isRehearsal: this.isRehearsing }
-		};
-		return asFile({ lane: this.lane, bodies: faultOf(typed) === null ? [...bodies, typed] : bodies });
+		return cardsAsFile(this.unsent, this.lane, this.#card(crypto.randomUUID(), 1e9, this.draft));
 	}
 
 	/** Takes what another phone handed over, by an address or a file: what is here already stays as it is. @returns null where it is nothing of the kind */
@@ -222,12 +181,7 @@ export class Notebook {
 		const handed = text.startsWith('{') ? fromFile(text) : unpacked(text);
 		if (!handed) return null;
 		const known = (await this.#box.all()).map(({ id }) => id);
-		const entries = handed.bodies.flatMap((body): Entry[] => {
-			const card = body as Partial<Card> | null;
-			if (typeof card?.id !== 'string' || typeof card.place !== 'number' || known.includes(card.id)) return [];
-			const { id, place } = card;
-			return [{ id, place, lane: handed.lane, kind: 'card', body, state: 'waiting', tries: 0, reason: null }];
-		});
+		const entries = entriesOf(handed).filter(({ id }) => !known.includes(id));
 		if (!(await this.#keep(entries))) return null;
 		this.brought = handed.bodies.length;
 		return handed.bodies.length;
@@ -309,6 +263,13 @@ export class Notebook {
 		} catch (error) {
 			this.trouble = storageTrouble(error);
 		}
+	}
+
+	#card(id: string, place: number, { text, marker, language, revises, group, name }: Draft): Card {
+		return {
+			...{ id, table: this.known?.lane ?? '', round: this.round, place, phone: this.#phone, marker, language, text, revises },
+			...{ group: group || null, name: name || null, isRehearsal: this.isRehearsing }
+		};
 	}
 
 	#entry(id: string, kind: string, body: (place: number) => unknown): Entry {
