@@ -12,13 +12,19 @@ test('who has everything that is left of a café under the Chatham House rule kn
 	assert.ok(rate >= least && rate <= most, `${rate} of ${notes} by ${way}, not in ${least} to ${most}`);
 });
 
-test('the attacker is no straw man: before the harvest has ended, who hosted a table tells more than chance', async () => {
+test('the attacker is no straw man: before the harvest has ended, who sat at a table or hosted it tells more than chance', async () => {
 	const { rate, most, way } = await attack(database, 24, 2, { ends: false, deviations: 2 });
-	assert.equal(way, 'who hosted the table');
+	assert.match(way, /^who (sat there, by the rows of seats|hosted the table)$/);
+	assert.ok(rate > most, `${rate} is not above ${most}`);
+});
+
+test('where people are seated by a seed that everybody knows, he works out once more who sat where', async () => {
+	const { rate, most, way } = await attack(database, 24, 3, { isSeatedBySeed: true, deviations: 2 });
+	assert.equal(way, 'who sat there, worked out again');
 	assert.ok(rate > most, `${rate} is not above ${most}`);
 });
 
 test('where names stand beside the cards, he names everybody', async () => {
-	const { rate, way } = await attack(database, 4, 3, { attribution: 'named' });
+	const { rate, way } = await attack(database, 4, 4, { attribution: 'named' });
 	assert.deepEqual([way, rate], ['whatever row names a person and leads to the note in three steps', 1]);
 });

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { BrowserContext, Page } from 'playwright-core';
 import { beginRound } from '#cafes/leading.server.ts';
-import { closeTable } from '#cafes/notes/closing.server.ts';
+import { closeTables } from '#cafes/notes/closing.server.ts';
 import { trayOf } from '#cafes/notes/tray.server.ts';
 import { wallOf } from '#cafes/harvest/wall.server.ts';
 import { codesInPicture } from '#contributions/intake/paper/reading.server.ts';
@@ -89,7 +89,7 @@ test('a card that is said anew on two phones at once stands twice, and is marked
 		.click();
 	await one.getByText(say('notebook.twins')).waitFor({ state: 'detached' });
 	await one.getByText(say('notebook.count-accepted', { count: 3 })).waitFor();
-	assert.equal(await closeTable(database, table), 1);
+	assert.equal(await closeTables(database, table, staff), 1);
 	assert.deepEqual(
 		(await wallOf(database, table.topicId, table.eventId)).map(({ text }) => text),
 		['Prices must fall']

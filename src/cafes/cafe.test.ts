@@ -11,12 +11,16 @@ import {
 	makeHostLink,
 	revokeHostLink
 } from '#cafes/hosts.server.ts';
+import { endHarvest } from '#cafes/harvest/ending.server.ts';
 import { beginRound, endRound, prolongRound, roundNow, roundTurnsOf } from '#cafes/leading.server.ts';
+import { closeTable, closeTables } from '#cafes/notes/closing.server.ts';
 import { planCafe } from '#cafes/planning.server.ts';
 import { cafeOf } from '#cafes/reading.server.ts';
 import { testDatabase } from '#database/test-database.server.ts';
+import { cancelEvent } from '#events/planning.server.ts';
 import { anOpenTopic, aVisitor } from '#ideas/examples.server.ts';
 import { isRefusal } from '#refusals/refusal.ts';
+import { aSecretary } from '#topics/examples.ts';
 
 const database = await testDatabase();
 const organiser: Actor = { kind: 'job', name: 'examples' };
@@ -157,4 +161,31 @@ test('visitors plan nothing and begin nothing', async () => {
 	await assert.rejects(planCafe(database, { ...cafe, seen: 1, tables: [], rounds: [] }, visitor), { code: 'not-allowed' });
 	await assert.rejects(beginRound(database, { ...cafe, roundNumber: 1 }, visitor), { code: 'not-allowed' });
 	await assert.rejects(appointHost(database, { ...cafe, host: aHost() }, visitor), { code: 'not-allowed' });
+});
+
+test('no table is planned away from under its host: whoever hosts it is named', async () => {
+	const { topicId, eventId } = await aCafe(database, { tables: 2 });
+	const of = { topicId, eventId };
+	const hostId = await appointHost(database, { ...of, host: aHost({ tableNumber: 2, name: 'Ben' }) }, organiser);
+	const { secret } = await makeHostLink(database, { ...of, hostId }, organiser);
+	const fewer = { ...of, seen: 1, tables: [aPlannedTable()], rounds: [aPlannedRound()] };
+	await assert.rejects(planCafe(database, fewer, organiser), (error) => {
+		assert.ok(isRefusal(error));
+		assert.deepEqual([error.code, /Ben/.test(String(error.values['names']))], ['cafe-table-hosted', true]);
+		return true;
+	});
+	assert.equal((await hostOfSecret(database, secret))?.tableNumber, 2);
+	await dismissHost(database, { ...of, hostId }, organiser);
+	assert.equal((await planCafe(database, fewer, organiser)).tables.length, 1);
+});
+
+test('a café that was called off is planned no more, and no tray of it is emptied', async () => {
+	const { topicId, eventId } = await aCafe(database);
+	await cancelEvent(database, topicId, eventId, { en: 'A storm' }, aSecretary);
+	const again = { topicId, eventId, seen: 1, tables: [aPlannedTable()], rounds: [aPlannedRound()] };
+	await assert.rejects(planCafe(database, again, organiser), { code: 'event-cancelled' });
+	await assert.rejects(closeTables(database, { topicId, eventId }, organiser), { code: 'event-cancelled' });
+	await assert.rejects(closeTable(database, { topicId, eventId, tableNumber: 1 }), { code: 'event-cancelled' });
+	// what is to be forgotten is forgotten
+	await endHarvest(database, { topicId, eventId }, organiser);
 });

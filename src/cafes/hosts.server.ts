@@ -1,5 +1,6 @@
 import { accountOf, type Actor } from '#activity/actor.ts';
 import { record } from '#activity/recording.server.ts';
+import { forgetHostMails } from '#cafes/forgetting-hosts.server.ts';
 import { holdPlanStill } from '#cafes/holding.server.ts';
 import { mayRunCafe } from '#cafes/may.ts';
 import { cafeOf } from '#cafes/reading.server.ts';
@@ -78,6 +79,7 @@ export async function dismissHost(
 		await transaction.query('delete from cafe_hosts where topic_id = $1 and event_id = $2 and host_id = $3', [
 			...[topicId, eventId, hostId]
 		]);
+		await forgetHostMails(transaction, topicId, [host.email]);
 		const details = { table: host.tableNumber };
 		await record(transaction, { topicId, actor, did: 'removed', kind: 'host', thingId: eventId, details });
 	});

@@ -1,3 +1,4 @@
+import { hostMail } from '#cafes/forgetting-hosts.server.ts';
 import { hostLink } from '#cafes/host-link.ts';
 import type { Host } from '#cafes/hosts.server.ts';
 import type { Transaction } from '#database/connection.server.ts';
@@ -29,7 +30,7 @@ export async function mailHostLink(
 		link: hostLink(origin, language, secret)
 	};
 	await queueMail(transaction, {
-		...{ topicId, to: email, language, kind: 'host-link' },
+		...{ topicId, to: email, language, kind: hostMail },
 		subject: say('cafes.mail-subject', values),
 		body: say('cafes.mail-body', values)
 	});

@@ -1,14 +1,16 @@
 import { accountOf, type Actor } from '#activity/actor.ts';
 import { record } from '#activity/recording.server.ts';
 import { checkPlan, longestLabel, type Cafe, type PlannedRound, type PlannedTable } from '#cafes/cafe.ts';
+import { hostsOf } from '#cafes/hosts.server.ts';
 import { holdPlanStill } from '#cafes/holding.server.ts';
 import { mayRunCafe } from '#cafes/may.ts';
 import { cafeOf } from '#cafes/reading.server.ts';
 import { roundsHeld } from '#cafes/rounds.ts';
 import { roundTurnsOf } from '#cafes/leading.server.ts';
 import { inTransaction, type Database, type Transaction } from '#database/connection.server.ts';
+import { eventOf, requireOpenTopic } from '#events/events.server.ts';
 import { languageTag } from '#languages/languages.ts';
-import { usableText } from '#languages/usable.ts';
+import { isolated, usableText } from '#languages/usable.ts';
 import { refusal } from '#refusals/refusal.ts';
 import { isWebAddress } from '#topics/library.server.ts';
 import { topicOf } from '#topics/reading.server.ts';
@@ -24,7 +26,7 @@ export interface Plan {
 
 /**
  * Plans the café anew: all tables and rounds in their order. Refuses `changed-meanwhile` where somebody planned since, `cafe-round-held` where
- * rounds that were begun, or tables at which people sat, would be gone.
+ * rounds that were begun, or tables at which people sat, would be gone, `cafe-table-hosted` where the notebook of somebody would be of no table.
  */
 export async function planCafe(database: Database | Transaction, plan: Plan, actor: Actor): Promise<Cafe> {
 	const { topicId, eventId, seen } = plan;
@@ -33,10 +35,13 @@ export async function planCafe(database: Database | Transaction, plan: Plan, act
 	const tables = plan.tables.map(usableTable);
 	return inTransaction(database, async (transaction) => {
 		await holdPlanStill(transaction, topicId, eventId);
+		await requireOpenTopic(transaction, topicId);
+		if ((await eventOf(transaction, topicId, eventId)).state === 'cancelled') throw refusal('event-cancelled');
 		const before = await cafeOf(transaction, topicId, eventId);
 		if (before.version !== seen) throw refusal('changed-meanwhile');
 		await checkQuestions(transaction, topicId, plan.rounds);
 		await checkHeld(transaction, before, plan);
+		await checkHosts(transaction, plan);
 		const version = seen + 1;
 		await transaction.query(
 			'insert into cafe_plans (topic_id, event_id, version, planned_at, planned_by) values ($1, $2, $3, $4, $5)',
@@ -78,6 +83,11 @@ async function checkHeld(transaction: Transaction, before: Cafe, { tables, round
 	if (rounds.length < held || tables.length < before.tables.length) throw refusal('cafe-round-held', { round: held });
 	for (let round = 0; round < held; round++)
 		if (rounds[round]!.questionId !== before.rounds[round]!.questionId) throw refusal('cafe-round-held', { round: round + 1 });
+}
+
+async function checkHosts(transaction: Transaction, { topicId, eventId, tables }: Plan): Promise<void> {
+	const hosts = (await hostsOf(transaction, topicId, eventId)).filter(({ tableNumber }) => tableNumber > tables.length);
+	if (hosts.length > 0) throw refusal('cafe-table-hosted', { names: hosts.map(({ name }) => isolated(name)).join(', ') });
 }
 
 interface Version {

@@ -1226,7 +1226,7 @@ create table former_titles (
 	constraint former_titles_submission_exists FOREIGN KEY (topic_id, contribution_id) REFERENCES submissions(topic_id, contribution_id) ON DELETE CASCADE
 );
 
--- The harvest of a café is over: nothing is taken from phones any more, and nothing is kept that leads from a card to a phone.
+-- The harvest of a café is over: nothing is taken from phones any more, and under the Chatham House rule nothing is kept that leads from a card to a phone.
 create table harvest_ends (
 	topic_id uuid not null,
 	event_id uuid not null,
@@ -1926,7 +1926,7 @@ create table news_told (
 	constraint news_told_participant_exists FOREIGN KEY (topic_id, participant_number) REFERENCES participants(topic_id, participant_number) ON DELETE CASCADE
 );
 
--- How often the tray of a table was emptied, and how many cards became contributions then; what comes later waits for the next time.
+-- How often the tray of a table was emptied, and how many cards became contributions then; under the Chatham House rule one row as of the day, once the harvest is over.
 create table note_closings (
 	topic_id uuid not null,
 	event_id uuid not null,
@@ -1939,7 +1939,7 @@ create table note_closings (
 	constraint note_closings_event_exists FOREIGN KEY (topic_id, event_id) REFERENCES events(topic_id, event_id) ON DELETE CASCADE
 );
 
--- Cards that were taken from a tray: one that comes once more is known. None survives the harvest.
+-- Cards that were taken from a tray: one that comes once more is known. Under the Chatham House rule none survives the harvest.
 create table note_keys (
 	topic_id uuid not null,
 	note_id uuid not null,

@@ -38,6 +38,23 @@ export async function forgetMails(transaction: Transaction, topicId: string, mai
 	await forgetDeliveries(transaction, rows);
 }
 
+/** Forgets what was written of a kind to some addresses, and that it was to them; mails that wait are not sent any more. */
+export async function forgetMailsTo(
+	transaction: Transaction,
+	{ topicId, kind }: { readonly topicId: string; readonly kind: string },
+	addresses: readonly string[]
+): Promise<void> {
+	const { rows } = await transaction.query<{ id: string }>(
+		`select mail_id as id from mails where topic_id = $1 and kind = $2 and lower(to_address) in (select lower(unnest($3::text[])))`,
+		[topicId, kind, addresses]
+	);
+	await forgetMails(
+		transaction,
+		topicId,
+		rows.map(({ id }) => id)
+	);
+}
+
 /**
  * Forgets an address, and what was written to it: whoever had it wants to be known no more. Mails that wait are not sent, nor is kept that
  * the address wanted none, or took none.

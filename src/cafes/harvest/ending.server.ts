@@ -1,17 +1,18 @@
 import { accountOf, type Actor } from '#activity/actor.ts';
 import { record } from '#activity/recording.server.ts';
-import { closeTables } from '#cafes/notes/closing.server.ts';
+import { forgetOrder } from '#cafes/harvest/forgetting-order.server.ts';
+import { emptyAll } from '#cafes/notes/closing.server.ts';
+import { eventHeld } from '#cafes/notes/rule.server.ts';
 import { holdTrays, isHarvestOver } from '#cafes/notes/tray.server.ts';
 import { mayRunCafe } from '#cafes/may.ts';
 import { forgetSeating } from '#cafes/seating/forgetting.server.ts';
 import { inTransaction, type Database, type Transaction } from '#database/connection.server.ts';
 import { isChatham } from '#events/event.ts';
-import { eventOf } from '#events/events.server.ts';
 import { refusal } from '#refusals/refusal.ts';
 
 /**
- * Ends the harvest: what waits is taken, nothing comes from phones any more, and what could lead from a note to a phone is forgotten. Under the Chatham
- * House rule who sat where is forgotten with it.
+ * Ends the harvest: what waits is taken, and nothing comes from phones any more. Under the Chatham House rule what could lead from a note to a phone, who
+ * sat where and which note came first are forgotten with it.
  */
 export async function endHarvest(
 	database: Database | Transaction,
@@ -22,12 +23,16 @@ export async function endHarvest(
 	await inTransaction(database, async (transaction) => {
 		await holdTrays(transaction, topicId, eventId);
 		if (await isHarvestOver(transaction, topicId, eventId)) throw refusal('harvest-over');
-		await closeTables(transaction, { topicId, eventId }, actor);
+		const event = await eventHeld(transaction, { topicId, eventId });
+		await emptyAll(transaction, event);
 		await transaction.query('insert into harvest_ends (topic_id, event_id, ended_at, ended_by) values ($1, $2, $3, $4)', [
 			...[topicId, eventId, transaction.at, accountOf(actor)]
 		]);
-		await transaction.query('delete from note_keys where topic_id = $1 and event_id = $2', [topicId, eventId]);
-		if (isChatham(await eventOf(transaction, topicId, eventId))) await forgetSeating(transaction, topicId, eventId);
+		if (isChatham(event)) {
+			await transaction.query('delete from note_keys where topic_id = $1 and event_id = $2', [topicId, eventId]);
+			await forgetOrder(transaction, event);
+			await forgetSeating(transaction, topicId, eventId);
+		}
 		await record(transaction, { topicId, actor, did: 'ended', kind: 'harvest', thingId: eventId });
 	});
 }

@@ -3,6 +3,7 @@ import { record } from '#activity/recording.server.ts';
 import { isRapporteur } from '#activity/staff.ts';
 import { inTransaction, type Database, type Queryable, type Transaction } from '#database/connection.server.ts';
 import { uuidv4 } from '#database/ids.ts';
+import { requireOpenTopic } from '#events/events.server.ts';
 import { refusal } from '#refusals/refusal.ts';
 
 interface OneCafe {
@@ -60,6 +61,7 @@ export async function undoAtWall(
 	if (!isRapporteur(actor, topicId)) throw refusal('not-allowed');
 	return inTransaction(database, async (transaction) => {
 		await holdWall(transaction, eventId);
+		await requireOpenTopic(transaction, topicId);
 		const last = await lastStep(transaction, topicId, eventId);
 		if (!last) return false;
 		await put(
@@ -107,6 +109,7 @@ async function atTheWall(
 	if (!isRapporteur(actor, topicId)) throw refusal('not-allowed');
 	return inTransaction(database, async (transaction) => {
 		await holdWall(transaction, eventId);
+		await requireOpenTopic(transaction, topicId);
 		const { rows } = await transaction.query<{ note: string; group: string | null }>(
 			`select contribution_id as note, group_id as "group"
 			from notes

@@ -5,7 +5,7 @@ import { aCafe } from '#cafes/examples.server.ts';
 import { drawFromNotes, whereWritten } from '#cafes/harvest/drawing.server.ts';
 import { lastStep, layTogether, takeApart, undoAtWall } from '#cafes/harvest/grouping.server.ts';
 import { balanceOf, notesAlike, wallOf, type NoteOnWall } from '#cafes/harvest/wall.server.ts';
-import { closeTable } from '#cafes/notes/closing.server.ts';
+import { closeTables } from '#cafes/notes/closing.server.ts';
 import { aCard } from '#cafes/notes/examples.server.ts';
 import { takeCards } from '#cafes/notes/taking.server.ts';
 import { inTransaction } from '#database/connection.server.ts';
@@ -38,8 +38,8 @@ async function aHarvest(
 		const table = { topicId, eventId, tableNumber: at + 1 };
 		const cards = texts.map((text, place) => aCard(table, { text, place: place + 1, group }));
 		await takeCards(database, table, cards);
-		await closeTable(database, table);
 	}
+	await closeTables(database, event, { kind: 'job', name: 'test' });
 	const wall = () => wallOf(database, topicId, eventId);
 	const idOf = async (text: string) => (await wall()).find((note) => note.text === text)!.noteId;
 	return { topicId, eventId, number: event.number, wall, idOf, actor: aRapporteur(topicId) };

@@ -2,6 +2,7 @@ import { randomInt } from 'node:crypto';
 import { record } from '#activity/recording.server.ts';
 import type { Actor } from '#activity/actor.ts';
 import { mayRunCafe } from '#cafes/may.ts';
+import { roundNow } from '#cafes/leading.server.ts';
 import { cafeOf } from '#cafes/reading.server.ts';
 import { asTheRuleLets, eventHeld } from '#cafes/notes/rule.server.ts';
 import { insertKeys, settleKnown, settleUnknown, shuffled, type KeyOfNote, type Settled } from '#cafes/notes/settling.server.ts';
@@ -19,14 +20,23 @@ import { bringInTexts, type BroughtInText } from '#contributions/bringing-in.ser
 import { addContributionVersion } from '#contributions/receiving.server.ts';
 import { inTransaction, type Database, type Transaction } from '#database/connection.server.ts';
 import { isChatham, type EventOfTopic } from '#events/event.ts';
+import { requireOpenTopic } from '#events/events.server.ts';
 import { refusal } from '#refusals/refusal.ts';
 
-/** Whoever has the notebook of a table closes it; what comes from a late phone waits until it is closed once more. @returns how many cards became notes */
+/**
+ * Whoever has the notebook of a table closes it; what comes from a late phone waits until it is closed once more. Under the Chatham House rule nobody does: whoever
+ * closed a table after each card would tell in which order they were said. @returns how many cards became notes
+ */
 export async function closeTable(database: Database | Transaction, table: TableOfCafe): Promise<number> {
-	return inTransaction(database, async (transaction) => empty(transaction, table));
+	return inTransaction(database, async (transaction) => {
+		await holdTray(transaction, table);
+		const event = await eventThatCloses(transaction, table);
+		if (isChatham(event)) throw refusal('trays-together');
+		return empty(transaction, event, table);
+	});
 }
 
-/** Staff empty all trays: at the end of a café, and once more for what came late. */
+/** Staff empty all trays: at the end of a café, and once more for what came late. Under the Chatham House rule not while a round is on. */
 export async function closeTables(
 	database: Database | Transaction,
 	{ topicId, eventId }: Omit<TableOfCafe, 'tableNumber'>,
@@ -34,20 +44,33 @@ export async function closeTables(
 ): Promise<number> {
 	if (!mayRunCafe(actor, topicId)) throw refusal('not-allowed');
 	return inTransaction(database, async (transaction) => {
-		// all at once: whoever empties one tray after the other waits for those whose counters they hold
 		await holdTrays(transaction, topicId, eventId);
-		let cards = 0;
-		for (const { tableNumber, waiting } of await traysOf(transaction, topicId, eventId))
-			if (waiting > 0) cards += await empty(transaction, { topicId, eventId, tableNumber });
-		return cards;
+		const event = await eventThatCloses(transaction, { topicId, eventId });
+		const on = isChatham(event) ? await roundNow(transaction, topicId, eventId) : null;
+		if (on && !on.isRehearsal) throw refusal('trays-together');
+		return emptyAll(transaction, event);
 	});
 }
 
-async function empty(transaction: Transaction, table: TableOfCafe): Promise<number> {
+async function eventThatCloses(transaction: Transaction, of: Omit<TableOfCafe, 'tableNumber'>): Promise<EventOfTopic> {
+	const event = await eventHeld(transaction, of);
+	await requireOpenTopic(transaction, of.topicId);
+	if (event.state === 'cancelled') throw refusal('event-cancelled');
+	if (await isHarvestOver(transaction, of.topicId, of.eventId)) throw refusal('harvest-over');
+	return event;
+}
+
+/** All at once, whoever holds them: one tray after the other would wait for those whose counters they hold. */
+export async function emptyAll(transaction: Transaction, event: EventOfTopic): Promise<number> {
+	const { topicId, eventId } = event;
+	let cards = 0;
+	for (const { tableNumber, waiting } of await traysOf(transaction, topicId, eventId))
+		if (waiting > 0) cards += await empty(transaction, event, { topicId, eventId, tableNumber });
+	return cards;
+}
+
+async function empty(transaction: Transaction, event: EventOfTopic, table: TableOfCafe): Promise<number> {
 	const { topicId, eventId, tableNumber } = table;
-	await holdTray(transaction, table);
-	if (await isHarvestOver(transaction, topicId, eventId)) throw refusal('harvest-over');
-	const event = await eventHeld(transaction, table);
 	const waiting = (await trayOf(transaction, table)).map((card) => asTheRuleLets(event, card));
 	const settled = isChatham(event) ? settleUnknown(waiting) : await settleKnown(transaction, table, waiting);
 	const notes = await write(transaction, event, table, settled);
@@ -65,8 +88,10 @@ async function empty(transaction: Transaction, table: TableOfCafe): Promise<numb
 		select $1, $2, $3, coalesce(max(closing), 0) + 1, $4, $5
 		from note_closings
 		where topic_id = $1 and event_id = $2 and table_number = $3`,
-		[topicId, eventId, tableNumber, settled.length, transaction.at]
+		[topicId, eventId, tableNumber, settled.length, isChatham(event) ? await dayOf(transaction, event) : transaction.at]
 	);
+	// a row of the record has a time
+	if (isChatham(event)) return settled.length;
 	// the table, never who had its notebook
 	await record(transaction, {
 		...{ topicId, actor: { kind: 'job', name: 'notes' }, did: 'wrote', kind: 'table', thingId: eventId },
@@ -116,8 +141,8 @@ async function write(
 	return ids;
 }
 
-/** Midnight at the venue before the event began: the one moment of everything that was said there. */
-async function dayOf(transaction: Transaction, { startsAt, zone }: EventOfTopic): Promise<Date> {
+/** Midnight at the venue before the event began: under the Chatham House rule the one moment of everything that was said there. */
+export async function dayOf(transaction: Transaction, { startsAt, zone }: EventOfTopic): Promise<Date> {
 	const { rows } = await transaction.query<{ day: Date }>(
 		`select date_trunc('day', $1::timestamptz at time zone $2) at time zone $2 as day`,
 		[startsAt, zone]

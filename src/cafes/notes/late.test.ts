@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { aCafe } from '#cafes/examples.server.ts';
 import { wallOf } from '#cafes/harvest/wall.server.ts';
+import { endHarvest } from '#cafes/harvest/ending.server.ts';
 import { closeTable } from '#cafes/notes/closing.server.ts';
 import { aCard } from '#cafes/notes/examples.server.ts';
 import type { Card } from '#cafes/notes/note.ts';
@@ -92,4 +93,17 @@ test('each wording that came late is kept, as are its marker and who said it; ea
 		['Fourth', 4, true],
 		['Rival of the third', 1, true]
 	]);
+});
+
+test('a card that was taken is not refused when its phone sends it once more after the harvest; one that was not is', async () => {
+	const table = await aTable();
+	const [closed, waited] = [aCard(table), aCard(table, { place: 2, text: 'Waited until the end' })];
+	await write(table, closed);
+	await takeCards(database, table, [waited]);
+	await endHarvest(database, table, { kind: 'job', name: 'test' });
+	const answers = await takeCards(database, table, [closed, waited, aCard(table, { place: 3, text: 'Never came' })]);
+	assert.deepEqual(
+		answers.map(({ refused }) => refused?.code ?? 'accepted'),
+		['accepted', 'accepted', 'harvest-over']
+	);
 });

@@ -161,7 +161,7 @@ test('a card says who spoke as far as the rule lets, and not a word more', async
 		await takeCards(database, table, [aCard(table, said), aCard(table, { group: 'no such group', text: 'Other', place: 2 })]);
 		const waiting = await trayOf(database, table);
 		assert.deepEqual([waiting[0]!.name, waiting[0]!.group, waiting[1]!.group], [name, groups[0] ?? null, null]);
-		await closeTable(database, table);
+		await closeTables(database, table, staff);
 		const note = (await wall(table)).find(({ text }) => text !== 'Other')!;
 		assert.deepEqual([note.name, note.groups], [name, groups]);
 		const named = await database.query('select from contribution_names where topic_id = $1', [table.topicId]);
@@ -173,7 +173,7 @@ test('late phones are taken until the harvest ends; then nothing is, and no key 
 	const table = await aTable('chatham');
 	const card = aCard(table);
 	await takeCards(database, table, [card]);
-	await closeTable(database, table);
+	await closeTables(database, table, staff);
 	assert.deepEqual(await codes(table, card, aCard(table, { text: 'Late' })), ['accepted', 'accepted']);
 	await endHarvest(database, table, staff);
 	assert.deepEqual((await wall(table)).map(({ text }) => text).sort(), ['Late', card.text].sort());
@@ -181,7 +181,7 @@ test('late phones are taken until the harvest ends; then nothing is, and no key 
 	for (const kept of ['waiting_notes', 'note_keys'])
 		assert.equal((await database.query(`select from ${kept} where topic_id = $1`, [table.topicId])).rowCount, 0, kept);
 	await assert.rejects(endHarvest(database, table, staff), { code: 'harvest-over' });
-	await assert.rejects(closeTable(database, table), { code: 'harvest-over' });
+	await assert.rejects(closeTables(database, table, staff), { code: 'harvest-over' });
 });
 
 test('a harvest does not end while a card is being taken: it is in the notes, or refused', async () => {

@@ -33,7 +33,7 @@ test('a rule that became stricter holds for the cards that wait already', async 
 		const { topicId, eventId } = table;
 		await takeCards(database, table, [aCard(table, { name: 'Ada', group: 'academia' })]);
 		await changeEvent(database, { topicId, eventId, ...aWrittenEvent({ attribution: next }), basedOn: 1 }, aSecretary);
-		await closeTable(database, table);
+		await closeTables(database, table, staff);
 		const [note] = await wallOf(database, topicId, eventId);
 		assert.deepEqual([note!.name, note!.groups], [null, groups], next);
 		const kept = await database.query(

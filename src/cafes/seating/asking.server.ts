@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto';
 import { accountOf, type Actor } from '#activity/actor.ts';
 import { record } from '#activity/recording.server.ts';
 import { roundTurnsOf } from '#cafes/leading.server.ts';
@@ -12,6 +13,8 @@ import { seatInThread } from '#cafes/seating/seating-in-thread.server.ts';
 import { questionOf, roundsOf, seatsOf, type Guest, type Seat } from '#cafes/seating/seating.ts';
 import { refuseUnfit } from '#cafes/seating/unfit.ts';
 import { inTransaction, type Database, type Queryable, type Transaction } from '#database/connection.server.ts';
+import type { SeatingInput } from '#engines/seating/input.ts';
+import { Random } from '#engines/seating/random.ts';
 import type { OfEvent } from '#events/moving.server.ts';
 import { addJob, askToStop, progressOf, type JobPayload, type JobProgress } from '#jobs/jobs.server.ts';
 import { Declined } from '#jobs/running.server.ts';
@@ -75,7 +78,7 @@ export async function seat(
 	const read = (share: number) => progress(Math.round(share * 100), 100);
 	await read(0);
 	const again = wish.again ? { cards: roundsOf(cards, cafe), held } : null;
-	const work = { question, again, seconds: wish.seconds, seed: 1 };
+	const work = { ...byLot(question), again, seconds: wish.seconds };
 	await seatInThread(
 		work,
 		async (answered) => {
@@ -88,6 +91,15 @@ export async function seat(
 		},
 		{ progress: read, ending }
 	);
+}
+
+/**
+ * What the engine is given: it answers the same question in the same way, so whoever knows later who came could ask it once more, and would know who sat
+ * where. The order in which people come to it and the seed are by lot, and kept nowhere.
+ */
+export function byLot(question: SeatingInput): { readonly question: SeatingInput; readonly seed: number } {
+	const seed = randomInt(2 ** 31);
+	return { question: { ...question, people: new Random(randomInt(2 ** 31)).shuffle([...question.people]) }, seed };
 }
 
 /** All that the engine is asked, and what stands before it. */

@@ -170,3 +170,14 @@ test('who stops the search gets the best that was found', async () => {
 	assert.ok(performance.now() - begun < 30_000);
 	assert.equal((await seatsIn(database, of.topicId, of.eventId, 1)).length, 36 * 4);
 });
+
+test('the same people are seated otherwise when they are seated again: who sat where cannot be worked out from who came', async () => {
+	const { of, wish } = await aCafeWith(12, { tables: 3, rounds: 2 });
+	const seatings: string[] = [];
+	for (let time = 0; time < 3; time++) {
+		const seats = await seatsIn(database, of.topicId, of.eventId, await seated(wish));
+		const told = seats.map(({ guestId, roundNumber, tableNumber }) => `${roundNumber} ${tableNumber} ${guestId}`);
+		seatings.push(told.sort().join('\n'));
+	}
+	assert.equal(new Set(seatings).size, 3);
+});

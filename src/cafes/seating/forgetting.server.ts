@@ -1,3 +1,4 @@
+import { forgetHostMails } from '#cafes/forgetting-hosts.server.ts';
 import type { Transaction } from '#database/connection.server.ts';
 
 /**
@@ -11,5 +12,13 @@ export async function forgetSeating(transaction: Transaction, topicId: string, e
 	await transaction.query(`delete from cafe_pins ${of}`, [topicId, eventId]);
 	await transaction.query(`delete from cafe_cards_given ${of}`, [topicId, eventId]);
 	await transaction.query(`delete from cafe_cards ${of}`, [topicId, eventId]);
-	await transaction.query(`delete from cafe_hosts ${of}`, [topicId, eventId]);
+	const { rows } = await transaction.query<{ email: string | null }>(`delete from cafe_hosts ${of} returning email`, [
+		topicId,
+		eventId
+	]);
+	await forgetHostMails(
+		transaction,
+		topicId,
+		rows.map(({ email }) => email)
+	);
 }
