@@ -1,13 +1,15 @@
 import { version } from '$app/env';
 import { immutable } from '$app/manifest';
+import { cachesOf } from '#web/offline/caches.ts';
 
 /*
- * The notebook of a table opens without a network, for hours, after it was opened once. This worker is registered by the page of the notebook
- * and for its path alone (/notebook, /fr/notebook …): no other page of the site is ever its. It keeps the shell of the notebook, a public page in which nobody's
- * words stand, with the scripts and styles that it needs; never a page that somebody signed in sees. What was written lies in the browser's
- * database and is sent by the page (web/offline/post.ts), because not every browser lets a worker do it.
+ * The notebook of a table and the door of an event open without a network, for hours, after they were opened once. Each of the two pages
+ * registers this worker for its own path alone (/notebook, /fr/notebook, /topics/…/events/1/check-in …): no other page of the site is ever
+ * its. It keeps the shell of the page, a public one in which nobody's words stand, with the scripts and styles that it needs; never a page
+ * that somebody signed in sees. What was written lies in the browser's database and is sent by the page (web/offline/post.ts), because not
+ * every browser lets a worker do it.
  *
- * A newer version waits until the page says "take-over", which it offers between two rounds.
+ * A newer version waits until the page says "take-over", which the page offers when it disturbs least.
  */
 interface Extendable extends Event {
 	waitUntil(work: Promise<unknown>): void;
@@ -27,7 +29,7 @@ interface Worker {
 const worker = globalThis as unknown as Worker; // the types of the project are those of pages, not of workers
 
 const path = new URL(worker.registration.scope).pathname.replace(/\/$/, '');
-const own = `notebook ${path} `;
+const own = cachesOf(path);
 const cacheName = own + version;
 const shell = `${path}/offline`;
 /** After which a page that does not come is taken from here. */

@@ -160,6 +160,7 @@ export const addresses: Readonly<Record<string, Address>> = {
 	'/topics/[topic]/events/[event]/minutes/suggest': { path: `${talk}/events/3/minutes/suggest?section=1` },
 	'/topics/[topic]/events/[event]/screen': { path: `${talk}/events/2/screen` },
 	'/topics/[topic]/events/[event]/check-in': { path: `${talk}/events/1/check-in`, as: 'secretariat' },
+	'/topics/[topic]/events/[event]/check-in/offline': { path: `${talk}/events/1/check-in/offline` },
 	'/topics/[topic]/events/[event]/register': { path: `${talk}/events/4/register` },
 	'/topics/[topic]/events/[event]/registration': { path: `${talk}/events/1/registration` },
 	'/topics/[topic]/events/[event]/seat': { path: `${talk}/events/1/seat?number=7` },

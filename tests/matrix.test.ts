@@ -166,6 +166,7 @@ const allowed: Readonly<Record<string, readonly Role[]>> = {
 	'/topics/[topic]/events/[event]': everyone,
 	'/topics/[topic]/events/[event]/check-in': everyone,
 	'/topics/[topic]/events/[event]/check-in/notes': everyone,
+	'/topics/[topic]/events/[event]/check-in/offline': everyone,
 	'/topics/[topic]/events/[event]/event.ics': everyone,
 	'/topics/[topic]/events/[event]/captions': everyone,
 	'/topics/[topic]/events/[event]/here': everyone,

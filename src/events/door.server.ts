@@ -18,6 +18,11 @@ export interface Doorkeeper extends OfEvent {
 	readonly by: string | null;
 }
 
+/** From when on the link of the door lets nobody in, and phones forget who was expected. */
+export function doorShutsAt({ endsAt }: Pick<EventOfTopic, 'endsAt'>): Date {
+	return new Date(endsAt.getTime() + closesAfter);
+}
+
 /** Makes the link of the door; the one before stops working. Only its hash is kept, so it is shown once. */
 export async function openDoor(database: Database, { topicId, eventId }: OfEvent, actor: Actor): Promise<string> {
 	if (!isStaff(actor, topicId)) throw refusal('not-allowed');
@@ -48,7 +53,7 @@ export async function doorkeeperOf(
 	const { topicId, eventId } = event;
 	if (event.state === 'planned' || event.state === 'cancelled') return null;
 	if (isStaff(actor, topicId)) return { topicId, eventId, by: accountOf(actor) };
-	if (token === null || +at < +event.startsAt - opensBefore || +at > +event.endsAt + closesAfter) return null;
+	if (token === null || +at < +event.startsAt - opensBefore || at > doorShutsAt(event)) return null;
 	const { rows } = await queryable.query<{ isOpen: boolean }>(
 		`
 			select exists (

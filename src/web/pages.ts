@@ -156,10 +156,15 @@ export const pages: Readonly<Record<string, Page>> = {
 	'/topics/[topic]/events/[event]': { kind: 'public' },
 	'/topics/[topic]/events/[event]/check-in': {
 		kind: 'personal',
-		script: ['events', 'groups.not-stated', 'web'],
+		script: ['events', 'groups.not-stated', 'notebook.reload', 'web'],
 		camera: true
 	},
 	'/topics/[topic]/events/[event]/check-in/notes': { kind: 'personal' },
+	'/topics/[topic]/events/[event]/check-in/offline': {
+		kind: 'public',
+		script: ['events', 'groups.not-stated', 'notebook.reload', 'web'],
+		camera: true
+	},
 	'/topics/[topic]/events/[event]/event.ics': { kind: 'public' },
 	'/topics/[topic]/events/[event]/captions': { kind: 'public', script: ['captions', 'web'] },
 	'/topics/[topic]/events/[event]/here': {

@@ -153,6 +153,7 @@ export const policy: Readonly<Record<string, May>> = {
 	'/topics/[topic]/events/[event]': anyone,
 	'/topics/[topic]/events/[event]/check-in': anyone,
 	'/topics/[topic]/events/[event]/check-in/notes': anyone,
+	'/topics/[topic]/events/[event]/check-in/offline': anyone,
 	'/topics/[topic]/events/[event]/event.ics': anyone,
 	'/topics/[topic]/events/[event]/captions': anyone,
 	'/topics/[topic]/events/[event]/here': anyone,

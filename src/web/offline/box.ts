@@ -71,6 +71,10 @@ export class BrowserBox implements Box {
 		return (await this.#database).get('kept', name);
 	}
 
+	async names(): Promise<string[]> {
+		return (await this.#database).getAllKeys('kept');
+	}
+
 	async forget(name: string): Promise<void> {
 		await (await this.#database).delete('kept', name);
 	}

@@ -158,7 +158,7 @@ function isAnswer(body: unknown): body is { words: Word[] } {
 	);
 }
 
-function isReason(body: unknown): body is Reason {
+export function isReason(body: unknown): body is Reason {
 	return (
 		typeof body === 'object' &&
 		body !== null &&

@@ -1,17 +1,14 @@
 import { redirect } from '@sveltejs/kit';
 import { z } from 'zod';
-import { checkIn, expectedAt, type CheckIn } from '#events/arriving.server.ts';
+import { checkIn, type CheckIn } from '#events/arriving.server.ts';
 import { registrationOfBadge } from '#events/badge.ts';
 import { uuidv4 } from '#database/ids.ts';
 import { refusal } from '#refusals/refusal.ts';
 import { institutionSeen } from '#topics/institution/institution.server.ts';
-import { headOf } from '#topics/showing.server.ts';
 import { answering, limit, localized, parse } from '#web/answering.server.ts';
 import { contextOf } from '#web/context.server.ts';
-import { doorCookie, doorOfPage, requireDoor } from '#web/events/door.server.ts';
-import { eventInBrief } from '#web/events/event-page.server.ts';
+import { doorCookie, doorListOf, doorOfPage, requireDoor } from '#web/events/door.server.ts';
 import { keepSecret, surroundingsOf } from '#web/events/secrets.server.ts';
-import { groupName, groupOptions } from '#web/talk/group-names.server.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async (event) => {
@@ -22,23 +19,7 @@ export const load: PageServerLoad = async (event) => {
 		keepSecret(event, doorCookie(planned.eventId), token, 14);
 		redirect(303, localized(event, `/topics/${topic.slug}/events/${planned.number}/check-in`));
 	}
-	const { language, say } = event.locals;
-	const { database } = contextOf(event);
-	const institution = await institutionSeen(database);
-	return {
-		topic: headOf(topic, language),
-		event: eventInBrief(planned, topic, language, at),
-		lane: planned.eventId,
-		people: door
-			? (await expectedAt(database, planned)).map(({ group, arrivedAt, ...one }) => ({
-					...one,
-					arrivedAt: arrivedAt?.toISOString() ?? null,
-					group: group === null ? null : groupName(institution, group, say)
-				}))
-			: null,
-		groups: groupOptions(institution, say),
-		done: event.url.searchParams.get('done')
-	};
+	return { list: door ? await doorListOf(event, { topic, planned, at }) : null };
 };
 
 const arriveForm = z.object({ registration: z.uuid().optional(), badge: z.string().max(200).default('') });

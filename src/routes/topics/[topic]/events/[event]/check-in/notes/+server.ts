@@ -1,14 +1,13 @@
 import { json } from '@sveltejs/kit';
 import { z } from 'zod';
-import { checkIn, expectedAt, type CheckIn } from '#events/arriving.server.ts';
+import { checkIn, type CheckIn } from '#events/arriving.server.ts';
 import { isRefusal, refusal, type Refusal } from '#refusals/refusal.ts';
 import { institutionSeen } from '#topics/institution/institution.server.ts';
 import { limit } from '#web/answering.server.ts';
 import { contextOf } from '#web/context.server.ts';
-import { doorOfPage } from '#web/events/door.server.ts';
+import { doorListOf, doorOfPage } from '#web/events/door.server.ts';
 import { surroundingsOf } from '#web/events/secrets.server.ts';
 import type { Say } from '#languages/speaking.ts';
-import { groupName } from '#web/talk/group-names.server.ts';
 import type { RequestHandler } from './$types';
 
 const notes = z.object({
@@ -28,15 +27,15 @@ const notes = z.object({
 
 /** The list as it is now: what other doors checked in, and who registered meanwhile. */
 export const GET: RequestHandler = async (event) => {
-	const { planned, door } = await doorOfPage(event);
-	if (!door) return said(refusal('not-allowed'), event.locals.say);
-	const { database } = contextOf(event);
-	const institution = await institutionSeen(database);
-	const people = (await expectedAt(database, planned)).map(({ group, ...one }) => ({
-		...one,
-		group: group === null ? null : groupName(institution, group, event.locals.say)
-	}));
-	return json({ people });
+	try {
+		const { door, ...found } = await doorOfPage(event);
+		// why a phone has no list is no mistake of its own
+		if (!door) return json({ shut: reasonOf(refusal('not-allowed'), event.locals.say) });
+		return json(await doorListOf(event, found));
+	} catch (error) {
+		if (!isRefusal(error)) throw error;
+		return said(error, event.locals.say);
+	}
 };
 
 /** What a phone noted, in its order; the answer says of each id whether it was taken. */

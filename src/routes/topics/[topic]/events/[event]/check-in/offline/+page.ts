@@ -1,0 +1,2 @@
+// the door as it opens where there is no network
+export const csr = true;
