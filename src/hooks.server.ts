@@ -11,6 +11,7 @@ import { crossing } from '#web/crossing.ts';
 import { headersFor } from '#web/front/headers.ts';
 import { pages } from '#web/pages.ts';
 import { policy } from '#web/policy.ts';
+import { nameOfHere } from '#web/room/own.server.ts';
 import { topicIdAt } from '#web/talk/topic-addresses.server.ts';
 import { whoAsks } from '#web/front/who-asks.server.ts';
 
@@ -32,20 +33,24 @@ export const handle: Handle = async ({ event, resolve }) => {
 		const finishes = !event.isDataRequest && (route.id === null || pages[route.id]?.script === undefined);
 		// SvelteKit would hash, encode and copy the page on its way out; the front has to do as much anyway
 		const takePage = finishes ? frontedOf(event).takePage : undefined;
-		response = await finished.run(finishes, () =>
-			resolve(event, {
-				transformPageChunk: ({ html }) => {
-					const start = html
-						.slice(0, startOfPage)
-						.replace('%open-talks.language%', language)
-						.replace('%open-talks.direction%', languages[language].direction);
-					const rest = html.slice(startOfPage);
-					if (!takePage) return start + rest;
-					takePage(start, rest);
-					return '';
-				}
-			})
-		);
+		const render = () =>
+			finished.run(finishes, () =>
+				resolve(event, {
+					transformPageChunk: ({ html }) => {
+						const start = html
+							.slice(0, startOfPage)
+							.replace('%open-talks.language%', language)
+							.replace('%open-talks.direction%', languages[language].direction);
+						const rest = html.slice(startOfPage);
+						if (!takePage) return start + rest;
+						takePage(start, rest);
+						return '';
+					}
+				})
+			);
+		const name = await sameFor(event);
+		const { samePages, now } = contextOf(event);
+		response = name === null ? await render() : await samePages.answer(name, event.request, async () => render(), now());
 		if (takePage) response.headers.delete('etag');
 	} catch (error) {
 		if (!isRefusal(error)) throw error;
@@ -57,6 +62,14 @@ export const handle: Handle = async ({ event, resolve }) => {
 		if (!response.headers.has(name)) response.headers.set(name, value);
 	return response;
 };
+
+/** Under which name the page that somebody asks for is the same for others; null: it is theirs alone. */
+async function sameFor(event: RequestEvent): Promise<string | null> {
+	if (event.route.id !== '/topics/[topic]/events/[event]/here' || event.request.method !== 'GET') return null;
+	const name = await nameOfHere(event as RequestEvent<{ topic: string; event: string }>);
+	// the address as it came: of the data of a page some parts may be asked for
+	return name && `${event.request.url} ${name}`;
+}
 
 /** Who asks, for what, and may they: everything that holds for every page alike. */
 async function admit(event: RequestEvent, route: string): Promise<void> {

@@ -82,19 +82,26 @@ interface TakingPart {
 	readonly person: number;
 }
 
-/** By the code to the page of the room, which gives the browser its cookie, and with that the answer. */
+/** By the code to the page of the room with the cookie that came with it, with that the answer, and to the page that follows it. */
 async function takePart(visits: Visits, { room, code, poll, person }: TakingPart) {
 	await new Promise((resolve) => setTimeout(resolve, (arrivingMs * person) / people));
 	const arrived = performance.now();
 	const joined = await visits.ask('GET', `/join/${code}`);
 	const here = joined.location ?? room;
-	const page = await visits.ask('GET', here);
+	const page = await visits.ask('GET', here, joined);
+	const { cookie } = page.cookie === '' ? joined : page;
 	const body = `form=poll-${poll}&poll=${poll}&choice=${1 + (person % 3)}`;
 	const clicks = await Promise.all(
-		Array.from({ length: person % 5 === 0 ? 2 : 1 }, () => visits.ask('POST', `${here}?/answer`, { cookie: page.cookie, body }))
+		Array.from({ length: person % 5 === 0 ? 2 : 1 }, () => visits.ask('POST', `${here}?/answer`, { cookie, body }))
 	);
 	const at = performance.now();
-	return { isTaken: page.status === 200 && clicks.every(({ status }) => status === 303), at, took: at - arrived };
+	// the page that thanks, and shows the figures
+	const thanks = await visits.ask('GET', clicks.at(-1)!.location ?? here, { cookie });
+	return {
+		isTaken: [page, thanks].every(({ status }) => status === 200) && clicks.every(({ status }) => status === 303),
+		at,
+		took: at - arrived
+	};
 }
 
 interface Answered {
@@ -115,7 +122,7 @@ class Visits {
 	async ask(method: 'GET' | 'POST', path: string, { cookie = '', body = '' } = {}): Promise<Answered> {
 		const origin = `http://localhost:${this.#port}`;
 		const headers = {
-			...{ accept: 'text/html', origin, host: `localhost:${this.#port}` },
+			...{ accept: 'text/html', 'accept-encoding': 'gzip', origin, host: `localhost:${this.#port}` },
 			...(cookie !== '' && { cookie }),
 			...(method === 'POST' && { 'content-type': 'application/x-www-form-urlencoded', 'content-length': Buffer.byteLength(body) })
 		};

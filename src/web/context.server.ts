@@ -12,6 +12,7 @@ import type { AnswerBatcher } from '#townhalls/polls/batcher.server.ts';
 import type { Limits } from '#web/front/limits.server.ts';
 import type { Proofs } from '#web/sending/proof.server.ts';
 import type { PublicCache } from '#web/front/public-cache.server.ts';
+import type { SamePages } from '#web/front/same-pages.server.ts';
 
 /** What a request needs from its process: made once at start, handed on with each request, so that no module keeps a state of its own. */
 export interface Context {
@@ -29,6 +30,7 @@ export interface Context {
 	readonly similar: SimilarIdeas;
 	readonly files: FileStore;
 	readonly cache: PublicCache;
+	readonly samePages: SamePages;
 	readonly limits: Limits;
 	readonly proofs: Proofs;
 	/** Milliseconds of a clock that never jumps. */

@@ -23,6 +23,7 @@ import { AnswerBatcher } from '#townhalls/polls/batcher.server.ts';
 import type { Context } from '#web/context.server.ts';
 import { Limits } from '#web/front/limits.server.ts';
 import { PublicCache } from '#web/front/public-cache.server.ts';
+import { SamePages } from '#web/front/same-pages.server.ts';
 import { Proofs } from '#web/sending/proof.server.ts';
 
 /** Makes the context of a process. */
@@ -42,6 +43,9 @@ export async function openContext(settings: Settings, database: Database): Promi
 	const connections = new Connections();
 	const live = new Live((topicId) => readingOf(database, topicId), cluster.isWorker, connections);
 	opinions.onGiven = (topicId) => live.moved(topicId);
+	const lists = new Lists(readingMoves(database), connections, cluster.isWorker);
+	const answers = new AnswerBatcher(database, keys);
+	answers.onTaken = (of) => lists.moved(of);
 	return {
 		settings,
 		database,
@@ -49,12 +53,13 @@ export async function openContext(settings: Settings, database: Database): Promi
 		visitors: visitors(keyFor(secret, 'visitors')),
 		signIn: openSignIn(database, settings, secret),
 		opinions,
-		answers: new AnswerBatcher(database, keys),
+		answers,
 		live,
-		lists: new Lists(readingMoves(database), connections, cluster.isWorker),
+		lists,
 		similar: new SimilarIdeas(database),
 		files: fileStore(database, join(settings.data, 'files')),
 		cache: new PublicCache(),
+		samePages: new SamePages(),
 		limits: new Limits(200_000, cluster.isWorker),
 		proofs: new Proofs(keyFor(secret, 'proofs')),
 		now

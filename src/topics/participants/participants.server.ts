@@ -1,6 +1,7 @@
 import type { Actor, SignedIn } from '#activity/actor.ts';
 import { nextNumber } from '#activity/recording.server.ts';
 import type { Queryable, Transaction } from '#database/connection.server.ts';
+import { Gathering } from '#database/gathering.ts';
 import { uuidv4 } from '#database/ids.ts';
 import { refusal } from '#refusals/refusal.ts';
 import { isStronger, type Assurance } from '#topics/participants/profile.ts';
@@ -56,7 +57,7 @@ export async function seenParticipant(
 	if (actor.kind === 'account') return (await holderOf(queryable, keys, topicId, actor))?.participant ?? null;
 	if (actor.kind === 'job' || !actor.visitorId) return null;
 	const hash = await keys.hash(topicId, actor.visitorId);
-	return (await linked(queryable, topicId, [hash])).get(hash.toString('hex')) ?? null;
+	return (await linkedTogether(queryable, topicId, hash)) ?? null;
 }
 
 /** Gives the participant a stronger assurance (an accepted invitation, a confirmed address) in a new profile; a weaker one changes nothing. */
@@ -182,6 +183,29 @@ async function linked(queryable: Queryable, topicId: string, hashes: readonly Bu
 		values: [topicId, hashes]
 	});
 	return new Map(rows.map(({ hash, number, profile }) => [hash.toString('hex'), { number, profile }]));
+}
+
+// hung on the connection or transaction that is asked
+const gatherings = new WeakMap<Queryable, Map<string, Gathering<string, Participant>>>();
+const mostTopics = 1000;
+
+/** A hall opens its pages at once: those who come while others are looked up are looked up together. */
+function linkedTogether(queryable: Queryable, topicId: string, hash: Buffer): Promise<Participant | undefined> {
+	const topics = gatherings.get(queryable) ?? new Map<string, Gathering<string, Participant>>();
+	gatherings.set(queryable, topics);
+	let gathering = topics.get(topicId);
+	if (!gathering) {
+		if (topics.size >= mostTopics) topics.clear();
+		gathering = new Gathering((hashes) =>
+			linked(
+				queryable,
+				topicId,
+				hashes.map((one) => Buffer.from(one, 'hex'))
+			)
+		);
+		topics.set(topicId, gathering);
+	}
+	return gathering.ask(hash.toString('hex'));
 }
 
 async function insert(

@@ -1,6 +1,7 @@
 import type { Actor } from '#activity/actor.ts';
 import { inTransaction, type Database, type Transaction } from '#database/connection.server.ts';
-import { holdPolls, numberWords, writeAnswers, type AnswerLine } from '#townhalls/polls/writing.server.ts';
+import { move, type OfEvent } from '#events/moving.server.ts';
+import { holdPolls, numberWords, writeAnswers, type AnswerLine, type PollHeld } from '#townhalls/polls/writing.server.ts';
 import type { Answer } from '#townhalls/polls/poll.ts';
 import { isRefusal, refusal, type RefusalCode } from '#refusals/refusal.ts';
 import { participantOf, participantsOf } from '#topics/participants/participants.server.ts';
@@ -10,7 +11,12 @@ import type { TopicKeys } from '#topics/topic-keys.server.ts';
  * A hall answers at once. Answers that arrive while others are being written go together in the next transaction (as opinions do, with one difference: most
  * of these people are new in the topic, so each batch makes its participants, too). The last answer of a person wins and both requests are answered when
  * it is on disk. One batch of a topic at a time; one that fails as a whole is halved until the row that it cannot take stands alone.
+ * Who watches the figures is told of a batch by one move. A batch costs much the same whatever is in it: in a rush they follow each other no closer
+ * than anybody notices.
  */
+
+/** ms from the beginning of a batch to that of the next */
+const apart = 60;
 
 /** What somebody answers: choices, or the words of a cloud. */
 export type Given = Answer | { readonly words: readonly { readonly folded: string; readonly shown: string }[] };
@@ -27,6 +33,8 @@ interface Queue {
 	/** by person and poll */
 	readonly waiting: Map<string, Waiting>;
 	isWriting: boolean;
+	/** when the last batch began; ms of a clock that never jumps */
+	began: number;
 }
 
 export class AnswerBatcher {
@@ -36,6 +44,8 @@ export class AnswerBatcher {
 	readonly #most: number;
 	/** batches written so far */
 	batches = 0;
+	/** Called for each event in which answers were taken. */
+	onTaken: (event: OfEvent) => void = () => {};
 
 	/** @param most answers in a batch */
 	constructor(database: Database, keys: TopicKeys, most = 300) {
@@ -60,7 +70,7 @@ export class AnswerBatcher {
 
 	#topicOf(topicId: string): Queue {
 		let topic = this.#topics.get(topicId);
-		if (!topic) this.#topics.set(topicId, (topic = { waiting: new Map(), isWriting: false }));
+		if (!topic) this.#topics.set(topicId, (topic = { waiting: new Map(), isWriting: false, began: -Infinity }));
 		return topic;
 	}
 
@@ -77,17 +87,22 @@ export class AnswerBatcher {
 			return;
 		}
 		topic.isWriting = true;
+		topic.began = performance.now();
 		void this.#write(topicId, batch).finally(() => {
-			topic.isWriting = false;
-			this.#next(topicId, topic);
+			const rest = Math.max(0, topic.began + apart - performance.now());
+			setTimeout(() => {
+				topic.isWriting = false;
+				this.#next(topicId, topic);
+			}, rest);
 		});
 	}
 
 	/** Settles every one of the batch; never rejects. */
 	async #write(topicId: string, batch: readonly Waiting[]): Promise<void> {
 		try {
-			const refusals = await inTransaction(this.#database, (transaction) => this.#take(transaction, topicId, batch));
+			const [refusals, answered] = await inTransaction(this.#database, (transaction) => this.#take(transaction, topicId, batch));
 			this.batches++;
+			for (const { eventId } of answered) this.onTaken({ topicId, eventId });
 			batch.forEach((one, at) => settle(one, refusals[at] ?? null));
 		} catch (error) {
 			if (batch.length === 1 || isRefusal(error)) {
@@ -101,8 +116,8 @@ export class AnswerBatcher {
 		}
 	}
 
-	/** Why each of them was not taken; null where it was. Nobody becomes a participant by an answer that was refused. */
-	async #take(transaction: Transaction, topicId: string, batch: readonly Waiting[]): Promise<(Error | null)[]> {
+	/** Why each of them was not taken, null where it was; and the polls that were answered. Nobody becomes a participant by an answer that was refused. */
+	async #take(transaction: Transaction, topicId: string, batch: readonly Waiting[]): Promise<[(Error | null)[], PollHeld[]]> {
 		const held = await holdPolls(transaction, topicId, [...new Set(batch.map(({ pollId }) => pollId))]);
 		const polls = new Map(held.map((poll) => [poll.pollId, poll]));
 		const codes = batch.map(({ pollId }) => whyNot(polls.get(pollId)?.state));
@@ -115,7 +130,9 @@ export class AnswerBatcher {
 				if (actor.kind !== 'visitor') numbers.set(who, (await participantOf(transaction, this.#keys, topicId, actor)).number);
 			await writeAnswers(transaction, topicId, await this.#lines(transaction, topicId, taken, numbers));
 		}
-		return codes.map((code) => code && refusal(code));
+		const answered = [...new Set(taken.map(({ pollId }) => polls.get(pollId)!))];
+		for (const { eventId, pollId } of answered) await move(transaction, { topicId, eventId }, 'poll-answers', pollId);
+		return [codes.map((code) => code && refusal(code)), answered];
 	}
 
 	async #lines(

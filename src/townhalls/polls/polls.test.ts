@@ -13,7 +13,7 @@ import { changePoll, makePoll, turnPoll, type WrittenPoll } from '#townhalls/pol
 import { answerOf, pollKinds, wordsOf } from '#townhalls/polls/poll.ts';
 import { pollOf, pollsOfEvent } from '#townhalls/polls/polls.server.ts';
 import { decideWords } from '#townhalls/polls/words.server.ts';
-import { holdPolls, joinAnswers, ownAnswer } from '#townhalls/polls/writing.server.ts';
+import { holdPolls, joinAnswers, ownAnswers } from '#townhalls/polls/writing.server.ts';
 import { aTownHall } from '#townhalls/examples.server.ts';
 
 const database = await testDatabase();
@@ -225,10 +225,10 @@ test('whoever answered in two browsers that became one person counts once, by th
 		inTransaction(database, (transaction) => joinAnswers(transaction, topicId, { from, into }));
 	await join(phone!.number, laptop!.number);
 	await isCountedRight(topicId, pollId);
-	assert.deepEqual((await ownAnswer(database, { topicId, pollId }, laptop!.number))!.choices, [2]);
+	assert.deepEqual((await ownAnswers(database, topicId, [pollId], laptop!.number)).get(pollId)!.choices, [2]);
 	await join(tablet!.number, laptop!.number);
 	await isCountedRight(topicId, pollId);
-	assert.deepEqual((await ownAnswer(database, { topicId, pollId }, laptop!.number))!.choices, [3]);
+	assert.deepEqual((await ownAnswers(database, topicId, [pollId], laptop!.number)).get(pollId)!.choices, [3]);
 	await join(laptop!.number, fresh!.number);
 	await isCountedRight(topicId, pollId);
 });

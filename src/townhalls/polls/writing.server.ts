@@ -5,6 +5,7 @@ import { latestOfPoll } from '#townhalls/polls/polls.server.ts';
 /** What of a poll decides whether and how an answer is taken, as it holds to the end of the transaction. */
 export interface PollHeld {
 	readonly pollId: string;
+	readonly eventId: string;
 	readonly kind: string;
 	readonly state: string;
 }
@@ -23,7 +24,7 @@ export async function holdPolls(transaction: Transaction, topicId: string, pollI
 	const { rows } = await transaction.query<PollHeld>({
 		name: 'polls-held',
 		text: `
-			select p.poll_id as "pollId", p.kind, s.state
+			select p.poll_id as "pollId", p.event_id as "eventId", p.kind, s.state
 			from polls p
 			${latestOfPoll}
 			where p.topic_id = $1 and p.poll_id = any ($2::uuid[])`,
@@ -168,23 +169,28 @@ export async function joinAnswers(
 	);
 }
 
-/** What a participant answered; null: nothing yet. */
-export async function ownAnswer(
+/** What somebody answered, with the words of a cloud as everybody reads them. */
+export type OwnAnswer = Answer & { readonly words: readonly string[] };
+
+/** What a participant answered to each of these polls; nothing of those to which they did not. */
+export async function ownAnswers(
 	queryable: Queryable,
-	{ topicId, pollId }: { topicId: string; pollId: string },
+	topicId: string,
+	pollIds: readonly string[],
 	participant: number
-): Promise<(Answer & { words: string[] }) | null> {
-	const { rows } = await queryable.query<Answer & { words: string[] }>(
-		`
-			select a.choices, a.weights, array(
+): Promise<Map<string, OwnAnswer>> {
+	const { rows } = await queryable.query<OwnAnswer & { pollId: string }>({
+		name: 'own-answers',
+		text: `
+			select a.poll_id as "pollId", a.choices, a.weights, array(
 				select w.shown
 				from poll_words w
-				where w.topic_id = $1 and w.poll_id = $2 and w.word_number = any (a.choices)
+				where w.topic_id = $1 and w.poll_id = a.poll_id and w.word_number = any (a.choices)
 				order by w.word_number
 			) as words
 			from poll_answers a
-			where a.topic_id = $1 and a.poll_id = $2 and a.participant_number = $3`,
-		[topicId, pollId, participant]
-	);
-	return rows[0] ?? null;
+			where a.topic_id = $1 and a.poll_id = any ($2::uuid[]) and a.participant_number = $3`,
+		values: [topicId, pollIds, participant]
+	});
+	return new Map(rows.map(({ pollId, ...answer }) => [pollId, answer]));
 }

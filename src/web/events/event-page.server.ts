@@ -18,12 +18,16 @@ export async function eventOfPage(
 	{ atDesk = false } = {}
 ): Promise<{ topic: Topic; planned: EventOfTopic; at: Date }> {
 	const topic = await topicOfPage(event, { drafts: atDesk });
-	const { event: number } = event.params;
-	if (!/^[1-9]\d{0,8}$/.test(number)) throw refusal('not-found');
 	const context = contextOf(event);
-	const planned = await eventNumbered(context.database, topic.topicId, Number(number));
+	const planned = await eventNumbered(context.database, topic.topicId, numberInAddress(event.params.event));
 	if (!atDesk && !isPublic(planned)) throw refusal('not-found');
 	return { topic, planned, at: momentOf(context) };
+}
+
+/** Refuses `not-found` for what is no number. */
+export function numberInAddress(text: string): number {
+	if (!/^[1-9]\d{0,8}$/.test(text)) throw refusal('not-found');
+	return Number(text);
 }
 
 /** What a line of a list tells of an event. */

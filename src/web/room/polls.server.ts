@@ -1,15 +1,14 @@
 import type { RequestEvent } from '@sveltejs/kit';
 import { z } from 'zod';
-import type { Queryable } from '#database/connection.server.ts';
 import { inLanguage, type ShownText } from '#languages/texts.server.ts';
 import type { Topic } from '#topics/topic.ts';
 import type { Given } from '#townhalls/polls/batcher.server.ts';
-import { figuresOf, type PollFigures } from '#townhalls/polls/counting.server.ts';
+import type { PollFigures } from '#townhalls/polls/counting.server.ts';
 import { pollKinds, pollLimits, pollResults, type PollKind, type PollState } from '#townhalls/polls/poll.ts';
 import { answerOf, placesOf, wordsOf } from '#townhalls/polls/poll.ts';
 import type { WrittenPoll } from '#townhalls/polls/planning.server.ts';
 import type { Poll } from '#townhalls/polls/polls.server.ts';
-import { ownAnswer } from '#townhalls/polls/writing.server.ts';
+import type { OwnAnswer as Answered } from '#townhalls/polls/writing.server.ts';
 import { parse } from '#web/answering.server.ts';
 import { textsForForm, textsFrom } from '#web/texts/texts-of-form.server.ts';
 
@@ -37,20 +36,16 @@ export interface PollShown {
 }
 
 /**
- * @param participant of who asks, where their own answer is to be shown
+ * @param answered what who asks answered, where that is to be shown
  * @param isPrivate whether figures wait until who asks has answered: what others think is not to sway them
  */
-export async function pollShown(
-	queryable: Queryable,
+export function pollShown(
 	poll: Poll,
+	figures: PollFigures,
 	{ defaultLanguage }: Pick<Topic, 'defaultLanguage'>,
 	language: string,
-	{ participant = null, isPrivate = false }: { participant?: number | null; isPrivate?: boolean } = {}
-): Promise<PollShown> {
-	const [figures, answered] = await Promise.all([
-		figuresOf(queryable, poll),
-		participant === null ? null : ownAnswer(queryable, poll, participant)
-	]);
+	{ answered = null, isPrivate = false }: { answered?: Answered | null; isPrivate?: boolean } = {}
+): PollShown {
 	const text = (field: string) => inLanguage(poll.texts[field], [language], defaultLanguage);
 	const { number, kind, size, state } = poll;
 	const hasOptions = kind !== 'scale' && kind !== 'cloud';

@@ -1,7 +1,5 @@
-import type { Queryable } from '#database/connection.server.ts';
-import type { OfEvent } from '#events/moving.server.ts';
 import { inOrder, isSeen, questionOrders, takesSupport, type QuestionOrder } from '#townhalls/questions/floor-question.ts';
-import { ownOfEvent, questionsOfEvent, type FloorQuestion } from '#townhalls/questions/floor-questions.server.ts';
+import type { FloorQuestion } from '#townhalls/questions/floor-questions.server.ts';
 
 /** A question as everybody reads it. */
 export interface QuestionShown extends Pick<
@@ -19,19 +17,23 @@ export function orderAsked(params: URLSearchParams): QuestionOrder {
 	return questionOrders.find((order) => order === params.get('order')) ?? 'mixed';
 }
 
+/** What somebody supports and asked. */
+export interface OwnQuestions {
+	readonly supported: ReadonlySet<string>;
+	readonly asked: ReadonlySet<string>;
+}
+
+export const noneOwn: OwnQuestions = { supported: new Set(), asked: new Set() };
+
 /**
  * Questions that everybody may read, in the order asked for, and those of who asks, whatever became of them.
+ * @param all of the event
  * @param sent a question whose id was made on the page of who asks: they may see it where nothing is kept of who asked
  */
-export async function questionsShown(
-	queryable: Queryable,
-	event: OfEvent,
-	{ order, participant, sent }: { order: QuestionOrder; participant: number | null; sent: string | null }
-): Promise<{ seen: QuestionShown[]; own: QuestionShown[] }> {
-	const [all, mine] = await Promise.all([
-		questionsOfEvent(queryable, event),
-		participant === null ? { supported: new Set<string>(), asked: new Set<string>() } : ownOfEvent(queryable, event, participant)
-	]);
+export function questionsShown(
+	all: readonly FloorQuestion[],
+	{ order, mine = noneOwn, sent = null }: { order: QuestionOrder; mine?: OwnQuestions | undefined; sent?: string | null }
+): { seen: QuestionShown[]; own: QuestionShown[] } {
 	const numbers = new Map(all.map(({ questionId, number }) => [questionId, number]));
 	const together = (root: string) => all.filter(({ questionId, into }) => questionId === root || into === root);
 	const shown = ({ contributionId: _, stateVersion: __, wasSeen: ___, into, ...question }: FloorQuestion): QuestionShown => ({

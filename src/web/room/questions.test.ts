@@ -7,6 +7,7 @@ import { textCanBeSeen } from '#moderation/concealed.server.ts';
 import { aTownHall } from '#townhalls/examples.server.ts';
 import { askQuestion } from '#townhalls/questions/asking.server.ts';
 import { decideQuestion } from '#townhalls/questions/deciding.server.ts';
+import { questionsOfEvent } from '#townhalls/questions/floor-questions.server.ts';
 import { questionsShown } from '#web/room/questions.server.ts';
 
 const database = await testDatabase();
@@ -20,7 +21,7 @@ test('a question refused after it was seen is read by nobody who knows its id, a
 	const decide = (id: string, state: 'approved' | 'refused') =>
 		decideQuestion(database, { ...event, questionId: id }, { state, words: 'slander' }, staff);
 	const readBy = async (sent: string) =>
-		(await questionsShown(database, event, { order: 'mixed', participant: null, sent })).own.map(({ text }) => text);
+		questionsShown(await questionsOfEvent(database, event), { order: 'mixed', sent }).own.map(({ text }) => text);
 	const contributions = async () => {
 		const { rows } = await database.query(`select from contributions c where topic_id = $1 and ${textCanBeSeen('c')}`, [topicId]);
 		return rows.length;

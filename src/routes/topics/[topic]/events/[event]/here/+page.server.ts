@@ -2,16 +2,15 @@ import { redirect, type RequestEvent } from '@sveltejs/kit';
 import { z } from 'zod';
 import { uuidv4 } from '#database/ids.ts';
 import { detectLanguage } from '#languages/detection.server.ts';
+import { refusal } from '#refusals/refusal.ts';
 import { headOf } from '#topics/showing.server.ts';
-import { seenParticipant } from '#topics/participants/participants.server.ts';
-import { captionsOf } from '#townhalls/captions/lines.server.ts';
-import { pollNumbered, pollsOfEvent } from '#townhalls/polls/polls.server.ts';
 import { askQuestion, supportQuestion } from '#townhalls/questions/asking.server.ts';
 import { questionOrders } from '#townhalls/questions/floor-question.ts';
-import { questionSettings } from '#townhalls/questions/floor-questions.server.ts';
 import { answering, localized, parse } from '#web/answering.server.ts';
 import { contextOf } from '#web/context.server.ts';
-import { eventInBrief, eventOfPage } from '#web/events/event-page.server.ts';
+import { eventInBrief } from '#web/events/event-page.server.ts';
+import { hallOfPage } from '#web/room/hall-page.server.ts';
+import { idOfQuestion, inHall } from '#web/room/own.server.ts';
 import { givenIn, pollShown } from '#web/room/polls.server.ts';
 import { orderAsked, questionsShown } from '#web/room/questions.server.ts';
 import type { Actions, PageServerLoad } from './$types';
@@ -19,34 +18,28 @@ import type { Actions, PageServerLoad } from './$types';
 const lastLines = 3;
 
 export const load: PageServerLoad = async (event) => {
-	const { topic, planned, at } = await eventOfPage(event);
-	const { database, keys } = contextOf(event);
-	const { actor, language } = event.locals;
+	const { topic, planned, hall, at, answers, mine } = await inHall(event);
+	const { language } = event.locals;
 	const { searchParams } = event.url;
-	const participant = (await seenParticipant(database, keys, topic.topicId, actor))?.number ?? null;
 	const sent = z.uuid().safeParse(searchParams.get('sent')).data ?? null;
 	const order = orderAsked(searchParams);
-	const [polls, questions, settings, captions] = await Promise.all([
-		pollsOfEvent(database, planned),
-		questionsShown(database, planned, { order, participant, sent }),
-		questionSettings(database, planned),
-		captionsOf(database, planned, { last: lastLines })
-	]);
-	const shown = await Promise.all(
-		polls.map((poll) => pollShown(database, poll, topic, language, { participant, isPrivate: true }))
+	const shown = hall.polls.map(({ poll, figures }) =>
+		pollShown(poll, figures, topic, language, { answered: answers.get(poll.pollId) ?? null, isPrivate: true })
 	);
+	const { settings } = hall;
 	return {
 		topic: headOf(topic, language),
 		event: eventInBrief(planned, topic, language, at),
 		open: shown.filter(({ state }) => state === 'open'),
 		closed: shown.filter(({ state }) => state === 'closed').reverse(),
-		questions,
+		questions: questionsShown(hall.questions, { order, mine, sent }),
 		isTaking: settings.isOpen && planned.state === 'confirmed',
 		isLookedAt: settings.isLookedAt || planned.attribution === 'chatham',
 		order,
 		orders: questionOrders,
-		captions,
-		/** of the question that is written next */
+		captions: hall.captions.slice(-lastLines),
+		last: hall.last,
+		/** from which the id of the question comes that is written next */
 		questionId: uuidv4(),
 		answered: searchParams.get('answered'),
 		sent
@@ -66,25 +59,26 @@ const supporting = z.object({ question: z.uuid(), supports: z.enum(['yes', 'no']
 
 export const actions: Actions = {
 	answer: answering(async (event, typed) => {
-		const { planned } = await eventOfPage(event);
-		const { database, answers } = contextOf(event);
+		const { answers } = contextOf(event);
 		const { poll: number } = parse(polled, typed, event.locals.say);
-		const poll = await pollNumbered(database, planned, number);
-		await answers.give(planned.topicId, poll.pollId, givenIn(poll, typed), event.locals.actor);
+		const poll = (await pollIn(event, number, { isRecent: true })) ?? (await pollIn(event, number, { isRecent: false }));
+		if (!poll) throw refusal('not-found');
+		await answers.give(poll.topicId, poll.pollId, givenIn(poll, typed), event.locals.actor);
 		back(event, `?answered=${number}#poll-${number}`);
 	}),
 
 	ask: answering(async (event, typed) => {
-		const { planned } = await eventOfPage(event);
+		const { planned } = await hallOfPage(event);
 		const { database, keys } = contextOf(event);
-		const { id: questionId, text, language, name } = parse(asking, typed, event.locals.say);
+		const { id, text, language, name } = parse(asking, typed, event.locals.say);
+		const questionId = idOfQuestion(id, event.locals.actor);
 		const asked = { questionId, text, language: language || (await detectLanguage(text, event.locals.language)), name };
 		await askQuestion(database, keys, planned, asked, event.locals.actor);
 		back(event, `?sent=${questionId}#questions`);
 	}, 'writing'),
 
 	support: answering(async (event, typed) => {
-		const { planned } = await eventOfPage(event);
+		const { planned } = await hallOfPage(event);
 		const { database, keys } = contextOf(event);
 		const { question: questionId, supports } = parse(supporting, typed, event.locals.say);
 		const { topicId, eventId } = planned;
@@ -97,4 +91,10 @@ export const actions: Actions = {
 function back(event: PageEvent, where: string): never {
 	const { topic, event: number } = event.params;
 	redirect(303, localized(event, `/topics/${topic}/events/${number}/here${where}`));
+}
+
+/** A poll that was opened within the last second may stand in the newest only. */
+async function pollIn(event: PageEvent, number: number, wishes: { isRecent: boolean }) {
+	const { hall } = await hallOfPage(event, wishes);
+	return hall.polls.find(({ poll }) => poll.number === number)?.poll;
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { changePoll, makePoll, turnPoll } from '#townhalls/polls/planning.server.ts';
 import { pollNumbered, pollsOfEvent } from '#townhalls/polls/polls.server.ts';
-import { wordsAtDesk } from '#townhalls/polls/counting.server.ts';
+import { figuresOf, wordsAtDesk } from '#townhalls/polls/counting.server.ts';
 import { decideWords } from '#townhalls/polls/words.server.ts';
 import { showOnScreen, screenOf } from '#townhalls/screen.server.ts';
 import { answering, parse } from '#web/answering.server.ts';
@@ -20,7 +20,7 @@ export const load: PageServerLoad = async (event) => {
 		languages: [defaultLanguage, ...languages.filter((language) => language !== defaultLanguage)],
 		polls: await Promise.all(
 			polls.map(async (poll) => ({
-				...(await pollShown(database, poll, topic, event.locals.language)),
+				...pollShown(poll, await figuresOf(database, poll), topic, event.locals.language),
 				words: poll.kind === 'cloud' ? await wordsAtDesk(database, poll) : [],
 				form: poll.state === 'draft' ? pollInForm(poll) : null,
 				isOnScreen: screen.shows === 'poll' && screen.pollId === poll.pollId
