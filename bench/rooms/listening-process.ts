@@ -39,7 +39,8 @@ let merging: NodeJS.Timeout | undefined;
 process.on('message', (asked: 'memory' | 'begin' | 'end') => {
 	if (asked === 'memory') {
 		globalThis.gc?.();
-		process.send!({ rss: process.memoryUsage().rss, listeners: kind === 'ours' ? connections.size : sockets.length });
+		const { rss, heapUsed, external } = process.memoryUsage();
+		process.send!({ rss, heapUsed, external, listeners: kind === 'ours' ? connections.size : sockets.length });
 	}
 	if (asked === 'begin') {
 		told = rows.length;

@@ -1,14 +1,14 @@
 import { once } from 'node:events';
 import { createServer, request, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
 import { after } from 'node:test';
 import type { Live } from '#live/live.server.ts';
 
 /** A bare server that lets everybody listen to one topic, and what it answered. */
 export async function aServerOf(live: Live, topicId: string) {
-	const answers: ServerResponse[] = [];
+	const answers: { readonly response: ServerResponse; readonly socket: Socket }[] = [];
 	const server = createServer((asked, response) => {
-		answers.push(response);
+		answers.push({ response, socket: asked.socket });
 		const last = asked.headers['last-event-id'];
 		if (!live.listen(topicId, '192.0.2.1', typeof last === 'string' ? last : null, response)) response.writeHead(429).end();
 	}).listen(0, '127.0.0.1');

@@ -87,7 +87,7 @@ test('who is slow gets the newest when they can, nothing of what lay between, an
 		moveTo(count);
 		await quick.until((one) => countOf(one.last()) === count);
 	}
-	assert.ok(answers[0]!.writableLength < 2 * bytes, `${answers[0]!.writableLength} bytes wait`);
+	assert.ok(answers[0]!.socket.writableLength < 2 * bytes, `${answers[0]!.socket.writableLength} bytes wait`);
 	slow.goOn();
 	await slow.until((one) => countOf(one.last()) === 10);
 	assert.ok(slow.heard.length < quick.heard.length, `${slow.heard.length} of ${quick.heard.length}`);
@@ -143,8 +143,8 @@ test('who asks again behind an answer that does not end is not taken, and keeps 
 	const asks = 'GET / HTTP/1.1\r\nhost: localhost\r\n\r\n';
 	socket.write(asks + asks);
 	await once(socket, 'data');
-	assert.deepEqual([answers.length, answers[1]?.statusCode, live.size], [2, 429, 1]);
-	const closed = once(answers[0]!, 'close');
+	assert.deepEqual([answers.length, answers[1]?.response.statusCode, live.size], [2, 429, 1]);
+	const closed = once(answers[0]!.socket, 'close');
 	socket.destroy();
 	await closed;
 	assert.equal(live.size, 0);
