@@ -105,7 +105,13 @@ function addressesIn(text: string): string[] {
 	return [...pieces, ...frame];
 }
 
-/** With what each script imports before it runs; what it may import later is of other pages. */
+const importedAtOnce = /(?:from|import)\s*["'](\.{1,2}\/[^"']+\.js)["']/g;
+const imported = /(?:from|import)\s*\(?["'`](\.{1,2}\/[^"'`]+\.js)["'`]/g;
+
+/**
+ * With what each script imports before it runs, and what the page imports when it needs it (the reader of the camera). What the entry may
+ * import later are the other pages.
+ */
 async function keepWithImports(cache: Cache, addresses: readonly string[]): Promise<void> {
 	const seen = new Set(addresses);
 	for (let some = [...seen]; some.length > 0;) {
@@ -115,9 +121,8 @@ async function keepWithImports(cache: Cache, addresses: readonly string[]): Prom
 				if (!response.ok) throw new Error(`${address} was answered with ${response.status}`);
 				const text = address.endsWith('.js') ? await response.clone().text() : '';
 				await cache.put(address, response);
-				return [...text.matchAll(/(?:from|import)\s*["'](\.{1,2}\/[^"']+\.js)["']/g)].map(
-					(named) => new URL(named[1]!, new URL(address, location.origin)).pathname
-				);
+				const imports = address.includes('/entry/') ? importedAtOnce : imported;
+				return [...text.matchAll(imports)].map((named) => new URL(named[1]!, new URL(address, location.origin)).pathname);
 			})
 		);
 		some = [...new Set(found.flat())].filter((address) => !seen.has(address));

@@ -1,4 +1,5 @@
 // A table of a café and phones that have its notebook open.
+import type { Page } from 'playwright-core';
 import type { Actor } from '#activity/actor.ts';
 import { aCafe, aHost } from '#cafes/examples.server.ts';
 import { appointHost, makeHostLink } from '#cafes/hosts.server.ts';
@@ -28,8 +29,8 @@ export async function aTable(attribution: Attribution = 'chatham') {
 export async function aPhone(
 	t: Parameters<typeof aNotebook>[0],
 	link: string,
-	{ expected = [/./] }: { expected?: RegExp[] } = {}
+	{ expected = [/./], before }: { expected?: RegExp[]; before?: (page: Page) => Promise<void> } = {}
 ) {
 	// requests that fail while there is no network are the test's own
-	return aNotebook(t, link, { address, expected });
+	return aNotebook(t, link, { address, expected }, before);
 }

@@ -12,6 +12,7 @@ import { pathInLanguage } from '#languages/languages.ts';
 import { aSecretary } from '#topics/examples.ts';
 import { temporaryKeys } from '#topics/examples.server.ts';
 import { accessible, aPage, reflows } from './browser.ts';
+import { holdBefore, lendACamera } from './before-the-camera.ts';
 import { aProduct } from './product.ts';
 
 const product = await aProduct();
@@ -81,6 +82,27 @@ test('the door opens without a network, goes on after the battery died, and the 
 	await again.getByText(say('events.outbox-none')).waitFor();
 	assert.deepEqual((await came()).map(({ name }) => name).sort(), ['Ana Early', 'Bo Late']);
 	await again.getByText(/^Without an answer/).waitFor({ state: 'detached' });
+});
+
+test('badges are read by the camera where the browser has no reader of its own, also without a network', async (t) => {
+	const { badges, path, link, came } = await aDoor(['Ana Scanned', 'Bo Scanned']);
+	const phone = await aPhone(t, link, lendACamera);
+	assert.equal(await phone.evaluate(() => 'BarcodeDetector' in globalThis), false);
+	await phone.context().setOffline(true);
+	await phone.goto(path);
+	await noServer(phone);
+	await phone.getByRole('button', { name: say('camera.read') }).click();
+	for (const [at, name] of ['Ana Scanned', 'Bo Scanned'].entries()) {
+		await holdBefore(phone, badges[at]!);
+		await phone.getByText(say('events.checked-in', { name })).waitFor();
+	}
+	await holdBefore(phone, 'https://example.org/');
+	await phone.getByText(say('events.unknown-badge')).waitFor();
+	await accessible(phone);
+	await phone.getByRole('button', { name: say('camera.stop') }).click();
+	await phone.context().setOffline(false);
+	await phone.getByText(say('events.outbox-none')).waitFor();
+	assert.equal((await came()).length, 2);
 });
 
 test('four phones without a network, one of them two hours wrong, note the same people: each has come once, at its true time', async (t) => {

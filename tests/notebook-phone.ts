@@ -6,8 +6,14 @@ import { aPage, type PageWishes } from './browser.ts';
 export const say = speakerOf('en');
 
 /** The notebook that the link of a host opens, its worker at work and its shell kept. */
-export async function aNotebook(t: Parameters<typeof aPage>[0], link: string, wishes: PageWishes): Promise<Page> {
+export async function aNotebook(
+	t: Parameters<typeof aPage>[0],
+	link: string,
+	wishes: PageWishes,
+	before?: (page: Page) => Promise<void>
+): Promise<Page> {
 	const page = await aPage(t, { phone: true, ...wishes });
+	await before?.(page);
 	await page.goto(link);
 	await page.waitForURL(/\/notebook$/);
 	await page.evaluate(() => navigator.serviceWorker.ready.then(() => null));

@@ -7,6 +7,7 @@ import { trayOf } from '#cafes/notes/tray.server.ts';
 import { wallOf } from '#cafes/harvest/wall.server.ts';
 import { codesInPicture } from '#contributions/intake/paper/reading.server.ts';
 import { accepted, address, aPhone, aTable, database, say, staff, write } from './at-a-table.ts';
+import { holdBefore, lendACamera } from './before-the-camera.ts';
 import { accessible, reflows } from './browser.ts';
 
 /** A battery that dies: the page goes without a word, another opens later in the same browser. */
@@ -175,4 +176,25 @@ test('cards go over to another phone by pictures, once, and are sent from there'
 	await lost.context().setOffline(false);
 	await accepted(lost, 'First');
 	assert.deepEqual(await kept(), ['First', 'Second', 'Third']);
+});
+
+test('cards of a table are read by the camera of another phone, without a network', async (t) => {
+	const { link, kept } = await aTable();
+	const lost = await aPhone(t, link);
+	await lost.context().setOffline(true);
+	for (const text of ['First', 'Second']) await write(lost, text);
+	await lost.locator('summary', { hasText: say('notebook.hand-over') }).click();
+	const picture = lost.locator('figure img').first();
+	await picture.waitFor();
+	const [code] = (await codesInPicture(new Uint8Array(await picture.screenshot()))) ?? [];
+	const other = await aPhone(t, link, { before: lendACamera });
+	await other.context().setOffline(true);
+	await other.goto('/notebook');
+	await other.locator('summary', { hasText: say('notebook.hand-over') }).click();
+	await other.getByRole('button', { name: say('camera.read') }).click();
+	await holdBefore(other, code!);
+	await other.getByText(say('notebook.brought', { count: 2 })).first().waitFor();
+	await other.context().setOffline(false);
+	await accepted(other, 'Second');
+	assert.deepEqual(await kept(), ['First', 'Second']);
 });

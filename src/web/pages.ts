@@ -125,11 +125,11 @@ export const pages: Readonly<Record<string, Page>> = {
 	'/mine': { kind: 'personal' },
 	'/mine/data': { kind: 'personal' },
 	'/mine/data.json': { kind: 'personal' },
-	'/notebook': { kind: 'personal', script: ['notebook', 'refusals.unusable-text', 'web'] },
+	'/notebook': { kind: 'personal', script: ['camera', 'notebook', 'refusals.unusable-text', 'web'], camera: true },
 	'/notebook/cards': { kind: 'personal' },
 	'/notebook/feedback': { kind: 'personal' },
 	'/notebook/known': { kind: 'personal' },
-	'/notebook/offline': { kind: 'public', script: ['notebook', 'refusals.unusable-text', 'web'] },
+	'/notebook/offline': { kind: 'public', script: ['camera', 'notebook', 'refusals.unusable-text', 'web'], camera: true },
 	'/notebook/photos/[photo]': { kind: 'personal' },
 	'/notebook/second': { kind: 'personal' },
 	'/table/[secret]': { kind: 'personal' },
@@ -156,13 +156,13 @@ export const pages: Readonly<Record<string, Page>> = {
 	'/topics/[topic]/events/[event]': { kind: 'public' },
 	'/topics/[topic]/events/[event]/check-in': {
 		kind: 'personal',
-		script: ['events', 'groups.not-stated', 'notebook.reload', 'web'],
+		script: ['camera', 'events', 'groups.not-stated', 'notebook.reload', 'web'],
 		camera: true
 	},
 	'/topics/[topic]/events/[event]/check-in/notes': { kind: 'personal' },
 	'/topics/[topic]/events/[event]/check-in/offline': {
 		kind: 'public',
-		script: ['events', 'groups.not-stated', 'notebook.reload', 'web'],
+		script: ['camera', 'events', 'groups.not-stated', 'notebook.reload', 'web'],
 		camera: true
 	},
 	'/topics/[topic]/events/[event]/event.ics': { kind: 'public' },
