@@ -16,6 +16,7 @@ import { newsLinks } from '#newsroom/unsubscribing.server.ts';
 import { inviteByLink } from '#people/invitations/inviting.server.ts';
 import { aMailThatCame, aWholeMail } from './mail-in.ts';
 import { aPictureThatCame } from './paper.ts';
+import { aCafeWithPhotos } from './photos-of-tables.ts';
 import type { Product } from './product.ts';
 import { openTalk } from '../examples/open-talk.ts';
 
@@ -232,4 +233,13 @@ export async function aHarvest({ database }: Product): Promise<string> {
 		await takeCards(database, table, cards);
 	}
 	return `${desk}/events/${event.number}/harvest`;
+}
+
+export async function photosOfTables(product: Product): Promise<string> {
+	return (await aCafeWithPhotos(product)).photos;
+}
+
+export async function aPhotoOfATable(product: Product): Promise<string> {
+	const { photos, ids } = await aCafeWithPhotos(product);
+	return `${photos}/${ids[0]}`;
 }

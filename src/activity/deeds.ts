@@ -35,6 +35,7 @@ export const recordedKinds = [
 	'cafe',
 	'host',
 	'table',
+	'table-photo',
 	'harvest',
 	'seating',
 	'submission',

@@ -67,6 +67,13 @@ export function tasksOf({ settings, mailer }: TaskContext): TaskList {
 				await readMail(database, await filesOf(database), mail, wishes);
 			};
 		},
+		'cafes.read-sheet': async () => {
+			const { readSheet } = await import('#cafes/notes/sheet-reading.server.ts');
+			return async ({ database, payload }) => {
+				const photo = { topicId: payload.topicId, photoId: String(payload.photoId) };
+				await readSheet(database, await filesOf(database), await keysOf(), photo);
+			};
+		},
 		'cafes.seat': async () => {
 			const { seat } = await import('#cafes/seating/asking.server.ts');
 			return async ({ database, payload, progress, ending }) => seat(database, payload, progress, ending);

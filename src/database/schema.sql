@@ -1951,6 +1951,26 @@ create table note_keys (
 );
 CREATE INDEX note_keys_of_event ON public.note_keys USING btree (topic_id, event_id);
 
+-- From which photo a card that waits in a tray was typed.
+create table note_photo_cards (
+	topic_id uuid not null,
+	note_id uuid not null,
+	photo_id uuid not null,
+	constraint note_photo_cards_pkey PRIMARY KEY (topic_id, note_id),
+	constraint note_photo_cards_photo_exists FOREIGN KEY (topic_id, photo_id) REFERENCES note_photos(topic_id, photo_id) ON DELETE CASCADE
+);
+CREATE INDEX note_photo_cards_of_photo ON public.note_photo_cards USING btree (topic_id, photo_id);
+
+-- Who types from a photo now; it lapses by itself.
+create table note_photo_claims (
+	topic_id uuid not null,
+	photo_id uuid not null,
+	account_id uuid not null,
+	lapses_at timestamp with time zone not null,
+	constraint note_photo_claims_pkey PRIMARY KEY (topic_id, photo_id),
+	constraint note_photo_claims_photo_exists FOREIGN KEY (topic_id, photo_id) REFERENCES note_photos(topic_id, photo_id) ON DELETE CASCADE
+);
+
 -- Photos of which everything was typed, or of which there is nothing to type.
 create table note_photo_ends (
 	topic_id uuid not null,
@@ -1989,13 +2009,24 @@ create table note_photos (
 	constraint note_photos_pkey PRIMARY KEY (topic_id, photo_id),
 	constraint note_photos_media_type_check CHECK ((media_type = ANY (ARRAY['image/jpeg'::text, 'image/png'::text]))),
 	constraint note_photos_reading_check CHECK ((reading = ANY (ARRAY['found'::text, 'none'::text, 'several'::text, 'foreign'::text, 'elsewhere'::text, 'broken'::text]))),
-	constraint note_photos_size_check CHECK (((size >= 1) AND (size <= 15728640))),
+	constraint note_photos_size_check CHECK (((size >= 1) AND (size <= 25165824))),
 	constraint note_photos_source_check CHECK ((source = ANY (ARRAY['phone'::text, 'sheet'::text, 'desk'::text]))),
 	constraint note_photos_wanted_sha256_check CHECK ((octet_length(wanted_sha256) = 32)),
 	constraint note_photos_event_exists FOREIGN KEY (topic_id, event_id) REFERENCES events(topic_id, event_id) ON DELETE CASCADE,
 	constraint note_photos_file_exists FOREIGN KEY (file_sha256) REFERENCES files(sha256) ON DELETE RESTRICT
 );
 CREATE INDEX note_photos_of_event ON public.note_photos USING btree (topic_id, event_id, table_number, round_number);
+
+-- From which photo a note was typed; under the Chatham House rule nobody knows.
+create table note_sources (
+	topic_id uuid not null,
+	contribution_id uuid not null,
+	photo_id uuid not null,
+	constraint note_sources_pkey PRIMARY KEY (topic_id, contribution_id),
+	constraint note_sources_note_exists FOREIGN KEY (topic_id, contribution_id) REFERENCES notes(topic_id, contribution_id) ON DELETE CASCADE,
+	constraint note_sources_photo_exists FOREIGN KEY (topic_id, photo_id) REFERENCES note_photos(topic_id, photo_id) ON DELETE CASCADE
+);
+CREATE INDEX note_sources_of_photo ON public.note_sources USING btree (topic_id, photo_id);
 
 -- What a table wrote, one point each; its words are a contribution.
 create table notes (

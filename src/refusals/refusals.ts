@@ -1,6 +1,9 @@
 /** Every "no" and its HTTP status, one a line, in the order of the alphabet; its sentence is the message `refusals.<code>`. */
 export const refusals = {
 	'harvest-over': 410,
+	'photo-not-filed': 409,
+	'photo-typed': 409,
+	'photos-wait': 409,
 	'note-of-no-round': 422,
 	'note-of-other-table': 409,
 	'no-notebook': 401,

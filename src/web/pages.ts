@@ -63,6 +63,15 @@ export const pages: Readonly<Record<string, Page>> = {
 	'/desk/topics/[topic]/events/[event]/badges': { kind: 'personal' },
 	'/desk/topics/[topic]/events/[event]/hubs': { kind: 'personal' },
 	'/desk/topics/[topic]/events/[event]/people': { kind: 'personal' },
+	'/desk/topics/[topic]/events/[event]/photos': {
+		kind: 'personal',
+		script: ['cafes', 'desk.untitled', 'events.title', 'harvest', 'paper', 'photos', 'web']
+	},
+	'/desk/topics/[topic]/events/[event]/photos/[photo]': {
+		kind: 'personal',
+		script: ['cafes', 'desk.untitled', 'events.title', 'harvest', 'notebook', 'paper', 'photos', 'web']
+	},
+	'/desk/topics/[topic]/events/[event]/photos/[photo]/picture': { kind: 'personal' },
 	'/desk/topics/[topic]/events/[event]/plan': { kind: 'personal' },
 	'/desk/topics/[topic]/events/[event]/polls': { kind: 'personal' },
 	'/desk/topics/[topic]/events/[event]/questions': { kind: 'personal' },

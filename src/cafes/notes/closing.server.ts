@@ -6,6 +6,7 @@ import { roundNow } from '#cafes/leading.server.ts';
 import { cafeOf } from '#cafes/reading.server.ts';
 import { asTheRuleLets, eventHeld } from '#cafes/notes/rule.server.ts';
 import { insertKeys, settleKnown, settleUnknown, shuffled, type KeyOfNote, type Settled } from '#cafes/notes/settling.server.ts';
+import { keepSources } from '#cafes/notes/sources.server.ts';
 import { saidBy, speakersOf } from '#cafes/notes/speaking.server.ts';
 import {
 	holdTray,
@@ -158,5 +159,6 @@ async function rememberKeys(
 ): Promise<void> {
 	const rest = waiting.filter(({ id }) => !keys.some((key) => key.id === id));
 	const all = [...keys, ...rest.map(({ id }) => ({ id, contribution: null, version: null }))];
+	await keepSources(transaction, event, all);
 	await insertKeys(transaction, event, isChatham(event) ? shuffled(all) : all);
 }

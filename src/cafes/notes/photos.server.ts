@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { readLater } from '#cafes/notes/sheet-reading.server.ts';
 import { isId } from '#cafes/notes/note.ts';
 import { largestPhoto, partSize, withoutMetadata } from '#cafes/notes/pictures.ts';
 import { isHarvestOver, type TableOfCafe } from '#cafes/notes/tray.server.ts';
@@ -75,15 +76,19 @@ export async function takePhotoOfTable(
 	const head = refuseUnusable(bytes);
 	if (await isHarvestOver(database, topicId, eventId)) throw refusal('harvest-over');
 	const { sha256, size } = await files.put([withoutMetadata(bytes)], { mediaType: head.mediaType, limit: largestPhoto });
-	await database.query(
-		`insert into note_photos (topic_id, photo_id, event_id, table_number, round_number, source, size, wanted_sha256, file_sha256, media_type)
-		values ($1, $2, $3, $4, $5, 'phone', $6, decode($7, 'hex'), decode($7, 'hex'), $8)
-		on conflict (topic_id, photo_id) do nothing`,
-		[topicId, photoId, eventId, tableNumber, round, size, sha256, head.mediaType]
-	);
+	await inTransaction(database, async (transaction) => {
+		const { rowCount } = await transaction.query(
+			`insert into note_photos (topic_id, photo_id, event_id, table_number, round_number, source, size, wanted_sha256, file_sha256, media_type)
+			values ($1, $2, $3, $4, $5, 'phone', $6, decode($7, 'hex'), decode($7, 'hex'), $8)
+			on conflict (topic_id, photo_id) do nothing`,
+			[topicId, photoId, eventId, tableNumber, round, size, sha256, head.mediaType]
+		);
+		if (rowCount > 0) await readLater(transaction, { topicId, photoId });
+	});
 }
 
-function refuseUnusable(bytes: Uint8Array) {
+/** Refuses what is no picture that can be shown and read; nothing of it is decoded. */
+export function refuseUnusable(bytes: Uint8Array) {
 	if (bytes.length > largestPhoto) throw refusal('file-too-large', { megabytes: largestPhoto / 1024 / 1024 });
 	const head = headOfPicture(bytes);
 	if (!head) throw refusal('picture-kind-unknown');
@@ -130,12 +135,13 @@ async function keepWhole(database: Database, files: FileStore, topicId: string, 
 		: null;
 	await inTransaction(database, async (transaction) => {
 		await transaction.query('delete from note_photo_parts where topic_id = $1 and photo_id = $2', [topicId, photoId]);
-		if (stored)
+		if (stored) {
 			await transaction.query(
 				`update note_photos set file_sha256 = decode($3, 'hex'), media_type = $4 where topic_id = $1 and photo_id = $2`,
 				[topicId, photoId, stored.sha256, stored.mediaType]
 			);
-		else await transaction.query('delete from note_photos where topic_id = $1 and photo_id = $2', [topicId, photoId]);
+			await readLater(transaction, { topicId, photoId });
+		} else await transaction.query('delete from note_photos where topic_id = $1 and photo_id = $2', [topicId, photoId]);
 	});
 	if (!stored) throw refusal('unreadable');
 }

@@ -2,12 +2,13 @@
 export const longestSide = 1600;
 /** Bytes that travel at once: what a hall's net brings through before it breaks. */
 export const partSize = 128 * 1024;
-/** Of a photo that comes by the plain form, unmade. */
-export const largestPhoto = 15 * 1024 * 1024;
+/** Of a photo that comes as a camera made it. */
+export const largestPhoto = 24 * 1024 * 1024;
 
 /**
  * A JPEG without what a camera writes beside the picture: place, time, make, a thumbnail of what was cut away (segments APP1 to APP13, APP15 and
- * comments). What the decoder needs (APP0, APP14) stays. A PNG loses its texts and its Exif likewise. Anything else comes back as it is.
+ * comments). What the decoder needs (APP0, APP14) stays, and which side is up. A PNG loses its texts and its Exif likewise. Anything else comes
+ * back as it is.
  */
 export function withoutMetadata(bytes: Uint8Array): Uint8Array {
 	if (bytes[0] === 0xff && bytes[1] === 0xd8) return joined(jpegParts(bytes));
@@ -28,11 +29,35 @@ function* jpegParts(bytes: Uint8Array): Generator<Uint8Array> {
 		const end = at + 2 + ((bytes[at + 2]! << 8) | bytes[at + 3]!);
 		const tells = (marker >= 0xe1 && marker <= 0xef && marker !== 0xee) || marker === 0xfe;
 		if (!tells) yield bytes.subarray(at, Math.min(end, bytes.length));
+		else if (marker === 0xe1) yield* uprightAlone(bytes.subarray(at + 4, Math.min(end, bytes.length)));
 		at = end;
 	}
 	if (at >= bytes.length) return;
 	// behind the end of the picture some phones hang a film, or another picture
 	yield bytes.subarray(at, endOfPicture(bytes, at));
+}
+
+const upright = 0x0112;
+
+/** An Exif segment that says nothing but how the camera was held; none where it was held upright, or nobody can tell. */
+function* uprightAlone(exif: Uint8Array): Generator<Uint8Array> {
+	const turn = turnIn(exif);
+	if (turn < 2 || turn > 8) return;
+	const head = [0xff, 0xe1, 0, 34, ...[0x45, 0x78, 0x69, 0x66, 0, 0], ...[0x4d, 0x4d, 0, 42, 0, 0, 0, 8]];
+	yield Uint8Array.from([...head, 0, 1, upright >> 8, upright & 0xff, 0, 3, 0, 0, 0, 1, 0, turn, 0, 0, 0, 0, 0, 0]);
+}
+
+/** The entry of the first directory that names the turn (TIFF 6.0, section 2); 0 where there is none. */
+function turnIn(exif: Uint8Array): number {
+	if (exif.length < 20 || String.fromCharCode(...exif.subarray(0, 6)) !== 'Exif\0\0') return 0;
+	const tiff = new DataView(exif.buffer, exif.byteOffset + 6, exif.byteLength - 6);
+	const isLittle = tiff.getUint16(0) === 0x4949;
+	const directory = tiff.getUint32(4, isLittle);
+	if (directory + 2 > tiff.byteLength) return 0;
+	const entries = tiff.getUint16(directory, isLittle);
+	for (let at = directory + 2, left = entries; left > 0 && at + 12 <= tiff.byteLength; at += 12, left -= 1)
+		if (tiff.getUint16(at, isLittle) === upright) return tiff.getUint16(at + 8, isLittle);
+	return 0;
 }
 
 /** From scan to scan (a picture may come in several, with tables between) to the mark that ends it. */

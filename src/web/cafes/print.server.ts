@@ -1,5 +1,6 @@
 import type { RequestEvent } from '@sveltejs/kit';
 import { renderSVG } from 'uqr';
+import { addressOfSheet } from '#cafes/notes/sheet-codes.server.ts';
 import { hostsOf } from '#cafes/hosts.server.ts';
 import { changedCards } from '#cafes/seating/card.ts';
 import { cardsFor, cardsGiven } from '#cafes/seating/cards.server.ts';
@@ -11,14 +12,17 @@ import { cafeHead, questionTexts } from '#web/cafes/cafe-page.server.ts';
 import { roomOfPage } from '#web/cafes/seating-page.server.ts';
 import { contextOf } from '#web/context.server.ts';
 
-/** What may be printed: a card for each person, those alone that changed, a sheet for each table, a briefing for each host. */
-const whats = ['cards', 'changed', 'tables', 'briefing'] as const;
+/**
+ * What may be printed: a card for each person, those alone that changed, a sheet for each table, a briefing for each host, and
+ * sheets on which tables write.
+ */
+const whats = ['cards', 'changed', 'tables', 'briefing', 'notes'] as const;
 
 /** All that the printed pages of a café need, in the language of the page. */
 export async function cafePrint(event: RequestEvent<{ topic: string; event: string }>) {
 	const room = await roomOfPage(event);
 	const { topic, planned, cafe, of, held, nameOf } = room;
-	const { database, settings } = contextOf(event);
+	const { database, settings, keys } = contextOf(event);
 	const { language } = event.locals;
 	const what = whats.find((one) => one === event.url.searchParams.get('what')) ?? 'cards';
 	const origin = settings.origin ?? event.url.origin;
@@ -32,6 +36,8 @@ export async function cafePrint(event: RequestEvent<{ topic: string; event: stri
 		what === 'changed' ? changedCards(await cardsGiven(database, of), seats, held).map(({ guestId }) => guestId) : ids
 	);
 	const seatPath = pathInLanguage(`/topics/${topic.slug}/events/${planned.number}/seat`, language);
+	const sheetOf = async (table: number, round: number) =>
+		addressOfSheet(keys, of.topicId, origin, { code: planned.code, table, round });
 	const own = Map.groupBy(seats, ({ guestId }) => guestId);
 	return {
 		...cafeHead(event, topic, planned),
@@ -64,6 +70,18 @@ export async function cafePrint(event: RequestEvent<{ topic: string; event: stri
 								seats.filter((seat) => seat.roundNumber === roundNumber && seat.tableNumber === tableNumber).length
 						)
 					}))
+				: [],
+		noteSheets:
+			what === 'notes'
+				? await Promise.all(
+						cafe.tables.flatMap(({ tableNumber, label }) =>
+							cafe.rounds.map(async ({ roundNumber, questionId }) => ({
+								...{ tableNumber, roundNumber, label },
+								question: (questionId && questions.get(questionId)?.text) || null,
+								picture: pictureOf(await sheetOf(tableNumber, roundNumber), 4)
+							}))
+						)
+					)
 				: []
 	};
 }
@@ -77,7 +95,7 @@ function cardOf(own: readonly Seat[], rounds: number, tables: number) {
 	return { tableIn, steps: tableIn.includes(null) ? null : stepsOf(tableIn.map(Number), tables) };
 }
 
-/** As a picture of its own, since the policy of our pages forbids styles inside them. */
-function pictureOf(address: string): string {
-	return `data:image/svg+xml,${encodeURIComponent(renderSVG(address, { border: 1, ecc: 'M' }))}`;
+/** As a picture of its own, since the policy of our pages forbids styles inside them. @param border in squares: four where it is to be found in a photo */
+function pictureOf(address: string, border = 1): string {
+	return `data:image/svg+xml,${encodeURIComponent(renderSVG(address, { border, ecc: 'M' }))}`;
 }

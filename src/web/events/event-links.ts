@@ -30,6 +30,7 @@ export const phoneLinks: readonly EventLink[] = [
 /** On the event's page at the desk. */
 export const deskLinks: readonly EventLink[] = [
 	{ route: '/desk/topics/[topic]/events/[event]/cafe', label: 'cafes.desk-link', kinds: ['cafe'] },
+	{ route: '/desk/topics/[topic]/events/[event]/photos', label: 'photos.title', kinds: ['cafe'] },
 	{ route: '/desk/topics/[topic]/events/[event]/harvest', label: 'harvest.title', kinds: ['cafe'] },
 	{ route: '/desk/topics/[topic]/events/[event]/questions', label: 'floor-questions.title', kinds: ['town-hall', 'meeting'] },
 	{ route: '/desk/topics/[topic]/events/[event]/polls', label: 'polls.title', kinds: ['town-hall', 'meeting'] },

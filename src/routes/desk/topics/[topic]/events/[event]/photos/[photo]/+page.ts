@@ -1,0 +1,2 @@
+// the picture stays where it is while cards are typed
+export const csr = true;
