@@ -26,6 +26,7 @@ import {
 	uploadingIdeas,
 	uploadingOrganisations,
 	uploadingTexts,
+	flaggingANote,
 	desk,
 	talk
 } from './reaching.ts';
@@ -159,6 +160,7 @@ export const addresses: Readonly<Record<string, Address>> = {
 	'/topics/[topic]/events': { path: `${talk}/events` },
 	'/topics/[topic]/events/[event]': { path: `${talk}/events/1` },
 	'/topics/[topic]/events/[event]/captions': { path: `${talk}/events/3/captions` },
+	'/topics/[topic]/events/[event]/flag': { path: flaggingANote },
 	'/topics/[topic]/events/[event]/here': { path: `${talk}/events/2/here` },
 	'/topics/[topic]/events/[event]/minutes': { path: `${talk}/events/3/minutes` },
 	'/topics/[topic]/events/[event]/minutes/suggest': { path: `${talk}/events/3/minutes/suggest?section=1` },

@@ -172,6 +172,7 @@ const allowed: Readonly<Record<string, readonly Role[]>> = {
 	'/topics/[topic]/events/[event]/check-in/offline': everyone,
 	'/topics/[topic]/events/[event]/event.ics': everyone,
 	'/topics/[topic]/events/[event]/captions': everyone,
+	'/topics/[topic]/events/[event]/flag': everyone,
 	'/topics/[topic]/events/[event]/here': everyone,
 	'/topics/[topic]/events/[event]/minutes': everyone,
 	'/topics/[topic]/events/[event]/minutes/suggest': everyone,

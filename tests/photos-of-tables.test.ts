@@ -60,7 +60,9 @@ for (const language of ['en', 'ar'] as const)
 		await button('harvest.close').click();
 		await page.getByText(say('harvest.done-closed')).waitFor();
 		assert.deepEqual(
-			(await wallOf(database, of.topicId, of.eventId)).map(({ text, table, round, marker }) => [text, table, round, marker]).sort(),
+			(await wallOf(database, of.topicId, of.eventId))
+				.map(({ text, table, round, marker }) => [text, table, round, marker])
+				.sort(),
 			[
 				['Prices must fall by half', 2, 1, 'concern'],
 				['Share the fibre that is laid already', 2, 1, 'idea']

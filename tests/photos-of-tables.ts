@@ -15,7 +15,10 @@ import { openTalk } from '../examples/open-talk.ts';
 
 const staff: Actor = { kind: 'job', name: 'test' };
 
-export async function aCafeWithPhotos({ database, settings }: Product, { attribution = 'group' as Attribution, photos = 1 } = {}) {
+export async function aCafeWithPhotos(
+	{ database, settings }: Product,
+	{ attribution = 'group' as Attribution, photos = 1 } = {}
+) {
 	const { topicId, questions } = await topicAt(database, openTalk.slug);
 	const event = await anEvent(database, { topicId, attribution });
 	const of = { topicId, eventId: event.eventId };
@@ -25,7 +28,8 @@ export async function aCafeWithPhotos({ database, settings }: Product, { attribu
 	for (let round = 1; round <= photos; round++)
 		await takePhotoAtDesk(database, files, of, aPicture([`https://example.org/${event.number}/${round}`]), staff);
 	const all = await photosOf(database, of, new Date());
-	for (const [at, { photoId }] of all.entries()) await filePhoto(database, { ...of, photoId }, { table: 2, round: at + 1 }, staff);
+	for (const [at, { photoId }] of all.entries())
+		await filePhoto(database, { ...of, photoId }, { table: 2, round: at + 1 }, staff);
 	return { of, base, photos: `${base}/photos`, ids: all.map(({ photoId }) => photoId) };
 }
 

@@ -5,6 +5,8 @@ import { zipSync } from 'fflate';
 import type { Page } from 'playwright-core';
 import { aCafe, aHost } from '#cafes/examples.server.ts';
 import { appointHost, makeHostLink } from '#cafes/hosts.server.ts';
+import { wallOf } from '#cafes/harvest/wall.server.ts';
+import { closeTables } from '#cafes/notes/closing.server.ts';
 import { aCard } from '#cafes/notes/examples.server.ts';
 import { takeCards } from '#cafes/notes/taking.server.ts';
 import { inTransaction, nilTopic } from '#database/connection.server.ts';
@@ -242,4 +244,18 @@ export async function photosOfTables(product: Product): Promise<string> {
 export async function aPhotoOfATable(product: Product): Promise<string> {
 	const { photos, ids } = await aCafeWithPhotos(product);
 	return `${photos}/${ids[0]}`;
+}
+
+export async function flaggingANote(product: Product): Promise<string> {
+	const { database } = product;
+	const harvest = await aHarvest(product);
+	const number = Number(/events\/(\d+)\//u.exec(harvest)![1]);
+	const { rows } = await database.query<{ topicId: string; eventId: string }>(
+		`select topic_id as "topicId", event_id as "eventId" from events join addresses using (topic_id) where slug = $1 and event_number = $2`,
+		[openTalk.slug, number]
+	);
+	const { topicId, eventId } = rows[0]!;
+	await closeTables(database, { topicId, eventId }, { kind: 'job', name: 'test' });
+	const [note] = await wallOf(database, topicId, eventId);
+	return `${talk}/events/${number}/flag?text=${note!.noteId}`;
 }

@@ -10,13 +10,12 @@ import { ideaOfTopic, kindNow, opinionsOfOthers } from '#ideas/one-idea.server.t
 import { suggestionsFor, withdrawSuggestion, type Suggestion } from '#ideas/suggesting.server.ts';
 import type { Wording } from '#ideas/writing.server.ts';
 import { concealmentOf, latestDecision, latestRedaction, type StatementOfReasons } from '#moderation/deciding.server.ts';
-import type { Concealed, ModeratedKind } from '#moderation/rules.ts';
-import { isModeratedKind } from '#moderation/rules.ts';
+import { isSentKind, type Concealed, type SentKind } from '#moderation/rules.ts';
 import { refusal } from '#refusals/refusal.ts';
 
 /** What somebody sent, as it stands now, for the page of its receipt. */
 export interface Sent {
-	readonly kind: ModeratedKind;
+	readonly kind: SentKind;
 	readonly contribution: Contribution;
 	readonly concealed: Concealed | null;
 	/** why it is held or hidden */
@@ -41,7 +40,7 @@ export interface Sent {
 
 export async function whatWasSent(queryable: Queryable, topicId: string, contributionId: string): Promise<Sent> {
 	const contribution = await contributionBy(queryable, topicId, contributionId);
-	if (!contribution || !isModeratedKind(contribution.kind)) throw refusal('not-found');
+	if (!contribution || !isSentKind(contribution.kind)) throw refusal('not-found');
 	const kind = await kindNow(queryable, { topicId, contributionId, kind: contribution.kind });
 	const thing = { topicId, kind, thingId: contributionId };
 	const [concealed, decision, redaction, numbers] = await Promise.all([

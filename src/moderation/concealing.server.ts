@@ -1,9 +1,8 @@
 import type { Queryable, Transaction } from '#database/connection.server.ts';
 import type { Concealed, ModeratedKind } from '#moderation/rules.ts';
 
-/** Questions from the floor are refused at the desk of their room, and are concealed like what is moderated. */
 interface Thing {
-	readonly kind: ModeratedKind | 'intervention';
+	readonly kind: ModeratedKind;
 	readonly thingId: string;
 }
 

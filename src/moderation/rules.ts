@@ -68,9 +68,16 @@ export function isHidingReason(text: unknown): text is HidingReason {
 export type FlagReason = HidingReason;
 
 /** The kinds of things that are moderated, each known by the id of its contribution (an idea drawn from a text by its own). */
-export const moderatedKinds = ['idea', 'comment', 'submission', 'suggestion'] as const;
+export const moderatedKinds = ['idea', 'comment', 'submission', 'suggestion', 'note', 'intervention'] as const;
 
 export type ModeratedKind = (typeof moderatedKinds)[number];
+
+/** What its author sent by a form and holds a receipt of. */
+export type SentKind = Exclude<ModeratedKind, 'note' | 'intervention'>;
+
+export function isSentKind(text: unknown): text is SentKind {
+	return isModeratedKind(text) && text !== 'note' && text !== 'intervention';
+}
 
 export function isModeratedKind(text: unknown): text is ModeratedKind {
 	return moderatedKinds.some((kind) => kind === text);

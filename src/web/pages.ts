@@ -55,7 +55,7 @@ export const pages: Readonly<Record<string, Page>> = {
 	'/desk/topics/[topic]/events/[event]/cafe/print': { kind: 'personal' },
 	'/desk/topics/[topic]/events/[event]/cafe/room': {
 		kind: 'personal',
-		script: ['cafes', 'desk.untitled', 'events.title', 'seats.table', 'web']
+		script: ['cafes', 'desk.untitled', 'events.title', 'photos.title', 'seats.table', 'web']
 	},
 	'/desk/topics/[topic]/events/[event]/harvest': { kind: 'personal' },
 	'/desk/topics/[topic]/events/[event]/cafe/seating': { kind: 'personal' },
@@ -176,9 +176,10 @@ export const pages: Readonly<Record<string, Page>> = {
 	},
 	'/topics/[topic]/events/[event]/event.ics': { kind: 'public' },
 	'/topics/[topic]/events/[event]/captions': { kind: 'public', script: ['captions', 'web'] },
+	'/topics/[topic]/events/[event]/flag': { kind: 'personal' },
 	'/topics/[topic]/events/[event]/here': {
 		kind: 'personal',
-		script: ['captions.title', 'floor-questions', 'floor.ask', 'ideas.written-in', 'polls', 'room', 'web']
+		script: ['captions.title', 'floor-questions', 'floor.ask', 'ideas.flag', 'ideas.written-in', 'polls', 'room', 'web']
 	},
 	'/topics/[topic]/events/[event]/minutes': { kind: 'public' },
 	'/topics/[topic]/events/[event]/minutes/suggest': { kind: 'personal' },

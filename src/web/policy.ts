@@ -159,6 +159,7 @@ export const policy: Readonly<Record<string, May>> = {
 	'/topics/[topic]/events/[event]/check-in/offline': anyone,
 	'/topics/[topic]/events/[event]/event.ics': anyone,
 	'/topics/[topic]/events/[event]/captions': anyone,
+	'/topics/[topic]/events/[event]/flag': anyone,
 	'/topics/[topic]/events/[event]/here': anyone,
 	'/topics/[topic]/events/[event]/minutes': anyone,
 	'/topics/[topic]/events/[event]/minutes/suggest': anyone,

@@ -50,6 +50,8 @@ export async function drawFromNotes(
 export interface WhereWritten {
 	/** the number of the event */
 	readonly event: number;
+	/** the note, by which it is flagged */
+	readonly contributionId: string;
 	readonly table: number;
 	readonly round: number;
 }
@@ -59,7 +61,7 @@ export async function whereWritten(queryable: Queryable, topicId: string, idea: 
 	const { rows } = await queryable.query<WhereWritten & { passageId: string }>({
 		name: 'where-notes-were-written',
 		text: `
-			select p.passage_id as "passageId", e.event_number as event, n.table_number as "table", n.round_number as round
+			select p.passage_id as "passageId", e.event_number as event, n.contribution_id as "contributionId", n.table_number as "table", n.round_number as round
 			from stances s
 			join passages p using (topic_id, passage_id)
 			join notes n using (topic_id, contribution_id)

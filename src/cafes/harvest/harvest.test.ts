@@ -137,7 +137,7 @@ test('notes of several tables become an idea that says where each was written; a
 	);
 	assert.deepEqual(
 		Object.values(await whereWritten(database, topicId, number)).sort((one, other) => one.table - other.table),
-		[1, 2].map((table) => ({ event, table, round: 1 }))
+		[1, 2].map((table) => ({ event, contributionId: notes[table - 1], table, round: 1 }))
 	);
 	const { rows } = await database.query(
 		`select idea_number as number, stance, count(*) as passages from stances where topic_id = $1 group by 1, 2`,

@@ -3,6 +3,7 @@ import type { PhotoOutcome } from '#cafes/notes/typing.server.ts';
 import type { Marker } from '#cafes/notes/note.ts';
 import type { Queryable } from '#database/connection.server.ts';
 import type { OfEvent } from '#events/moving.server.ts';
+import { textCanBeSeen } from '#moderation/concealed.server.ts';
 
 /** A photo of a table, as the desk lists it. */
 export interface PhotoOfTable {
@@ -83,6 +84,7 @@ export async function notesFrom(
 			select n.contribution_id as "noteId", n.marker, v.text, v.language
 			from note_sources s
 			join notes n using (topic_id, contribution_id)
+			join contributions c using (topic_id, contribution_id)
 			join lateral (
 				select text, language
 				from contribution_versions v
@@ -90,7 +92,7 @@ export async function notesFrom(
 				order by version desc
 				limit 1
 			) v on true
-			where s.topic_id = $1 and s.photo_id = $2
+			where s.topic_id = $1 and s.photo_id = $2 and ${textCanBeSeen('c')}
 			order by n.place, n.contribution_id`,
 		[topicId, photoId]
 	);

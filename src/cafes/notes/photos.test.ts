@@ -85,7 +85,13 @@ test('the same picture comes once, and what a phone sent stays with its table wh
 	await takePhotoOfTable(database, files, host, { photoId: sheet, round: 1, bytes: aPicture([await code(2, 3)]) });
 	for (const photoId of [plain, sheet]) await readSheet(database, files, keys, { topicId: of.topicId, photoId });
 	const where = Object.fromEntries((await photos()).map(({ photoId, table, round }) => [photoId, [table, round]]));
-	assert.deepEqual([where[plain], where[sheet]], [[2, 1], [2, 3]]);
+	assert.deepEqual(
+		[where[plain], where[sheet]],
+		[
+			[2, 1],
+			[2, 3]
+		]
+	);
 });
 
 test('cards typed from a photo become notes of its table and round, which rest on the photo', async () => {
@@ -101,7 +107,13 @@ test('cards typed from a photo become notes of its table and round, which rest o
 	const wall = await wallOf(database, of.topicId, of.eventId);
 	assert.deepEqual(
 		wall.map(({ text, table, round, marker, language }) => ({ text, table, round, marker, language })),
-		['Les prix doivent baisser', 'Share the fibre'].map((text) => ({ text, table: 3, round: 2, marker: 'concern', language: 'fr' }))
+		['Les prix doivent baisser', 'Share the fibre'].map((text) => ({
+			text,
+			table: 3,
+			round: 2,
+			marker: 'concern',
+			language: 'fr'
+		}))
 	);
 	const { cards, notes } = await stateOf(photo.photoId);
 	assert.deepEqual({ cards, notes }, { cards: 0, notes: 2 });
@@ -138,7 +150,10 @@ test('a card that was taken back is laid again in its words, and a photo that wa
 	await layAgain(database, photo, first.id, staff);
 	await layAgain(database, photo, first.id, staff);
 	const [back] = await cardsOfPhoto(database, photo, { ...photo, tableNumber: 1 });
-	assert.deepEqual(back!.wordings.map(({ text }) => text), ['Once']);
+	assert.deepEqual(
+		back!.wordings.map(({ text }) => text),
+		['Once']
+	);
 	await endPhoto(database, photo, 'typed', staff);
 	assert.equal((await stateOf(photo.photoId)).outcome, 'typed');
 	await openPhotoAgain(database, photo, staff);
@@ -170,6 +185,8 @@ test('who has no office brings in and types nothing, and a photo without a table
 	await assert.rejects(typeCard(database, photo, card('A'), staff), { code: 'photo-not-filed' });
 	await filePhoto(database, photo, { table: 1, round: 1 }, staff);
 	await typeCard(database, photo, card('A'), staff);
-	await assert.rejects(filePhoto(database, { ...photo, photoId: uuidv4() }, { table: 1, round: 1 }, staff), { code: 'not-found' });
+	await assert.rejects(filePhoto(database, { ...photo, photoId: uuidv4() }, { table: 1, round: 1 }, staff), {
+		code: 'not-found'
+	});
 	await assert.rejects(takePhotoAtDesk(database, files, of, Buffer.from('no picture'), staff), { code: 'picture-kind-unknown' });
 });

@@ -65,11 +65,18 @@ async function whatIsShown(
 	const [first, ...others] = sheets;
 	if (!first) return { reading: said.some(looksLikeSheet) ? 'foreign' : 'none', ...nowhere };
 	if (others.length > 0) return { reading: 'several', ...nowhere };
-	return first.code === code ? { reading: 'found', table: first.table, round: first.round } : { reading: 'elsewhere', ...nowhere };
+	return first.code === code
+		? { reading: 'found', table: first.table, round: first.round }
+		: { reading: 'elsewhere', ...nowhere };
 }
 
 /** Whether the café has such a table and round. */
-export async function hasPlace(queryable: Queryable, { topicId, eventId }: OfEvent, table: number, round: number): Promise<boolean> {
+export async function hasPlace(
+	queryable: Queryable,
+	{ topicId, eventId }: OfEvent,
+	table: number,
+	round: number
+): Promise<boolean> {
 	const { tables, rounds } = await cafeOf(queryable, topicId, eventId);
 	return tables.some(({ tableNumber }) => tableNumber === table) && rounds.some(({ roundNumber }) => roundNumber === round);
 }

@@ -132,7 +132,12 @@ export async function openPhotoAgain(database: Database, photo: PhotoOfCafe, act
 }
 
 /** Somebody says that they type from this photo now; somebody else's stays theirs until it lapses. @returns whether it is the asker's */
-export async function claimPhoto(database: Database, photo: PhotoOfCafe, actor: Actor, { takesOver = false } = {}): Promise<boolean> {
+export async function claimPhoto(
+	database: Database,
+	photo: PhotoOfCafe,
+	actor: Actor,
+	{ takesOver = false } = {}
+): Promise<boolean> {
 	const { topicId, photoId } = photo;
 	if (!mayRunCafe(actor, topicId) || actor.kind !== 'account') throw refusal('not-allowed');
 	return inTransaction(database, async (transaction) => {

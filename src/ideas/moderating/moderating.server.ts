@@ -19,7 +19,7 @@ export type Deciding = {
 );
 
 /**
- * A moderator decides on anything that hangs on an idea, or on a submission; what pages count follows in the same transaction. An author may
+ * A moderator decides on anything that hangs on an idea, on a submission, or on what was said at an event; what pages count follows in the same transaction. An author may
  * mend what is held: words that nobody read are not decided on.
  */
 export async function decideOn(
@@ -50,7 +50,7 @@ export interface Shown {
 	readonly version: number;
 	readonly text: string;
 	readonly language: string;
-	/** the idea that it is or hangs on; null for a submission */
+	/** the idea that it is or hangs on; null for a submission, and for what was said at an event */
 	readonly ideaNumber: number | null;
 	readonly commentNumber: number | null;
 	readonly submissionNumber: number | null;
@@ -125,7 +125,7 @@ export async function announceApproved(
 		left join ideas i on i.topic_id = $1 and i.idea_id = asked.thing_id and asked.kind = 'idea'
 		left join comments m on m.topic_id = $1 and m.comment_id = asked.thing_id and asked.kind = 'comment'
 		left join submissions b on b.topic_id = $1 and b.contribution_id = asked.thing_id and asked.kind = 'submission'
-		where asked.kind <> 'suggestion'
+		where asked.kind in ('idea', 'comment', 'submission')
 		order by asked.kind, number`,
 		[topicId, things.map(({ kind }) => kind), things.map(({ thingId }) => thingId)]
 	);

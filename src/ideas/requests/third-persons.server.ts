@@ -35,8 +35,8 @@ export async function askAboutMe(
 ): Promise<void> {
 	const usable = usableText(words, { max: limits.reason, what: 'words' });
 	await inTransaction(database, async (transaction) => {
-		const { thingId } = await shownThing(transaction, topicId, named);
-		await askForRemoval(transaction, { topicId, kind: named.kind, thingId }, { words: usable, email: email || null, language });
+		const { kind, thingId } = await shownThing(transaction, topicId, named);
+		await askForRemoval(transaction, { topicId, kind, thingId }, { words: usable, email: email || null, language });
 		await noticeSoon(transaction, topicId);
 	});
 }

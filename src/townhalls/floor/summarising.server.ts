@@ -10,6 +10,7 @@ import { isChatham, showsNames, type EventOfTopic } from '#events/event.ts';
 import type { OfEvent } from '#events/moving.server.ts';
 import { languageTag } from '#languages/languages.ts';
 import { usableText } from '#languages/usable.ts';
+import { textCanBeSeen } from '#moderation/concealed.server.ts';
 import { refusal } from '#refusals/refusal.ts';
 import { institutionOf } from '#topics/institution/institution.server.ts';
 import { bringInParticipants } from '#topics/participants/bringing-in.server.ts';
@@ -156,7 +157,7 @@ export interface Recorded {
 	readonly group: string | null;
 }
 
-/** What is on record of an event, by the order in which it was written down; erased words are left out. */
+/** What is on record of an event, by the order in which it was written down; words that were erased, or cannot be seen, are left out. */
 export async function recordOf(queryable: Queryable, { topicId, eventId }: OfEvent): Promise<Recorded[]> {
 	const { rows } = await queryable.query<Recorded>(
 		`
@@ -171,7 +172,7 @@ export async function recordOf(queryable: Queryable, { topicId, eventId }: OfEve
 			join contribution_versions using (topic_id, contribution_id)
 			left join contribution_names using (topic_id, contribution_id)
 			left join participant_profiles using (topic_id, participant_number, profile_number)
-			where version = 1 and text is not null
+			where version = 1 and text is not null and ${textCanBeSeen('contributions')}
 			order by received_at, contribution_id`,
 		[topicId, eventId]
 	);

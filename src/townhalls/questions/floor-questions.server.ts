@@ -1,4 +1,5 @@
 import type { Queryable } from '#database/connection.server.ts';
+import { isConcealed } from '#moderation/concealed.server.ts';
 import type { OfEvent } from '#events/moving.server.ts';
 import { shownWith, type Merge, type QuestionState } from '#townhalls/questions/floor-question.ts';
 
@@ -28,7 +29,7 @@ export interface FloorQuestion {
 	readonly questionId: string;
 	/** in the order in which they were asked, from 1 */
 	readonly number: number;
-	/** '' where its words were erased */
+	/** '' where its words were erased, or moderators hid them */
 	readonly text: string;
 	readonly language: string;
 	readonly state: QuestionState;
@@ -46,6 +47,8 @@ export interface FloorQuestion {
 	readonly into: string | null;
 }
 
+const isHidden = isConcealed('intervention', 'q.contribution_id', { why: ['held', 'hidden', 'erased'] });
+
 /** All questions of an event, by number. Who may see which is the caller's to say (`isSeen`). */
 export async function questionsOfEvent(queryable: Queryable, event: OfEvent): Promise<FloorQuestion[]> {
 	const { topicId, eventId } = event;
@@ -53,8 +56,9 @@ export async function questionsOfEvent(queryable: Queryable, event: OfEvent): Pr
 		mergesOf(queryable, event),
 		queryable.query<Omit<FloorQuestion, 'support' | 'into'>>(
 			`
-				select q.floor_question_id as "questionId", q.question_number as number, coalesce(q.text, v.text, '') as text, q.language,
-					s.state, s.version as "stateVersion", s.words, q.contribution_id as "contributionId", n.name,
+				select q.floor_question_id as "questionId", q.question_number as number, case when ${isHidden} then '' else coalesce(q.text, v.text, '') end as text, q.language,
+					s.state, s.version as "stateVersion", s.words, q.contribution_id as "contributionId",
+					case when ${isHidden} then null else n.name end as name,
 					exists (
 						select from floor_question_states seen
 						where seen.topic_id = q.topic_id and seen.floor_question_id = q.floor_question_id and seen.state not in ('new', 'refused')

@@ -4,7 +4,7 @@ import type { FloorQuestion } from '#townhalls/questions/floor-questions.server.
 /** A question as everybody reads it. */
 export interface QuestionShown extends Pick<
 	FloorQuestion,
-	'questionId' | 'number' | 'text' | 'language' | 'state' | 'words' | 'name' | 'support'
+	'questionId' | 'number' | 'text' | 'language' | 'state' | 'words' | 'name' | 'support' | 'contributionId'
 > {
 	readonly takesSupport: boolean;
 	readonly isSupported: boolean;
@@ -36,7 +36,7 @@ export function questionsShown(
 ): { seen: QuestionShown[]; own: QuestionShown[] } {
 	const numbers = new Map(all.map(({ questionId, number }) => [questionId, number]));
 	const together = (root: string) => all.filter(({ questionId, into }) => questionId === root || into === root);
-	const shown = ({ contributionId: _, stateVersion: __, wasSeen: ___, into, ...question }: FloorQuestion): QuestionShown => ({
+	const shown = ({ stateVersion: _, wasSeen: __, into, ...question }: FloorQuestion): QuestionShown => ({
 		...question,
 		takesSupport: takesSupport(question.state),
 		isSupported: together(question.questionId).some(({ questionId }) => mine.supported.has(questionId)),
