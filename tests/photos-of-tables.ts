@@ -17,7 +17,7 @@ const staff: Actor = { kind: 'job', name: 'test' };
 
 export async function aCafeWithPhotos(
 	{ database, settings }: Product,
-	{ attribution = 'group' as Attribution, photos = 1 } = {}
+	{ attribution = 'group', photos = 1 }: { attribution?: Attribution; photos?: number } = {}
 ) {
 	const { topicId, questions } = await topicAt(database, openTalk.slug);
 	const event = await anEvent(database, { topicId, attribution });

@@ -1,3 +1,4 @@
+/* eslint-disable max-lines -- a list: every page, one after another */
 /**
  * Every page, and whether it is public (reads and sets no cookie, language by prefix only, cached for a second, has no form that writes),
  * a stream (public too, but sent as it is made and never kept), or personal (private, no-store). A page with script names the areas of
