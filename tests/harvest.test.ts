@@ -80,3 +80,44 @@ test('without script all of it works as well', async (t) => {
 	await page.getByText(say('harvest.done-apart')).waitFor();
 	assert.equal(await page.locator('.pile').count(), 0);
 });
+
+test('the room comes by six letters to the ideas of its café alone, and the desk and the screen show how many answered, and what', async (t) => {
+	const path = await aHarvest(product);
+	const base = path.replace('/desk', '').replace(/\/harvest$/, '');
+	const desk = await aPage(t, { product, as: 'secretariat', javaScript: false });
+	await desk.goto(path);
+	await desk.getByRole('button', { name: say('harvest.close') }).click();
+	for (const text of ['Prices must fall', 'Who pays for the last mile?']) {
+		const pile = desk.locator('.wall > li', { hasText: text });
+		await pile.locator('summary').click();
+		await pile.getByRole('button', { name: say('harvest.draw') }).click();
+		await desk.getByText(say('harvest.done-drawn')).waitFor();
+	}
+	await desk.getByText(say('harvest.people', { people: 0, ideas: 2 })).waitFor();
+	const { rows } = await database.query<{ code: string }>(
+		`select code from event_codes join events using (topic_id, event_id) where event_number = $1`,
+		[Number(/events\/(\d+)/u.exec(path)![1])]
+	);
+	const phone = await aPage(t, { product, phone: true, javaScript: false });
+	await phone.goto(`/join/${rows[0]!.code}`);
+	await phone.getByText(say('opinions.cafe-ideas', { count: 2 })).waitFor();
+	await phone.getByRole('link', { name: say('opinions.cafe-say') }).click();
+	const seen = new Set<string>();
+	for (let idea = 0; idea < 2; idea++) {
+		await phone.getByText(say('opinions.of-cafe')).waitFor();
+		seen.add(await phone.locator('#point').innerText());
+		await phone.getByRole('button', { name: say('web.agree'), exact: true }).click();
+	}
+	await phone.getByText(say('opinions.cafe-done')).waitFor();
+	assert.deepEqual([...seen].sort(), ['Prices must fall', 'Who pays for the last mile?']);
+	await reflows(phone);
+	await desk.goto(path);
+	await desk.getByText(say('harvest.people', { people: 1, ideas: 2 })).waitFor();
+	const counts = desk.locator('section[aria-labelledby=answers] tbody tr').first().locator('.number');
+	assert.deepEqual(await counts.allInnerTexts(), ['1', '0', '0']);
+	await reflows(desk);
+	await phone.goto(`${base}/wall`);
+	await phone.getByText(say('seats.wall-answered', { people: 1 })).waitFor();
+	assert.equal(await phone.getByText(say('seats.wall-counts', { agree: 1, disagree: 0, pass: 0 })).count(), 2);
+	await reflows(phone);
+});

@@ -4,6 +4,7 @@ import type { Actor } from '#activity/actor.ts';
 import { aCafe } from '#cafes/examples.server.ts';
 import { drawFromNotes, whereWritten } from '#cafes/harvest/drawing.server.ts';
 import { lastStep, layTogether, takeApart, undoAtWall } from '#cafes/harvest/grouping.server.ts';
+import { nextOfCafe } from '#cafes/harvest/opinions.server.ts';
 import { balanceOf, notesAlike, wallOf, type NoteOnWall } from '#cafes/harvest/wall.server.ts';
 import { closeTables } from '#cafes/notes/closing.server.ts';
 import { aCard } from '#cafes/notes/examples.server.ts';
@@ -171,4 +172,24 @@ test('the balance of groups is told from five notes on, and not at all under the
 	]);
 	assert.deepEqual(balanceOf(spoken.slice(1), groups)![1], { group: 'academia', notes: null });
 	assert.equal(balanceOf(await (await aHarvest([five], 'chatham', 'academia')).wall(), groups), null);
+});
+
+test('each in the room is asked about every idea of the café once, in an order of their own', () => {
+	const ideas = Array.from({ length: 12 }, (_, at) => at + 1);
+	const orderOf = (whose: string) => {
+		const judged = new Set<number>();
+		for (let next = nextOfCafe(ideas, judged, whose); next !== null; next = nextOfCafe(ideas, judged, whose)) judged.add(next);
+		return [...judged];
+	};
+	for (const whose of ['1', '2', ''])
+		assert.deepEqual(
+			[...orderOf(whose)].sort((one, other) => one - other),
+			ideas
+		);
+	assert.notDeepEqual(orderOf('1'), orderOf('2'));
+	const first = Array.from({ length: 600 }, (_, person) => orderOf(String(person))[0]!);
+	for (const idea of ideas) {
+		const times = first.filter((one) => one === idea).length;
+		assert.ok(times > 25 && times < 85, `idea ${idea} came first ${times} times`);
+	}
 });

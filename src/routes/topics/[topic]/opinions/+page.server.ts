@@ -14,6 +14,7 @@ import { profileOf } from '#topics/participants/stating.server.ts';
 import { questionNumbered, type Question, type Topic } from '#topics/topic.ts';
 import { answering, localized, parse } from '#web/answering.server.ts';
 import { authorLine } from '#web/talk/authors.server.ts';
+import { askedOfCafe, type AskedOfCafe } from '#web/cafes/asked-of-cafe.server.ts';
 import { contextOf, type Context } from '#web/context.server.ts';
 import { ideaNumberIn, numberAsked } from '#web/talk/idea-numbers.server.ts';
 import { markdown } from '#web/texts/markdown.server.ts';
@@ -35,11 +36,14 @@ export const load: PageServerLoad = async (event) => {
 	const judged = numberAsked(event.url.searchParams, 'judged');
 	const question = questionAsked(topic, event.url);
 	const questionId = question?.questionId ?? null;
-	const judging = { asked, judged, participant: participant?.number ?? null, stated, question: questionId, actor, at };
+	const cafe = await askedOfCafe(event, topic, participant?.number ?? null);
+	const judging = { asked, judged, participant: participant?.number ?? null, stated, question: questionId, cafe, actor, at };
 	const idea = await ideaToJudge(context, topic, judging);
 	const [institution, progress, own, last] = await Promise.all([
 		institutionSeen(database),
-		opinions.progress(topicId, participant?.number ?? null, questionId),
+		cafe
+			? { judged: cafe.judged.size, ideas: cafe.ideas.length }
+			: opinions.progress(topicId, participant?.number ?? null, questionId),
 		idea && participant ? ownOpinion(database, topicId, participant.number, idea.number) : null,
 		lastOpinion(context, topicId, participant?.number ?? null, numberAsked(event.url.searchParams, 'from'))
 	]);
@@ -52,6 +56,7 @@ export const load: PageServerLoad = async (event) => {
 			number: question.number,
 			text: inLanguage(question.texts['text'], [language], topic.defaultLanguage)
 		},
+		cafe: cafe && { number: cafe.number, title: cafe.title },
 		idea:
 			idea && newest
 				? {
@@ -87,7 +92,9 @@ export const actions: Actions = {
 		const question = questionAsked(topic, event.url);
 		const given = { ideaNumber, opinion: value, seen: version };
 		await opinions.give(topic.topicId, event.locals.actor, given, question?.questionId ?? null);
-		const onward = `from=${ideaNumber}${question ? `&question=${question.number}` : ''}`;
+		const cafe = numberAsked(event.url.searchParams, 'event');
+		const of = question ? `&question=${question.number}` : cafe === null ? '' : `&event=${cafe}`;
+		const onward = `from=${ideaNumber}${of}`;
 		redirect(303, localized(event, `/topics/${topic.slug}/opinions?${onward}`));
 	})
 };
@@ -105,19 +112,22 @@ interface Judging {
 	readonly stated: { readonly reads: readonly string[]; readonly groups: readonly string[] };
 	/** id of the guiding question whose ideas alone are asked about */
 	readonly question: string | null;
+	readonly cafe: AskedOfCafe | null;
 	readonly actor: Actor;
 	readonly at: Date;
 }
 
 /** The idea that was asked for, or the next; one that was hidden a moment ago is passed over. */
 async function ideaToJudge({ database, opinions }: Context, topic: Topic, { asked, judged, ...judging }: Judging) {
-	const { participant, stated, question, actor, at } = judging;
+	const { participant, stated, question, cafe, actor, at } = judging;
 	for (let first = asked ?? judged; ; first = null) {
-		const number = first ?? (await opinions.next(topic.topicId, actor, participant, stated, question));
+		const number = first ?? (cafe ? cafe.next : await opinions.next(topic.topicId, actor, participant, stated, question));
 		if (number === null) return null;
 		const idea = await ideaPage(database, topic, number, { actor, at });
 		if (idea.concealed === null) return idea;
 		if (asked !== null) throw refusal('not-found');
+		// of a café only what can be seen is asked for; what was judged a moment ago is passed over
+		if (cafe && first === null) return null;
 		await opinions.passOver(topic.topicId, number);
 	}
 }

@@ -1,3 +1,4 @@
+import { ideasOfCafe } from '#cafes/harvest/opinions.server.ts';
 import { attendanceOf } from '#events/attendance.server.ts';
 import { showsNames } from '#events/event.ts';
 import { hubsOf } from '#events/hubs.server.ts';
@@ -22,6 +23,7 @@ export const load: PageServerLoad = async (event) => {
 		planned.state === 'held' ? attendanceOf(database, planned) : null
 	]);
 	const closed = closedBecause(planned, at);
+	const ideas = planned.kind === 'cafe' ? (await ideasOfCafe(database, planned)).length : 0;
 	return {
 		topic: headOf(topic, language),
 		event: eventShown(planned, topic, language, at),
@@ -29,6 +31,7 @@ export const load: PageServerLoad = async (event) => {
 		listed: listed.map(({ number, name, organisation }) => ({ number, name, organisation })),
 		hubs: hubs.map(({ number, place, headsCounted }) => ({ number, place, heads: headsCounted })),
 		attendance: attendance && attendanceShown(attendance, institution, say),
+		ideas,
 		links: linksFor(publicLinks, event, { topic, planned })
 	};
 };

@@ -9,12 +9,14 @@ import { closeTables } from '#cafes/notes/closing.server.ts';
 import { isHarvestOver, traysOf } from '#cafes/notes/tray.server.ts';
 import { mayRunCafe } from '#cafes/may.ts';
 import { cafeOf } from '#cafes/reading.server.ts';
+import type { OfEvent } from '#events/moving.server.ts';
 import { limits } from '#ideas/idea.ts';
 import { inLanguage } from '#languages/texts.server.ts';
 import { institutionSeen } from '#topics/institution/institution.server.ts';
 import { headOf } from '#topics/showing.server.ts';
 import type { Topic } from '#topics/topic.ts';
 import { answering, localized, parse } from '#web/answering.server.ts';
+import { opinionsOfCafe } from '#web/cafes/opinions-of-cafe.server.ts';
 import { contextOf } from '#web/context.server.ts';
 import { forgetPages } from '#web/desk/setup.server.ts';
 import { eventInBrief, eventOfPage } from '#web/events/event-page.server.ts';
@@ -57,12 +59,26 @@ export const load: PageServerLoad = async (event) => {
 			return { one: textOf(one), other: textOf(other), isSure };
 		}),
 		balance: balance?.map(({ group, notes: count }) => ({ label: groupName(institution, group, say), count })) ?? null,
+		answers: await answersShown(event, topic, { topicId, eventId }, at),
 		canUndo: last !== null,
 		feedback,
 		longest: limits.point,
 		done: event.url.searchParams.get('done')
 	};
 };
+
+async function answersShown(event: RequestEvent, topic: Topic, of: OfEvent, at: Date) {
+	const { database } = contextOf(event);
+	const { actor, say } = event.locals;
+	const answers = await opinionsOfCafe(database, topic, of, { actor, at });
+	if (!answers) return null;
+	const institution = await institutionSeen(database);
+	return {
+		...answers,
+		groups:
+			answers.groups?.map(({ group, answers: count }) => ({ label: groupName(institution, group, say), answers: count })) ?? null
+	};
+}
 
 /** By question in the order of the talk; in each, what lies together and then what lies by itself. */
 function wallsOf({ questions, defaultLanguage }: Topic, notes: readonly NoteOnWall[], language: string) {
