@@ -236,4 +236,14 @@ async function theMinutes(t: TestContext, { event, chair, ada }: Day): Promise<v
 	await ada.goto(`${roomOf(event)}/minutes?final`);
 	await sees(ada, 'Ada: Exchange points cost less than a year of the detour.');
 	assert.equal(await ada.getByRole('link', { name: 'Suggest a correction' }).count(), 0);
+
+	// the statistics, for everybody
+	await ada.goto(roomOf(event));
+	const figures = ada.locator('section[aria-labelledby=figures]');
+	assert.deepEqual(await figures.locator('dt').allInnerTexts(), [
+		...['Speeches', 'People who spoke', 'Left waiting at the end', 'Times the chair chose otherwise than proposed'],
+		...['Questions asked', 'Questions put to the podium', 'Questions answered', 'Questions for the record, unread', 'Polls']
+	]);
+	assert.deepEqual(await figures.locator('dd').allInnerTexts(), ['3', '3', '0', '1', '1', '1', '1', '0', '1']);
+	assert.deepEqual(await figures.locator('tbody th').allInnerTexts(), ['Room', 'Remote', 'Hubs']);
 }

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import {
+	howQuestionsFared,
 	inOrder,
 	isMergeable,
 	isSeen,
@@ -9,7 +10,8 @@ import {
 	questionOrders,
 	shownWith,
 	supporters,
-	type Merge
+	type Merge,
+	type QuestionState
 } from '#townhalls/questions/floor-question.ts';
 
 test('what is new or refused is seen by nobody', () => {
@@ -100,4 +102,18 @@ test('each order has each question once, and the mixed one gives the newest a pl
 		inOrder(some, 'mixed').map(({ number }) => number),
 		[2, 3, 4, 1]
 	);
+});
+
+test('every question that was asked is counted, and one that was shown with another fared as that one did', () => {
+	const question = (questionId: string, state: QuestionState, into: string | null = null) => ({ questionId, state, into });
+	const questions = [
+		question('a', 'answered'),
+		question('b', 'approved', 'a'),
+		question('c', 'asked'),
+		question('d', 'refused'),
+		question('e', 'on-record'),
+		question('f', 'taken-up')
+	];
+	assert.deepEqual(howQuestionsFared(questions), { asked: 6, forwarded: 4, answered: 3, onRecord: 1 });
+	assert.deepEqual(howQuestionsFared([]), { asked: 0, forwarded: 0, answered: 0, onRecord: 0 });
 });

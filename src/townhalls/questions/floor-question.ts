@@ -19,6 +19,29 @@ export function mayBecome(before: QuestionState, after: QuestionState): boolean 
 	return after !== 'new' && after !== before;
 }
 
+/** How many questions were asked, put to the podium, answered there, and went to the record unread. */
+export interface QuestionsFared {
+	readonly asked: number;
+	readonly forwarded: number;
+	readonly answered: number;
+	readonly onRecord: number;
+}
+
+/** Each question counts that somebody asked; one that was shown with another fared as that one did. */
+export function howQuestionsFared(
+	questions: readonly { readonly questionId: string; readonly state: QuestionState; readonly into: string | null }[]
+): QuestionsFared {
+	const stateOf = new Map(questions.map(({ questionId, state }) => [questionId, state]));
+	const states = questions.map(({ state, into }) => (into === null ? state : (stateOf.get(into) ?? state)));
+	const count = (...wanted: readonly QuestionState[]) => states.filter((state) => wanted.includes(state)).length;
+	return {
+		asked: questions.length,
+		forwarded: count('asked', 'answered', 'taken-up'),
+		answered: count('answered', 'taken-up'),
+		onRecord: count('on-record')
+	};
+}
+
 /** A pair that was said to be the same: `merged` is shown and counted with `into`. */
 export interface Merge {
 	readonly merged: string;

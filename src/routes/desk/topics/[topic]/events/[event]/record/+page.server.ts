@@ -4,7 +4,7 @@ import { isChatham } from '#events/event.ts';
 import { institutionSeen } from '#topics/institution/institution.server.ts';
 import { headOf } from '#topics/showing.server.ts';
 import { recordOf, summarise, turnsToSummarise } from '#townhalls/floor/summarising.server.ts';
-import { figuresOf } from '#townhalls/floor/showing.server.ts';
+import { figuresOfMeeting } from '#townhalls/minutes/figures.server.ts';
 import { answering, localized, parse } from '#web/answering.server.ts';
 import { contextOf } from '#web/context.server.ts';
 import { eventInBrief, eventOfPage } from '#web/events/event-page.server.ts';
@@ -18,7 +18,7 @@ export const load: PageServerLoad = async (event) => {
 	const [recorded, turns, figures, institution] = await Promise.all([
 		recordOf(database, planned),
 		turnsToSummarise(database, planned),
-		figuresOf(database, planned),
+		figuresOfMeeting(database, planned),
 		institutionSeen(database)
 	]);
 	return {
