@@ -35,12 +35,12 @@ export const cafe: ExampleEvent = {
 			ar: 'المقهى العالمي: إطلاق Open Talks'
 		},
 		description: {
-			en: 'Ten tables, three questions, three rounds. A host stays at each table; everybody else moves on and meets other people. What is noted at the tables goes into this talk.',
-			fr: 'Dix tables, trois questions, trois tours. Un hôte reste à chaque table ; les autres changent de table et rencontrent d’autres personnes. Ce qui est noté aux tables entre dans cet échange.',
-			es: 'Diez mesas, tres preguntas, tres rondas. En cada mesa se queda un anfitrión; los demás cambian de mesa y conocen a otras personas. Lo que se anota en las mesas entra en esta charla.',
-			ru: 'Десять столов, три вопроса, три раунда. За каждым столом остаётся ведущий, остальные переходят и знакомятся с другими. Записанное за столами входит в эту беседу.',
-			zh: '十张桌子,三个问题,三轮讨论。每桌有一位主持人留守,其他人换桌并结识他人。各桌的记录汇入本次对话。',
-			ar: 'عشر طاولات وثلاثة أسئلة وثلاث جولات. يبقى مضيف عند كل طاولة، وينتقل الآخرون ويلتقون بغيرهم. وما يُدوَّن عند الطاولات يدخل في هذا الحوار.'
+			en: 'Ten tables, three questions, three rounds. A host stays at each table; everybody else moves on and meets other people. What is noted at the tables goes into this talk. How many tables there were in 2013 is our assumption; guests and notes are invented.',
+			fr: 'Dix tables, trois questions, trois tours. Un hôte reste à chaque table ; les autres changent de table et rencontrent d’autres personnes. Ce qui est noté aux tables entre dans cet échange. Le nombre de tables en 2013 est notre hypothèse ; invités et notes sont inventés.',
+			es: 'Diez mesas, tres preguntas, tres rondas. En cada mesa se queda un anfitrión; los demás cambian de mesa y conocen a otras personas. Lo que se anota en las mesas entra en esta charla. Cuántas mesas hubo en 2013 es una suposición nuestra; los invitados y las notas son inventados.',
+			ru: 'Десять столов, три вопроса, три раунда. За каждым столом остаётся ведущий, остальные переходят и знакомятся с другими. Записанное за столами входит в эту беседу. Сколько столов было в 2013 году — наше предположение; гости и записи вымышлены.',
+			zh: '十张桌子,三个问题,三轮讨论。每桌有一位主持人留守,其他人换桌并结识他人。各桌的记录汇入本次对话。2013年的桌数是我们的假设；来宾和记录均为虚构。',
+			ar: 'عشر طاولات وثلاثة أسئلة وثلاث جولات. يبقى مضيف عند كل طاولة، وينتقل الآخرون ويلتقون بغيرهم. وما يُدوَّن عند الطاولات يدخل في هذا الحوار. وعدد الطاولات في عام 2013 افتراض منا، والضيوف والملاحظات من الخيال.'
 		},
 		venue: {
 			en: 'ICT Discovery Museum, Geneva',
@@ -85,12 +85,12 @@ export const townHall: ExampleEvent = {
 			ar: 'اللقاء المفتوح في بالي'
 		},
 		description: {
-			en: 'What came of the café and of the talk online so far, and what is still missing. The room, remote hubs and everybody online speak in one queue.',
-			fr: 'Ce qui ressort jusqu’ici du café et de l’échange en ligne, et ce qui manque encore. La salle, les antennes distantes et les personnes en ligne parlent dans une seule file.',
-			es: 'Qué ha salido hasta ahora del café y de la charla en línea, y qué falta todavía. La sala, los nodos remotos y quienes están en línea hablan en una sola cola.',
-			ru: 'Что дали кафе и беседа в сети и чего ещё не хватает. Зал, удалённые площадки и все, кто в сети, говорят в одной очереди.',
-			zh: '咖啡馆和线上对话至今的成果,以及尚缺的内容。会场、远程会场和线上参与者在同一队列中发言。',
-			ar: 'ما نتج عن المقهى وعن الحوار على الإنترنت حتى الآن، وما لا يزال ناقصًا. القاعة والمراكز البعيدة ومن على الإنترنت يتكلمون في صف واحد.'
+			en: 'What came of the café and of the talk online so far, and what is still missing. The room, remote hubs and everybody online speak in one queue. How the ninety minutes of 2013 were divided is our assumption; speakers and hubs are invented.',
+			fr: 'Ce qui ressort jusqu’ici du café et de l’échange en ligne, et ce qui manque encore. La salle, les antennes distantes et les personnes en ligne parlent dans une seule file. La répartition des quatre-vingt-dix minutes de 2013 est notre hypothèse ; orateurs et antennes sont inventés.',
+			es: 'Qué ha salido hasta ahora del café y de la charla en línea, y qué falta todavía. La sala, los nodos remotos y quienes están en línea hablan en una sola cola. Cómo se repartieron los noventa minutos de 2013 es una suposición nuestra; oradores y nodos son inventados.',
+			ru: 'Что дали кафе и беседа в сети и чего ещё не хватает. Зал, удалённые площадки и все, кто в сети, говорят в одной очереди. Как были распределены девяносто минут 2013 года — наше предположение; ораторы и площадки вымышлены.',
+			zh: '咖啡馆和线上对话至今的成果,以及尚缺的内容。会场、远程会场和线上参与者在同一队列中发言。2013年九十分钟的安排是我们的假设；发言人和远程会场均为虚构。',
+			ar: 'ما نتج عن المقهى وعن الحوار على الإنترنت حتى الآن، وما لا يزال ناقصًا. القاعة والمراكز البعيدة ومن على الإنترنت يتكلمون في صف واحد. وتقسيم الدقائق التسعين في عام 2013 افتراض منا، والمتكلمون والمراكز من الخيال.'
 		},
 		venue: {
 			en: 'Bali International Convention Centre, Nusa Dua',

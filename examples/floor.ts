@@ -62,7 +62,7 @@ export const asked: readonly {
 }[] = [
 	{ channel: 'hub', group: 'academia', kind: 'speak', name: 'Hub of Nairobi' },
 	{ channel: 'remote', group: 'civil-society', kind: 'speak', name: 'Ana, by chat' },
-	{ channel: 'hub', group: 'civil-society', kind: 'speak', name: 'Hub of Port of Spain' },
+	{ channel: 'hub', group: 'civil-society', kind: 'speak', name: 'Hub of Montevideo' },
 	{ channel: 'remote', group: 'private-sector', kind: 'speak', name: 'Kenji, by telephone' },
 	{ channel: 'remote', group: null, kind: 'speak', name: 'Lu, by chat' }
 ];
@@ -77,3 +77,17 @@ export const askedInTheRoom: readonly { readonly group: string | null; readonly 
 
 /** How long the speeches were that there was time for (s), as the rule of the floor gave them. */
 export const speeches: readonly number[] = [110, 95, 120, 70, 130, 60, 100, 85];
+
+/** What the rapporteur put on record of each who spoke. */
+export const summaries: Readonly<Record<string, string>> = {
+	'Hub of Nairobi':
+		'Traffic between neighbours still travels over another continent; governments should help exchange points to begin.',
+	'Ana, by chat': 'Whoever writes from a distance should be answered in the room, not afterwards.',
+	'Hub of Montevideo': 'The café asked how governments can listen: publish what became of each proposal, and why.',
+	'Kenji, by telephone': 'Protecting vital networks is a task of governments and of those who run them, together.',
+	'Lu, by chat': 'People should find the Internet in their own language and letters.',
+	'A delegate of an island state': 'A frame for dialogue helps small countries only if they can afford to come to it.',
+	'An operator, row 3': 'Rules should be known before money is spent on networks.',
+	'A librarian, by the window': 'Teaching people to use the Internet safely begins in libraries and schools.',
+	'An engineer, row 1': 'Openness means that standards and decisions can be read by everybody.'
+};

@@ -4,7 +4,9 @@ import { loadCafe } from './loading-cafe.server.ts';
 import { loader, type LoadedTalk, type Loading } from './loader.ts';
 import { loadGuests, loadHubs } from './loading-guests.server.ts';
 import { holdFloor, loadFloor } from './loading-floor.server.ts';
+import { loadNotes } from './loading-notes.server.ts';
 import { loadTownHall } from './loading-town-hall.server.ts';
+import { askTownHall, recordTownHall } from './loading-record.server.ts';
 import { databaseAt, moved, onTheDay } from './moving.ts';
 
 /** The café of the launch, to which fifty registered and most came; the Town Hall with its hubs; and a meeting to come. */
@@ -20,6 +22,7 @@ export async function loadEvents(loading: Loading, talk: Pick<LoadedTalk, 'topic
 		if (event === cafe) {
 			await loadGuests(loading, talk, eventId, times.startsAt);
 			await loadCafe(loading, talk, { eventId, startsAt: times.startsAt });
+			await loadNotes(loading, talk, { eventId, endsAt: times.endsAt });
 		}
 		if (event === townHall) {
 			await loadHubs(prepared, topicId, eventId);
@@ -28,7 +31,11 @@ export async function loadEvents(loading: Loading, talk: Pick<LoadedTalk, 'topic
 		}
 		const after = new Date(+times.endsAt + 3_600_000);
 		if (+after > Date.now() + database.clockShift) continue;
-		if (event === townHall) await holdFloor(database, { topicId, eventId }, times.startsAt);
+		if (event === townHall) {
+			await holdFloor(database, { topicId, eventId }, times.startsAt);
+			await askTownHall(loading, { topicId, eventId }, times.startsAt);
+		}
 		await holdEvent(databaseAt(database, after), topicId, eventId, loader);
+		if (event === townHall) await recordTownHall(loading, { topicId, eventId }, times.endsAt);
 	}
 }

@@ -6,11 +6,12 @@ import { addItem, agendaOf } from '#townhalls/agenda.server.ts';
 import { askForAnother } from '#townhalls/floor/asking.server.ts';
 import { doChairsActs, type Deed } from '#townhalls/floor/chairing.server.ts';
 import { proposedNext } from '#townhalls/floor/floor.ts';
-import { floorOf } from '#townhalls/floor/floors.server.ts';
+import { floorOf, namesCalled } from '#townhalls/floor/floors.server.ts';
 import { endFloor, turnFloor } from '#townhalls/floor/keeping.server.ts';
+import { summarise } from '#townhalls/floor/summarising.server.ts';
 import { loader } from './loader.ts';
 import { databaseAt } from './moving.ts';
-import { agenda, asked, askedInTheRoom, speeches } from './floor.ts';
+import { agenda, asked, askedInTheRoom, speeches, summaries } from './floor.ts';
 
 /** The agenda of the Town Hall, and who has asked for the floor beforehand. */
 export async function loadFloor(database: Database, of: OfEvent): Promise<void> {
@@ -54,5 +55,13 @@ export async function holdFloor(database: Database, of: OfEvent, startsAt: Date)
 	passes(9);
 	await act({ does: 'end-item', itemId: ids.at(-1)! });
 	const after = databaseAt(database, new Date(now));
+	await summariseAll(after, of);
 	await endFloor(after, of, loader);
+}
+
+/** What each said, as the rapporteur of the meeting wrote it down. */
+async function summariseAll(database: Database, of: OfEvent): Promise<void> {
+	const [{ turns }, names] = await Promise.all([floorOf(database, of), namesCalled(database, of)]);
+	for (const { number, asked } of turns)
+		await summarise(database, of, { turn: number, text: summaries[names.get(asked)!]!, language: 'en' }, loader);
 }

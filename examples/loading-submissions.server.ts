@@ -47,7 +47,8 @@ function spanOf(text: string, quote: string): Span {
 	return { starts, ends: starts + [...quote].length };
 }
 
-async function rapporteurOf(database: Loading['database'], topicId: string): Promise<Actor> {
+/** The account of the example's rapporteur: what is drawn is drawn by somebody. */
+export async function rapporteurOf(database: Loading['database'], topicId: string): Promise<Actor> {
 	const { email } = staff.find(({ role }) => role === 'rapporteur')!;
 	const account = await accountByEmail(database, email);
 	if (!account) throw new Error(`the example's rapporteur ${email} has no account`);

@@ -39,7 +39,7 @@ export async function loadTownHall(loading: Loading, { topicId, by }: Talk, town
 	await loadQuestions(ahead, { topicId, eventId: townHallId }, 'town hall');
 }
 
-async function loadPolls({ database, keys }: Loading, event: OfEvent, isAnswered: boolean): Promise<void> {
+export async function loadPolls({ database, keys }: Loading, event: OfEvent, isAnswered: boolean): Promise<void> {
 	const { topicId } = event;
 	const batcher = new AnswerBatcher(database, keys);
 	for (const { answers, ...written } of polls) {
@@ -52,7 +52,7 @@ async function loadPolls({ database, keys }: Loading, event: OfEvent, isAnswered
 	}
 }
 
-async function loadQuestions({ database, keys }: Loading, event: OfEvent, of: 'preparation' | 'town hall'): Promise<void> {
+export async function loadQuestions({ database, keys }: Loading, event: OfEvent, of: 'preparation' | 'town hall'): Promise<void> {
 	for (const { by, name, language, text, state, words, supporters } of floorQuestions.filter((question) => question.of === of)) {
 		const questionId = uuidv4();
 		const { topicId, eventId } = event;

@@ -182,3 +182,44 @@ export const minutes = {
 	},
 	sections: [{ heading: 'What was agreed', text: 'It was agreed to begin with affordable access.' }]
 };
+
+/** Of the Town Hall itself, where it is over by now: in words of ours, by speakers who are invented. */
+export const captionsOfTownHall = `WEBVTT
+
+00:04:05.000 --> 00:04:14.000
+<v CHAIR>Good morning from Bali, and good day to the hubs in Nairobi and Montevideo.
+
+00:04:15.000 --> 00:04:27.000
+<v CHAIR>We have ninety minutes, one floor for the room and for everybody far away, and two minutes for each who speaks.
+
+00:15:10.000 --> 00:15:24.000
+<v RAPPORTEUR>Fifty people sat at the tables in Geneva. They asked what governments are there for, what they should do, and how they can do it with others.
+
+00:15:25.000 --> 00:15:39.000
+<v RAPPORTEUR>Most notes say: offer a frame in which all can talk, protect what everybody depends on, and be open about it.
+
+00:30:12.000 --> 00:30:26.000
+<v HUB NAIROBI>Traffic between neighbours still travels over another continent. Help exchange points to begin.
+
+00:41:03.000 --> 00:41:15.000
+<v LIBRARIAN>Safety is learned. It begins in libraries and schools, and it costs little.
+
+01:19:02.000 --> 01:19:16.000
+<v CHAIR>What you said goes into the document for the working group of the Council in November. The transcript and the minutes stay open for your corrections.
+`;
+
+/** What became of the questions that waited for the Town Hall, by their number. */
+export const answered: Readonly<Record<number, string>> = {
+	1: 'Those who use it, with help at the beginning: the operators of the region offered to share what theirs cost.'
+};
+
+export const minutesOfTownHall = {
+	recording: 'https://video.example.org/open-talks-bali',
+	chapters: '4:05 Opening\n15:10 What the café said\n29:30 The floor is open\n1:19:02 What happens next',
+	sections: [
+		{
+			heading: 'What happens next',
+			text: 'The chair said that all of this goes into the document for the working group of the Council, and that the talk online stays open until then.'
+		}
+	]
+};

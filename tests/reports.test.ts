@@ -57,10 +57,11 @@ test('the published report of the example reads, and its sources lead to the ide
 test('a paragraph has an address, and the figures are a file with the fingerprint of the snapshot', async (t) => {
 	const page = await aPage(t, { address: product.address, dark: true, phone: true });
 	await page.goto(`${published}#p11`);
-	assert.match((await page.locator('p:target').textContent()) ?? '', /50 people took part/);
 	await accessible(page);
 	const figures = (await (await fetch(`${product.address}${published}/figures.json`)).json()) as { overall: { people: number } };
-	assert.equal(figures.overall.people, 50);
+	// and those who had the floor of the Town Hall, where that is over by now
+	assert.ok(figures.overall.people >= 50 && figures.overall.people <= 58, String(figures.overall.people));
+	assert.ok((await page.locator('p:target').textContent())!.includes(`${figures.overall.people} people took part`));
 });
 
 test('the report reads in an Arabic page, each text in its own direction', async (t) => {

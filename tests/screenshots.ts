@@ -6,8 +6,10 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { parseArgs } from 'node:util';
 import { projectFolder } from '#database/project.server.ts';
+import { pathInLanguage } from '#languages/languages.ts';
 import { addresses, arriveAt } from './addresses.ts';
 import { aPage, type PageWishes } from './browser.ts';
+import { scenes } from './scenes.ts';
 import { theExampleWorld } from './world.ts';
 
 const pages: Record<string, string> = {
@@ -40,8 +42,18 @@ const pages: Record<string, string> = {
 	'desk-activity': '/desk/topics/[topic]/activity',
 	'desk-text': '/desk/topics/[topic]/texts/[text]',
 	'desk-report': '/desk/topics/[topic]/report/[report]',
+	event: '/topics/[topic]/events/[event]',
+	registration: '/topics/[topic]/events/[event]/register',
+	'check-in': '/topics/[topic]/events/[event]/check-in',
+	join: '/join',
+	minutes: '/topics/[topic]/events/[event]/minutes',
+	'desk-event': '/desk/topics/[topic]/events/[event]',
+	'desk-badges': '/desk/topics/[topic]/events/[event]/badges',
+	'desk-seating': '/desk/topics/[topic]/events/[event]/cafe/seating/[seating]',
+	'desk-print': '/desk/topics/[topic]/events/[event]/cafe/print',
+	'desk-harvest': '/desk/topics/[topic]/events/[event]/harvest',
 	'not-found': '/refused/[code]',
-	// last: its idea would stand in the other pictures
+	// its idea would stand in the other pictures: the last to be taken
 	receipt: '/receipts/[receipt]'
 };
 
@@ -65,17 +77,21 @@ const { values, positionals } = parseArgs({
 await mkdir(values.out, { recursive: true });
 const product = await theExampleWorld();
 
-for (const name of positionals.length > 0 ? positionals : Object.keys(pages)) {
+const receipt = 'receipt';
+const all = [...Object.keys(pages).filter((name) => name !== receipt), ...Object.keys(scenes), receipt];
+
+for (const name of positionals.length > 0 ? positionals : all) {
 	const route = pages[name] ?? name;
-	const address = addresses[route];
-	if (!address)
-		throw new Error(`no page is called ${name}; there are ${Object.keys(pages).join(', ')}, and the routes of addresses.ts`);
+	const scene = scenes[name];
+	const address = scene ?? addresses[route];
+	if (!address) throw new Error(`no page is called ${name}; there are ${all.join(', ')}, and the routes of addresses.ts`);
 	for (const mode of values.mode ?? Object.keys(modes)) {
 		const file = `${name.replace(/\W+/g, '-').replace(/^-|-$/g, '')}-${mode}.png`;
 		test(file, async (t) => {
 			const wishes: PageWishes = { product, ...(address.as && { as: address.as }), ...modes[mode] };
 			const page = await aPage(t, wishes);
-			await arriveAt(page, product, route, wishes.language);
+			if (scene) await scene.arrive(page, product, pathInLanguage('/', wishes.language ?? 'en').replace(/\/$/, ''));
+			else await arriveAt(page, product, route, wishes.language);
 			const height = await page.evaluate(() => document.documentElement.scrollHeight);
 			await page.setViewportSize({ width: page.viewportSize()!.width, height: Math.min(height, tallest) });
 			await page.screenshot({ path: join(values.out, file) });

@@ -51,7 +51,8 @@ export class VoicesCount {
 	readonly #all = newSum();
 
 	add(speaker: Speaker, what: Share): void {
-		if (speaker.participant !== null) this.people.add(speaker.participant);
+		// at a table of a café one speaker stands for all of a group who sat there: a voice, and not a person more
+		if (speaker.participant !== null && what.channel !== 'café') this.people.add(speaker.participant);
 		const { group, region, assurance, channel, language } = this.#dimensions;
 		for (const key of speaker.groups) addTo(group, key, speaker, what);
 		addTo(region, speaker.region, speaker, what);

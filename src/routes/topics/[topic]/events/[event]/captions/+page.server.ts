@@ -1,3 +1,4 @@
+import { lastMove } from '#events/moving.server.ts';
 import { headOf } from '#topics/showing.server.ts';
 import { captionsOf } from '#townhalls/captions/lines.server.ts';
 import { transcriptBefore } from '#townhalls/captions/correcting.server.ts';
@@ -10,10 +11,13 @@ export const load: PageServerLoad = async (event) => {
 	const { database } = contextOf(event);
 	const { language } = event.locals;
 	const search = (event.url.searchParams.get('q') ?? '').trim().slice(0, 100);
+	// before what it tells of: what comes in between is asked for once more
+	const last = await lastMove(database, planned.topicId, planned.eventId);
 	const [lines, transcript] = await Promise.all([captionsOf(database, planned, { search }), transcriptBefore(database, planned)]);
 	return {
 		topic: headOf(topic, language),
 		event: eventInBrief(planned, topic, language, at),
+		last,
 		lines,
 		search,
 		transcript: transcript && !transcript.isErased ? transcript.number : null

@@ -1,10 +1,9 @@
-import { renderSVG } from 'uqr';
-import { codeShown } from '#events/event.ts';
-import { pathInLanguage } from '#languages/languages.ts';
+import { codeLeads, codeShown } from '#events/event.ts';
 import { headOf } from '#topics/showing.server.ts';
 import { screenOf } from '#townhalls/screen.server.ts';
 import { contextOf } from '#web/context.server.ts';
 import { eventInBrief } from '#web/events/event-page.server.ts';
+import { wayIn } from '#web/floor/way-in.server.ts';
 import { hallOfPage } from '#web/room/hall-page.server.ts';
 import { pollShown } from '#web/room/polls.server.ts';
 import { questionsShown } from '#web/room/questions.server.ts';
@@ -18,19 +17,15 @@ export const load: PageServerLoad = async (event) => {
 	const { language } = event.locals;
 	const { shows, pollId } = await screenOf(database, planned);
 	const onScreen = hall.polls.find(({ poll }) => shows === 'poll' && poll.pollId === pollId);
-	const here = new URL(pathInLanguage(`/topics/${topic.slug}/events/${planned.number}/here`, language), event.url);
 	const questions = shows === 'questions' ? questionsShown(hall.questions, { order: 'mixed' }).seen : [];
 	return {
 		topic: headOf(topic, language),
 		event: eventInBrief(planned, topic, language, at),
+		last: hall.last,
 		shows: shows === 'poll' && !onScreen ? ('welcome' as const) : shows,
 		poll: onScreen ? pollShown(onScreen.poll, onScreen.figures, topic, language) : null,
 		questions: questions.filter(({ state }) => state === 'approved' || state === 'asked').slice(0, questionsAtOnce),
 		captions: shows === 'captions' ? hall.captions : [],
-		code: codeShown(planned.code),
-		wayIn: {
-			shown: here.host + here.pathname,
-			picture: `data:image/svg+xml,${encodeURIComponent(renderSVG(here.href, { border: 2 }))}`
-		}
+		wayIn: codeLeads(planned, at) ? { code: codeShown(planned.code), ...wayIn(event, planned.code) } : null
 	};
 };
