@@ -193,7 +193,10 @@ test('cards of a table are read by the camera of another phone, without a networ
 	await other.locator('summary', { hasText: say('notebook.hand-over') }).click();
 	await other.getByRole('button', { name: say('camera.read') }).click();
 	await holdBefore(other, code!);
-	await other.getByText(say('notebook.brought', { count: 2 })).first().waitFor();
+	await other
+		.getByText(say('notebook.brought', { count: 2 }))
+		.first()
+		.waitFor();
 	await other.context().setOffline(false);
 	await accepted(other, 'Second');
 	assert.deepEqual(await kept(), ['First', 'Second']);

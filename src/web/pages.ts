@@ -187,7 +187,7 @@ export const pages: Readonly<Record<string, Page>> = {
 	'/topics/[topic]/events/[event]/now.json': { kind: 'public' },
 	'/topics/[topic]/events/[event]/screen': {
 		kind: 'public',
-		script: ['captions.live', 'events.code', 'floor-questions', 'polls', 'room', 'web']
+		script: ['captions.live', 'events.state-held', 'floor-questions', 'polls', 'room', 'web']
 	},
 	'/topics/[topic]/events/[event]/register': { kind: 'personal' },
 	'/topics/[topic]/events/[event]/registration': { kind: 'personal' },

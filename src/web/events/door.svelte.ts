@@ -1,3 +1,4 @@
+import { uuidv4 } from '#database/ids.ts';
 import { registrationOfBadge } from '#events/badge.ts';
 import { counted, newEntry, outcomeOf, type Entry } from '#web/offline/outbox.ts';
 import { Post, type Sending } from '#web/offline/post.ts';
@@ -160,7 +161,7 @@ export class Door {
 	}
 
 	async #note(body: Noted): Promise<void> {
-		const about = { id: crypto.randomUUID(), lane: this.#lane!, kind: 'check-in', body };
+		const about = { id: uuidv4(), lane: this.#lane!, kind: 'check-in', body };
 		const entry = newEntry(await this.#entries(), about);
 		await this.#box!.write([entry]);
 		await this.#look();

@@ -1,3 +1,4 @@
+import { uuidv4 } from '#database/ids.ts';
 import { ChairsOutbox, parcel, type Outcome } from '#web/floor/chairs-outbox.ts';
 import { after, type Deed, type DeskView } from '#web/floor/desk-view.ts';
 
@@ -68,7 +69,7 @@ export class ChairsDesk {
 	/** Does something now: on this device at once, at the server as soon as it can be reached. */
 	do(deed: Deed, chair: number): boolean {
 		try {
-			this.#outbox!.add({ actId: crypto.randomUUID(), deed, at: Date.now(), chair });
+			this.#outbox!.add({ actId: uuidv4(), deed, at: Date.now(), chair });
 		} catch {
 			this.keepsNothing = true;
 			return false;

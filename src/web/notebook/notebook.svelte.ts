@@ -1,4 +1,5 @@
 import { faultOf, type Card, type Marker } from '#cafes/notes/note.ts';
+import { uuidv4 } from '#database/ids.ts';
 import { BrowserBox, storageTrouble } from '#web/offline/box.ts';
 import { fromFile, unpacked } from '#web/offline/handing-over.ts';
 import { again, counted, inOrder, newEntry, type Entry, type State } from '#web/offline/outbox.ts';
@@ -69,11 +70,11 @@ export class Notebook {
 		try {
 			const kept = await this.#box.kept('known');
 			const phone = await this.#box.kept('phone');
-			this.#phone = typeof phone === 'string' ? phone : crypto.randomUUID();
+			this.#phone = typeof phone === 'string' ? phone : uuidv4();
 			if (phone !== this.#phone) await this.#box.keep('phone', this.#phone);
 			if (!given && isKnown(kept)) this.#learn(kept, await this.#behindKept());
 		} catch (error) {
-			this.#phone ||= crypto.randomUUID();
+			this.#phone ||= uuidv4();
 			this.trouble = storageTrouble(error);
 		}
 		if (given) await this.#learned(given);
@@ -113,7 +114,7 @@ export class Notebook {
 
 	/** Keeps what was typed as a card of this phone, and sends it when it can. @returns false where the browser keeps nothing: it stays in the form */
 	async write(): Promise<boolean> {
-		const id = crypto.randomUUID();
+		const id = uuidv4();
 		const card = this.#card(id, 1, this.draft);
 		if (!this.known || faultOf(card) !== null) return false;
 		const entry = this.#entry(id, 'card', (place): Card => ({ ...card, place }));
@@ -125,7 +126,7 @@ export class Notebook {
 
 	/** Takes a card back: a revision without words. */
 	async takeBack(card: ShownCard): Promise<void> {
-		const id = crypto.randomUUID();
+		const id = uuidv4();
 		const { marker, language, round } = card;
 		const empty = this.#card(id, 1, { marker, language, text: '', group: '', name: '', revises: card.id });
 		const entry = this.#entry(id, 'card', (place): Card => ({ ...empty, round, place }));
@@ -145,7 +146,7 @@ export class Notebook {
 	}
 
 	async feedback(went: number, words: string): Promise<boolean> {
-		const id = crypto.randomUUID();
+		const id = uuidv4();
 		return this.#keep([this.#entry(id, 'feedback', () => ({ id, went, words, language: this.draft.language }))]);
 	}
 
@@ -153,7 +154,7 @@ export class Notebook {
 	async photo(file: Blob): Promise<'kept' | 'unreadable' | 'not-kept'> {
 		const small = await madeSmall(file).catch(() => null);
 		if (!small) return 'unreadable';
-		const id = crypto.randomUUID();
+		const id = uuidv4();
 		const sha256 = await digestOf(small);
 		const entry = this.#entry(id, 'photo', () => ({ id, sha256, size: small.size, round: this.round }));
 		return (await this.#keep([entry], { id, blob: small })) ? 'kept' : 'not-kept';
@@ -173,7 +174,7 @@ export class Notebook {
 
 	/** The same as a file, with what stands in the form. */
 	file(): string {
-		return cardsAsFile(this.unsent, this.lane, this.#card(crypto.randomUUID(), 1e9, this.draft));
+		return cardsAsFile(this.unsent, this.lane, this.#card(uuidv4(), 1e9, this.draft));
 	}
 
 	/** Takes what another phone handed over, by an address or a file: what is here already stays as it is. @returns null where it is nothing of the kind */
