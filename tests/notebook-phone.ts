@@ -13,6 +13,8 @@ export async function aNotebook(
 	before?: (page: Page) => Promise<void>
 ): Promise<Page> {
 	const page = await aPage(t, { phone: true, ...wishes });
+	// it hears of a new round when it asks the next time
+	page.setDefaultTimeout(30_000);
 	await before?.(page);
 	await page.goto(link);
 	await page.waitForURL(/\/notebook$/);
