@@ -166,6 +166,12 @@ export const scenes: Readonly<Record<string, Scene>> = {
 		}
 	},
 	'desk-cafe': { as: 'secretariat', arrive: at(aCafeThatIsOn, '/cafe', desk) },
+	'desk-harvest': {
+		as: 'rapporteur',
+		async arrive(page, _product, prefix) {
+			await page.goto(`${prefix}${desk}/events/1/harvest`);
+		}
+	},
 	'town-hall': { arrive: at(aTownHallThatIsOn, '') },
 	'town-hall-phone': { arrive: at(aTownHallThatIsOn, '/here') },
 	'town-hall-floor': { arrive: at(aTownHallThatIsOn, '/floor') },

@@ -51,7 +51,6 @@ const pages: Record<string, string> = {
 	'desk-badges': '/desk/topics/[topic]/events/[event]/badges',
 	'desk-seating': '/desk/topics/[topic]/events/[event]/cafe/seating/[seating]',
 	'desk-print': '/desk/topics/[topic]/events/[event]/cafe/print',
-	'desk-harvest': '/desk/topics/[topic]/events/[event]/harvest',
 	'not-found': '/refused/[code]',
 	// its idea would stand in the other pictures: the last to be taken
 	receipt: '/receipts/[receipt]'
