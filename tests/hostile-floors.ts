@@ -1,13 +1,14 @@
 // For the test of what stays text: what is said of people and by them in a town hall, and the pages that show it.
 import { randomUUID } from 'node:crypto';
 import { anEvent } from '#events/examples.server.ts';
+import { aVisitor } from '#ideas/examples.server.ts';
 import { aSecretary } from '#topics/examples.ts';
 import { addItem } from '#townhalls/agenda.server.ts';
 import { askForAnother } from '#townhalls/floor/asking.server.ts';
 import { doChairsActs, takeChair } from '#townhalls/floor/chairing.server.ts';
 import { floorOf } from '#townhalls/floor/floors.server.ts';
 import { turnFloor } from '#townhalls/floor/keeping.server.ts';
-import { stateForRecord } from '#townhalls/floor/summarising.server.ts';
+import { stateForRecord } from '#townhalls/floor/stating.server.ts';
 import { database, some, talk, topicId } from './hostile-ways-in.ts';
 import type { StaffRole } from './world.ts';
 
@@ -25,7 +26,12 @@ export async function enterInTownHalls(): Promise<{ path: string; as?: StaffRole
 			await addItem(database, event, words, aSecretary);
 			const asking = { channel: 'remote', group: null, kind: 'speak', isFirst: true, name: text } as const;
 			await askForAnother(database, event, { ...asking, requestId: randomUUID() }, aSecretary);
-			await stateForRecord(database, event, { text, language: 'en', group: null, name: text });
+			await stateForRecord(
+				database,
+				event,
+				{ statementId: randomUUID(), text, language: 'en', group: null, name: text },
+				aVisitor('a phone')
+			);
 		}
 		const { asked } = await floorOf(database, event);
 		const [proposed, ...others] = asked.map(({ requestId }) => requestId);

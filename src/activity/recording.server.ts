@@ -126,6 +126,28 @@ export async function forgetRequests(transaction: Transaction, topicId: string, 
 	await transaction.query(`delete from requests where topic_id = $1 and thing_id = any ($2::uuid[])`, [topicId, thingIds]);
 }
 
+/** Forgets to which things something was done, and what: that it was stays. */
+export async function forgetThings(
+	transaction: Transaction,
+	{ topicId, kind }: Pick<Act, 'topicId' | 'kind'>,
+	thingIds: readonly string[]
+): Promise<void> {
+	await transaction.query(
+		`update activity set thing_id = null, details = '{}' where topic_id = $1 and kind = $2 and thing_id = any ($3::uuid[])`,
+		[topicId, kind, thingIds]
+	);
+}
+
+/** Forgets that something was done to a thing at all: when it was would tell what is to be known no more. */
+export async function forgetActs(
+	transaction: Transaction,
+	{ topicId, did, kind, thingId }: Pick<Act, 'topicId' | 'did' | 'kind' | 'thingId'>
+): Promise<void> {
+	await transaction.query('delete from activity where topic_id = $1 and did = $2 and kind = $3 and thing_id = $4', [
+		...[topicId, did, kind, thingId]
+	]);
+}
+
 /** Forgets what the record says of things beyond that something was done to them: their names are to be known no more. */
 export async function forgetDetails(
 	transaction: Transaction,

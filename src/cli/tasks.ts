@@ -87,10 +87,22 @@ export function tasksOf({ settings, mailer }: TaskContext): TaskList {
 		'contributions.preview-import': async () => uploadStep('preview'),
 		'events.look-after': async () => {
 			const { lookAfterEvents } = await import('#events/looking-after.server.ts');
-			const { endFloorsLeft } = await import('#townhalls/floor/keeping.server.ts');
+			const { lookAfterCafes } = await import('#cafes/looking-after.server.ts');
+			const { lookAfterTownHalls } = await import('#townhalls/looking-after.server.ts');
 			return async ({ database }) => {
-				await lookAfterEvents(database, { keys: await keysOf(), origin }, { keptDays: settings.registrationsKept });
-				await endFloorsLeft(database);
+				const keptDays = settings.registrationsKept;
+				await lookAfterEvents(database, { keys: await keysOf(), origin }, { keptDays });
+				await lookAfterCafes(database, { keptDays });
+				await lookAfterTownHalls(database);
+			};
+		},
+		'events.obey-rule': async () => {
+			const { obeyAtTables } = await import('#cafes/harvest/obeying.server.ts');
+			const { obeyInTownHall } = await import('#townhalls/obeying.server.ts');
+			return async ({ database, payload }) => {
+				const event = { topicId: payload.topicId, eventId: String(payload.eventId) };
+				await obeyAtTables(database, event);
+				await obeyInTownHall(database, event);
 			};
 		},
 		'events.tell': async () => {

@@ -867,6 +867,17 @@ create table event_versions (
 );
 CREATE INDEX event_versions_by_end ON public.event_versions USING btree (ends_at);
 
+-- The participant, linked to nobody, in whose name stands what people of a group said at an event: one for a group, so that nobody who spoke twice counts twice.
+create table event_voices (
+	topic_id uuid not null,
+	event_id uuid not null,
+	stakeholder_groups text[] collate "C" not null,
+	participant_number integer not null,
+	constraint event_voices_pkey PRIMARY KEY (topic_id, event_id, stakeholder_groups),
+	constraint event_voices_event_exists FOREIGN KEY (topic_id, event_id) REFERENCES events(topic_id, event_id) ON DELETE CASCADE,
+	constraint event_voices_participant_exists FOREIGN KEY (topic_id, participant_number) REFERENCES participants(topic_id, participant_number) ON DELETE CASCADE
+);
+
 -- An occasion at which people meet. Title, description, venue, host event, access and recording notice are texts of kind event.
 create table events (
 	topic_id uuid not null,
@@ -1166,17 +1177,6 @@ create table floor_tray (
 	language text collate "C" not null,
 	constraint floor_tray_pkey PRIMARY KEY (topic_id, event_id, words_id),
 	constraint floor_tray_event_exists FOREIGN KEY (topic_id, event_id) REFERENCES events(topic_id, event_id) ON DELETE CASCADE
-);
-
--- The participant, linked to nobody, in whose name stands what people of a group said at an event: one for a group, so that nobody who spoke twice counts twice.
-create table floor_voices (
-	topic_id uuid not null,
-	event_id uuid not null,
-	stakeholder_group text collate "C" not null,
-	participant_number integer not null,
-	constraint floor_voices_pkey PRIMARY KEY (topic_id, event_id, stakeholder_group),
-	constraint floor_voices_event_exists FOREIGN KEY (topic_id, event_id) REFERENCES events(topic_id, event_id) ON DELETE CASCADE,
-	constraint floor_voices_participant_exists FOREIGN KEY (topic_id, participant_number) REFERENCES participants(topic_id, participant_number) ON DELETE CASCADE
 );
 
 -- Who waits no more without having had the floor.

@@ -76,10 +76,10 @@ export function isChatham({ attribution }: Rule): boolean {
 
 /**
  * A rule may become stricter at any time. From the moment when everybody can read it, it is a promise: people register, write and speak
- * under it, and it becomes no looser, whether somebody has done so yet or not.
+ * under it, and it becomes no looser, whether somebody has done so yet or not. Before that it is one as soon as somebody has.
  */
-export function mayBecome(attribution: Attribution, next: Attribution, wasConfirmed: boolean): boolean {
-	return !wasConfirmed || attributions.indexOf(next) >= attributions.indexOf(attribution);
+export function mayBecome(attribution: Attribution, next: Attribution, isPromised: boolean): boolean {
+	return !isPromised || attributions.indexOf(next) >= attributions.indexOf(attribution);
 }
 
 /** What a state may be followed by. One that was cancelled is planned anew, as another event: everybody was told. */

@@ -4,6 +4,7 @@ import { nextNumber, record } from '#activity/recording.server.ts';
 import { inTransaction, type Database, type Transaction } from '#database/connection.server.ts';
 import { uuidv7 } from '#database/ids.ts';
 import { eventOf, requireOpenTopic } from '#events/events.server.ts';
+import { isReliedOn, isStricter, obeyLater } from '#events/promising.server.ts';
 import { offerLater, tellLater } from '#events/telling.server.ts';
 import {
 	codeLetters,
@@ -79,11 +80,13 @@ export async function changeEvent(
 	await changingEvent(database, topicId, eventId, actor, async (transaction, event) => {
 		if (event.state === 'cancelled') throw refusal('event-cancelled');
 		if (event.version !== basedOn) throw refusal('changed-meanwhile');
-		if (!mayBecome(event.attribution, written.attribution, event.wasConfirmed)) throw refusal('rule-promised');
+		const isPromised = event.wasConfirmed || (await isReliedOn(transaction, event));
+		if (!mayBecome(event.attribution, written.attribution, isPromised)) throw refusal('rule-promised');
 		await writeVersion(transaction, { topicId, eventId, version: event.version + 1, ...written }, actor);
 		const texts = await writeTexts(transaction, { topicId, kind: 'event', thingId: eventId }, written.texts, accountOf(actor));
 		const details = { version: event.version + 1, texts };
 		await record(transaction, { topicId, actor, did: 'changed', kind: 'event', thingId: eventId, details });
+		if (isStricter(written.attribution, event.attribution)) await obeyLater(transaction, event);
 		// places may have become more, and who registered must know of another time or place
 		if (event.state === 'confirmed' && (isElsewhere(event, written) || texts.some(({ field }) => field === 'venue')))
 			await tellLater(transaction, event, 'changed');

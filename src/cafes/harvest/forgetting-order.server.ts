@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto';
 import { dayOf } from '#cafes/notes/closing.server.ts';
 import { shuffled } from '#cafes/notes/settling.server.ts';
 import { writeAnew } from '#contributions/writing-anew.server.ts';
@@ -21,8 +22,8 @@ export async function forgetOrder(transaction: Transaction, event: EventOfTopic)
 	for (const id of ids)
 		await transaction.query({
 			name: 'note-anew',
-			text: 'update notes set place = place where topic_id = $1 and contribution_id = $2',
-			values: [topicId, id]
+			text: 'update notes set place = $3 where topic_id = $1 and contribution_id = $2',
+			values: [topicId, id, randomInt(2 ** 31)]
 		});
 	await transaction.query('delete from note_closings where topic_id = $1 and event_id = $2', [topicId, eventId]);
 	await transaction.query(

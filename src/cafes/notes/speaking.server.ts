@@ -1,9 +1,8 @@
 import type { TableOfCafe, WaitingNote } from '#cafes/notes/tray.server.ts';
 import type { BroughtInText } from '#contributions/bringing-in.server.ts';
 import type { Transaction } from '#database/connection.server.ts';
-import { bringInParticipants } from '#topics/participants/bringing-in.server.ts';
+import { voiceOf } from '#events/voices.server.ts';
 import type { Participant } from '#topics/participants/participants.server.ts';
-import { nothingStated } from '#topics/participants/profile.ts';
 
 type Said = Pick<WaitingNote, 'name' | 'group'>;
 
@@ -16,17 +15,14 @@ export function saidBy(
 	return { participant, attribution: name !== null ? 'named' : participant ? 'group' : 'anonymous', name };
 }
 
-/** One participant for each group that spoke at the table, linked to nobody: what a group says there counts for it. */
+/** One participant for each group that spoke at the café, linked to nobody: what a group says there counts for it. */
 export async function speakersOf(
 	transaction: Transaction,
-	{ topicId }: Pick<TableOfCafe, 'topicId' | 'eventId'>,
+	of: Pick<TableOfCafe, 'topicId' | 'eventId'>,
 	cards: readonly Said[]
 ): Promise<Map<string, Participant>> {
 	const groups = [...new Set(cards.flatMap(({ group }) => group ?? []))].sort();
-	const participants = await bringInParticipants(
-		transaction,
-		topicId,
-		groups.map((group) => ({ ...nothingStated, groups: [group] }))
-	);
-	return new Map(groups.map((group, at) => [group, participants[at]!]));
+	const speakers = new Map<string, Participant>();
+	for (const group of groups) speakers.set(group, (await voiceOf(transaction, of, [group]))!);
+	return speakers;
 }

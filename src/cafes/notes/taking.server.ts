@@ -4,6 +4,7 @@ import { asTheRuleLets, eventHeld } from '#cafes/notes/rule.server.ts';
 import { holdTray, isHarvestOver, type TableOfCafe } from '#cafes/notes/tray.server.ts';
 import { inTransaction, type Database, type Transaction } from '#database/connection.server.ts';
 import { requireOpenTopic } from '#events/events.server.ts';
+import { relyOnRule } from '#events/promising.server.ts';
 import { languageTag } from '#languages/languages.ts';
 import { isBlank } from '#languages/usable.ts';
 import { refusal, type Refusal } from '#refusals/refusal.ts';
@@ -56,6 +57,7 @@ export async function takeCards(
 			taken.push(asTheRuleLets(event, asKept(card, groups)));
 			room -= 1;
 		}
+		if (taken.length > 0) await relyOnRule(transaction, table);
 		await lay(transaction, table, taken);
 		return answers;
 	});

@@ -3,9 +3,10 @@ import { accountOf, type Actor } from '#activity/actor.ts';
 import { record } from '#activity/recording.server.ts';
 import { inTransaction, type Database, type Queryable, type Transaction } from '#database/connection.server.ts';
 import { uuidv7 } from '#database/ids.ts';
-import { isChatham, type EventOfTopic } from '#events/event.ts';
+import { isChatham, showsNames, type EventOfTopic } from '#events/event.ts';
 import { eventOf, requireOpenTopic } from '#events/events.server.ts';
 import { move, type OfEvent } from '#events/moving.server.ts';
+import { relyOnRule } from '#events/promising.server.ts';
 import { languageTag } from '#languages/languages.ts';
 import { usableText } from '#languages/usable.ts';
 import { refusal } from '#refusals/refusal.ts';
@@ -20,7 +21,8 @@ export async function makeStream(database: Database, event: OfEvent, language: s
 	if (tag === null) throw refusal('unknown-language', { tag: language.slice(0, 40) });
 	const streamId = uuidv7();
 	const secret = randomBytes(24);
-	await running(database, event, actor, async (transaction, { topicId, eventId }) => {
+	await running(database, event, actor, async (transaction, { topicId, eventId, state }) => {
+		if (state === 'cancelled') throw refusal('event-cancelled');
 		await transaction.query(
 			`
 				insert into caption_streams (topic_id, stream_id, event_id, secret_hash, language, made_at, made_by)
@@ -114,6 +116,7 @@ export async function importCaptions(
 	const importId = uuidv7();
 	return running(database, event, actor, async (transaction, planned) => {
 		const { topicId, eventId } = event;
+		if (planned.state === 'cancelled') throw refusal('event-cancelled');
 		await transaction.query(
 			`
 				insert into caption_imports (topic_id, import_id, event_id, file_name, language, lines, problems, at, by)
@@ -172,7 +175,10 @@ export async function captionImports(queryable: Queryable, { topicId, eventId }:
 	return rows;
 }
 
-/** Under the Chatham House rule who spoke and when are never written, and no move keeps the time for them. */
+/** ms that a line of captions can stand behind the beginning of its event: 24 days */
+const latest = 2 ** 31 - 1;
+
+/** Who spoke is written where names may stand; under the Chatham House rule neither is when, and no move keeps the time for them. */
 async function writeLines(
 	transaction: Transaction,
 	event: EventOfTopic,
@@ -181,8 +187,11 @@ async function writeLines(
 ): Promise<number> {
 	if (lines.length === 0) return 0;
 	const { topicId, eventId } = event;
+	await relyOnRule(transaction, event);
 	const hides = isChatham(event);
-	const now = Math.max(0, transaction.at.getTime() - event.startsAt.getTime());
+	// a stream that was never ended and goes on for weeks stands at the end of what can be told
+	const within = (ms: number | null) => ms && Math.min(Math.max(0, Math.round(ms)), latest);
+	const now = within(transaction.at.getTime() - event.startsAt.getTime());
 	// the row is locked: whoever sends at the same time gets the numbers after these
 	const { rows: counter } = await transaction.query<{ last: number }>(
 		`
@@ -200,9 +209,9 @@ async function writeLines(
 			), taken as (
 				insert into caption_lines (topic_id, event_id, line_number, source_id, sequence, starts_ms, ends_ms, speaker, text, language)
 				select $1, $2, $5::int + place, $3, case when place = 1 then $4::int end,
-					case when not $6 then coalesce(starts, least($7, later.starts_ms)) end,
-					case when not $6 then greatest(ends, coalesce(starts, least($7, later.starts_ms))) end,
-					case when not $6 then speaker end, text, $8
+					case when not $6 then coalesce(starts, least($7::int, later.starts_ms)) end,
+					case when not $6 then greatest(ends, coalesce(starts, least($7::int, later.starts_ms))) end,
+					speaker, text, $8
 				from later, unnest($9::int[], $10::int[], $11::text[], $12::text[])
 					with ordinality as given (starts, ends, speaker, text, place)
 				on conflict (topic_id, event_id, source_id, sequence) do nothing
@@ -211,9 +220,9 @@ async function writeLines(
 			select count(*)::int as taken, min(line_number) as from, max(line_number) as to from taken`,
 		[
 			...[topicId, eventId, sourceId, sequence, counter[0]!.last, hides, now, language],
-			lines.map(({ startsMs }) => startsMs),
-			lines.map(({ endsMs }) => endsMs),
-			lines.map(({ speaker }) => speaker),
+			lines.map(({ startsMs }) => within(startsMs)),
+			lines.map(({ endsMs }) => within(endsMs)),
+			lines.map(({ speaker }) => (showsNames(event) ? speaker : null)),
 			lines.map(({ text }) => text)
 		]
 	);

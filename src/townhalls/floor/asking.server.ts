@@ -3,6 +3,7 @@ import type { Database, Queryable, Transaction } from '#database/connection.serv
 import { uuidv4 } from '#database/ids.ts';
 import type { EventOfTopic } from '#events/event.ts';
 import { move, nextInEvent, type OfEvent } from '#events/moving.server.ts';
+import { relyOnRule } from '#events/promising.server.ts';
 import { usableText } from '#languages/usable.ts';
 import { refusal } from '#refusals/refusal.ts';
 import { institutionOf } from '#topics/institution/institution.server.ts';
@@ -156,6 +157,7 @@ export async function putDown(
 	const name = usableText(asking.name, { max: longestName, what: 'name', mayBeEmpty: true }).trim();
 	if (group !== null && !(await institutionOf(transaction)).groups.includes(group)) throw refusal('invalid-request');
 	if (waitingOn(floor).length >= mostWaiting) throw refusal('floor-full');
+	await relyOnRule(transaction, of);
 	const number = await nextInEvent(transaction, of, 'floor-requests');
 	await transaction.query({
 		name: 'ask-for-floor',

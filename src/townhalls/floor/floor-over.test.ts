@@ -1,16 +1,19 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { uuidv4 } from '#database/ids.ts';
 import { testDatabase } from '#database/test-database.server.ts';
 import type { EventOfTopic } from '#events/event.ts';
 import { aWrittenEvent } from '#events/examples.ts';
 import { movesAfter } from '#events/moving.server.ts';
 import { cancelEvent, changeEvent, holdEvent } from '#events/planning.server.ts';
+import { aVisitor } from '#ideas/examples.server.ts';
 import { aSecretary } from '#topics/examples.ts';
 import { temporaryKeys } from '#topics/examples.server.ts';
 import { aFloor } from '#townhalls/floor/examples.server.ts';
 import { floorOf } from '#townhalls/floor/floors.server.ts';
 import { endFloor, endFloorsLeft } from '#townhalls/floor/keeping.server.ts';
-import { recordOf, stateForRecord, summarise } from '#townhalls/floor/summarising.server.ts';
+import { stateForRecord } from '#townhalls/floor/stating.server.ts';
+import { recordOf, summarise } from '#townhalls/floor/summarising.server.ts';
 
 const database = await testDatabase();
 const keys = await temporaryKeys();
@@ -25,7 +28,12 @@ test('an intervention becomes a contribution under the name and group that its e
 		await give(1);
 		await act({ does: 'end' });
 		await summarise(database, event, { turn: 1, text: 'Spectrum for all.', language: 'en' }, aSecretary);
-		await stateForRecord(database, event, { text: 'A statement.', language: 'en', group: 'academia', name: 'Ben' });
+		await stateForRecord(
+			database,
+			event,
+			{ statementId: uuidv4(), text: 'A statement.', language: 'en', group: 'academia', name: 'Ben' },
+			aVisitor('a phone')
+		);
 		await endFloor(database, event, aSecretary);
 		const said = await recordOf(database, event);
 		assert.deepEqual(
@@ -45,7 +53,12 @@ test('under the Chatham House rule nothing is left of who asked, spoke or when, 
 	await give(1);
 	await act({ does: 'end' });
 	for (const text of ['one', 'two', 'three'])
-		await stateForRecord(database, event, { text, language: 'en', group: 'academia', name: 'Ada' });
+		await stateForRecord(
+			database,
+			event,
+			{ statementId: uuidv4(), text, language: 'en', group: 'academia', name: 'Ada' },
+			aVisitor('a phone')
+		);
 	await summarise(database, event, { turn: null, text: 'What was said.', language: 'en' }, aSecretary);
 	assert.deepEqual(await recordOf(database, event), []);
 	await endFloor(database, event, aSecretary);
@@ -87,7 +100,12 @@ test('where the rule became stricter meanwhile, what was said before obeys it wh
 		await give(1);
 		await act({ does: 'end' });
 		await summarise(database, event, { turn: 1, text: 'Spectrum for all.', language: 'en' }, aSecretary);
-		await stateForRecord(database, event, { text: 'A statement.', language: 'en', group: 'academia', name: 'Ben' });
+		await stateForRecord(
+			database,
+			event,
+			{ statementId: uuidv4(), text: 'A statement.', language: 'en', group: 'academia', name: 'Ben' },
+			aVisitor('a phone')
+		);
 		const { topicId, eventId } = event;
 		await changeEvent(database, { topicId, eventId, ...aWrittenEvent({ attribution }), basedOn: event.version }, aSecretary);
 		await endFloor(database, event, aSecretary);
@@ -101,7 +119,7 @@ test('where the rule became stricter meanwhile, what was said before obeys it wh
 			assert.deepEqual({ name, group, attribution: rows[0]!.attribution }, { name: null, ...shown });
 			if (attribution === 'chatham') assert.equal(turn, null);
 		}
-		const { rowCount } = await database.query(`select from floor_voices where topic_id = $1`, [topicId]);
+		const { rowCount } = await database.query(`select from event_voices where topic_id = $1`, [topicId]);
 		assert.equal(rowCount, attribution === 'chatham' ? 0 : 1);
 	}
 });
@@ -111,7 +129,12 @@ test('a floor that nobody ended is ended after its event, and forgets; one that 
 		const { event, ask, give } = await aFloor(database, keys, 'chatham');
 		await ask('ada', { group: 'academia', name: 'Ada of Kenya' });
 		await give(1);
-		await stateForRecord(database, event, { text: 'A statement.', language: 'en', group: null, name: '' });
+		await stateForRecord(
+			database,
+			event,
+			{ statementId: uuidv4(), text: 'A statement.', language: 'en', group: null, name: '' },
+			aVisitor('a phone')
+		);
 		return event;
 	};
 	const [goesOn, ended, calledOff, left] = [await begun(), await begun(), await begun(), await begun()];
@@ -138,7 +161,7 @@ test('a floor that nobody ended is ended after its event, and forgets; one that 
 async function leavesNothing({ topicId, eventId, startsAt }: EventOfTopic): Promise<void> {
 	for (const table of [
 		...['floor_requests', 'floor_askers', 'floor_names', 'floor_withdrawals', 'interventions', 'intervention_ends'],
-		...['floor_overrides', 'floor_acts', 'floor_tray', 'floor_voices', 'intervention_contributions']
+		...['floor_overrides', 'floor_acts', 'floor_tray', 'event_voices', 'intervention_contributions']
 	]) {
 		const { rowCount } = await database.query(`select from ${table} where topic_id = $1`, [topicId]);
 		assert.equal(rowCount, 0, table);

@@ -1,5 +1,5 @@
 import { accountOf, type Actor } from '#activity/actor.ts';
-import { record } from '#activity/recording.server.ts';
+import { forgetRequests, record } from '#activity/recording.server.ts';
 import type { Database, Transaction } from '#database/connection.server.ts';
 import { isChatham, showsNames, type EventOfTopic } from '#events/event.ts';
 import { latestOfEvent } from '#events/events.server.ts';
@@ -60,7 +60,8 @@ export async function endFloorsLeft(database: Database): Promise<number> {
 			${latestOfEvent}
 			where (stands.state in ('held', 'cancelled') or planned.ends_at < $1)
 				and (exists (select from floor_states s where (s.topic_id, s.event_id) = (events.topic_id, events.event_id))
-					or exists (select from floor_requests r where (r.topic_id, r.event_id) = (events.topic_id, events.event_id)))
+					or exists (select from floor_requests r where (r.topic_id, r.event_id) = (events.topic_id, events.event_id))
+					or exists (select from floor_tray t where (t.topic_id, t.event_id) = (events.topic_id, events.event_id)))
 				and not exists (select from floor_states s where
 					(s.topic_id, s.event_id) = (events.topic_id, events.event_id) and s.state = 'over')
 			limit 100`,
@@ -132,6 +133,7 @@ async function forget(transaction: Transaction, event: EventOfTopic): Promise<vo
 	const values = [event.topicId, event.eventId];
 	await obeyRule(transaction, event);
 	await transaction.query(`delete from floor_askers where topic_id = $1 and event_id = $2`, values);
+	await forgetRequests(transaction, event.topicId, [event.eventId]);
 	if (!showsNames(event)) await transaction.query(`delete from floor_names where topic_id = $1 and event_id = $2`, values);
 	if (!isChatham(event)) return;
 	// turns, their ends and overrides hang on them

@@ -3,18 +3,19 @@ import { isRapporteur } from '#activity/staff.ts';
 import { record } from '#activity/recording.server.ts';
 import { attributeAnew } from '#contributions/attributing.server.ts';
 import { bringInTexts } from '#contributions/bringing-in.server.ts';
+import { writeAnew } from '#contributions/writing-anew.server.ts';
 import { receiveContribution } from '#contributions/receiving.server.ts';
 import type { Database, Queryable, Transaction } from '#database/connection.server.ts';
 import { uuidv4 } from '#database/ids.ts';
 import { isChatham, showsNames, type EventOfTopic } from '#events/event.ts';
 import type { OfEvent } from '#events/moving.server.ts';
+import { relyOnRule } from '#events/promising.server.ts';
+import { forgetVoices, voiceOf } from '#events/voices.server.ts';
 import { languageTag } from '#languages/languages.ts';
 import { usableText } from '#languages/usable.ts';
 import { textCanBeSeen } from '#moderation/concealed.server.ts';
 import { refusal } from '#refusals/refusal.ts';
 import { institutionOf } from '#topics/institution/institution.server.ts';
-import { bringInParticipants } from '#topics/participants/bringing-in.server.ts';
-import { nothingStated } from '#topics/participants/profile.ts';
 import { floorOf } from '#townhalls/floor/floors.server.ts';
 import { inMeeting } from '#townhalls/meeting.server.ts';
 
@@ -31,17 +32,6 @@ export interface WordsSaid {
 /** code points */
 const longestWords = 10_000;
 const longestName = 200;
-
-/** A statement to the record, which is not read out: a contribution at once, or under the Chatham House rule when the floor is over. */
-export async function stateForRecord(database: Database | Transaction, of: OfEvent, said: WordsSaid): Promise<void> {
-	await inMeeting(database, of, async (transaction, event) => {
-		const { state } = await floorOf(transaction, of);
-		if (event.state !== 'confirmed' || (state !== 'open' && state !== 'queue-closed')) throw refusal('floor-closed');
-		const words = await usableWords(transaction, said);
-		if (isChatham(event)) return layInTray(transaction, of, words);
-		await noteStatement(transaction, of, await contribute(transaction, event, words));
-	});
-}
 
 /**
  * A rapporteur writes what was said in an intervention. Under the Chatham House rule nothing says in which: the words wait beside all others.
@@ -91,7 +81,8 @@ export async function emptyTray(transaction: Transaction, event: EventOfTopic): 
 			with taken as (
 				delete from floor_tray where topic_id = $1 and event_id = $2 returning words_id, words, language
 			)
-			select words as text, language from taken order by words_id`,
+			-- ids come from phones: they do not say the order
+			select words as text, language from taken order by random()`,
 		[event.topicId, event.eventId]
 	);
 	await contributeUnknown(transaction, event, rows);
@@ -143,7 +134,17 @@ export async function obeyRule(transaction: Transaction, event: EventOfTopic): P
 			select $1, $2, contribution_id from told`,
 		[topicId, eventId]
 	);
-	await transaction.query(`delete from floor_voices where topic_id = $1 and event_id = $2`, [topicId, eventId]);
+	const { rows: said } = await transaction.query<{ id: string }>(
+		'select contribution_id as id from floor_statements where topic_id = $1 and event_id = $2 order by random()',
+		[topicId, eventId]
+	);
+	await writeAnew(
+		transaction,
+		topicId,
+		said.map(({ id }) => id),
+		event.startsAt
+	);
+	await forgetVoices(transaction, { topicId, eventId });
 }
 
 /** An intervention or statement as staff see it beside its words. */
@@ -199,7 +200,7 @@ export async function turnsToSummarise(
 	return rows;
 }
 
-async function contribute(transaction: Transaction, event: EventOfTopic, words: WordsSaid): Promise<string> {
+export async function contribute(transaction: Transaction, event: EventOfTopic, words: WordsSaid): Promise<string> {
 	const { topicId } = event;
 	const isNamed = showsNames(event) && words.name !== '';
 	const group = isChatham(event) ? null : words.group;
@@ -207,34 +208,13 @@ async function contribute(transaction: Transaction, event: EventOfTopic, words: 
 		topicId,
 		kind: 'intervention',
 		channel: 'town hall',
-		participant: group === null ? null : await voiceOf(transaction, event, group),
+		participant: group === null ? null : await voiceOf(transaction, event, [group]),
 		attribution: isNamed ? 'named' : group === null ? 'anonymous' : 'group',
 		name: isNamed ? words.name : null,
 		text: words.text,
 		language: words.language
 	});
 	return contributionId;
-}
-
-async function voiceOf(
-	transaction: Transaction,
-	{ topicId, eventId }: OfEvent,
-	group: string
-): Promise<{ number: number; profile: number }> {
-	const { rows } = await transaction.query<{ number: number }>(
-		`
-			select participant_number as number
-			from floor_voices
-			where topic_id = $1 and event_id = $2 and stakeholder_group = $3`,
-		[topicId, eventId, group]
-	);
-	if (rows[0]) return { number: rows[0].number, profile: 1 };
-	const [made] = await bringInParticipants(transaction, topicId, [{ ...nothingStated, groups: [group] }]);
-	await transaction.query(
-		`insert into floor_voices (topic_id, event_id, stakeholder_group, participant_number) values ($1, $2, $3, $4)`,
-		[topicId, eventId, group, made!.number]
-	);
-	return made!;
 }
 
 async function spokenIn(
@@ -255,24 +235,28 @@ async function spokenIn(
 	return rows[0];
 }
 
-async function usableWords(transaction: Transaction, said: WordsSaid): Promise<WordsSaid> {
+export async function usableWords(transaction: Transaction, said: WordsSaid): Promise<WordsSaid> {
 	const text = usableText(said.text, { max: longestWords, what: 'text' });
 	const name = usableText(said.name, { max: longestName, what: 'name', mayBeEmpty: true }).trim();
 	if (said.group !== null && !(await institutionOf(transaction)).groups.includes(said.group)) throw refusal('invalid-request');
 	return { text, name, group: said.group, language: languageTag(said.language) ?? 'und' };
 }
 
-async function layInTray(transaction: Transaction, of: OfEvent, { text, language }: WordsSaid): Promise<void> {
-	await transaction.query(`insert into floor_tray (topic_id, event_id, words_id, words, language) values ($1, $2, $3, $4, $5)`, [
-		of.topicId,
-		of.eventId,
-		uuidv4(),
-		text,
-		language
-	]);
+/** Under an id that may have come before: then they lie there. */
+export async function layInTray(
+	transaction: Transaction,
+	of: OfEvent,
+	{ text, language }: Pick<WordsSaid, 'text' | 'language'>,
+	wordsId = uuidv4()
+): Promise<void> {
+	await relyOnRule(transaction, of);
+	await transaction.query(
+		`insert into floor_tray (topic_id, event_id, words_id, words, language) values ($1, $2, $3, $4, $5) on conflict do nothing`,
+		[of.topicId, of.eventId, wordsId, text, language]
+	);
 }
 
-async function noteStatement(transaction: Transaction, of: OfEvent, contributionId: string): Promise<void> {
+export async function noteStatement(transaction: Transaction, of: OfEvent, contributionId: string): Promise<void> {
 	await transaction.query(`insert into floor_statements (topic_id, event_id, contribution_id) values ($1, $2, $3)`, [
 		...[of.topicId, of.eventId, contributionId]
 	]);

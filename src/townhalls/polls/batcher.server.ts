@@ -120,7 +120,7 @@ export class AnswerBatcher {
 	async #take(transaction: Transaction, topicId: string, batch: readonly Waiting[]): Promise<[(Error | null)[], PollHeld[]]> {
 		const held = await holdPolls(transaction, topicId, [...new Set(batch.map(({ pollId }) => pollId))]);
 		const polls = new Map(held.map((poll) => [poll.pollId, poll]));
-		const codes = batch.map(({ pollId }) => whyNot(polls.get(pollId)?.state));
+		const codes = batch.map(({ pollId }) => whyNot(polls.get(pollId)));
 		const taken = batch.filter((_, at) => codes[at] === null);
 		if (taken.length > 0) {
 			const visitors = taken.flatMap(({ actor }) => (actor.kind === 'visitor' && actor.visitorId ? [actor.visitorId] : []));
@@ -166,8 +166,11 @@ function settle({ settle }: Waiting, error: Error | null): void {
 	for (const one of settle) one(error);
 }
 
-function whyNot(state: string | undefined): RefusalCode | null {
-	if (state === 'open') return null;
+function whyNot(poll: PollHeld | undefined): RefusalCode | null {
+	if (poll?.isArchived) return 'topic-archived';
+	if (poll?.isCancelled) return 'event-cancelled';
+	if (poll?.state === 'open') return null;
+	const state = poll?.state;
 	return state === undefined ? 'not-found' : state === 'draft' ? 'poll-not-open' : 'poll-closed';
 }
 

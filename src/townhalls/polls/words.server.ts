@@ -1,6 +1,7 @@
 import { accountOf, type Actor } from '#activity/actor.ts';
 import { record } from '#activity/recording.server.ts';
 import { inTransaction, type Database, type Transaction } from '#database/connection.server.ts';
+import { requireOpenTopic } from '#events/events.server.ts';
 import { move } from '#events/moving.server.ts';
 import { refusal } from '#refusals/refusal.ts';
 import { mayRunRoom } from '#townhalls/room.ts';
@@ -17,6 +18,7 @@ export async function decideWords(
 	if (words.length === 0) throw refusal('nothing-chosen');
 	await inTransaction(database, async (transaction) => {
 		const poll = await pollOf(transaction, topicId, pollId);
+		await requireOpenTopic(transaction, topicId);
 		// two at the desk decide on the same word: the later one holds
 		await transaction.query(
 			`select from poll_words where topic_id = $1 and poll_id = $2 and word_number = any ($3::int[]) order by word_number for update`,

@@ -8,6 +8,8 @@ export interface PollHeld {
 	readonly eventId: string;
 	readonly kind: string;
 	readonly state: string;
+	readonly isArchived: boolean;
+	readonly isCancelled: boolean;
 }
 
 /** Polls that nobody closes until the end of the transaction. Read after the lock, by a statement of its own: it sees who closed one before. */
@@ -24,7 +26,15 @@ export async function holdPolls(transaction: Transaction, topicId: string, pollI
 	const { rows } = await transaction.query<PollHeld>({
 		name: 'polls-held',
 		text: `
-			select p.poll_id as "pollId", p.event_id as "eventId", p.kind, s.state
+			select p.poll_id as "pollId", p.event_id as "eventId", p.kind, s.state,
+				exists (select from topic_archivals a where a.topic_id = p.topic_id) as "isArchived",
+				'cancelled' = (
+					select e.state
+					from event_states e
+					where e.topic_id = p.topic_id and e.event_id = p.event_id
+					order by e.version desc
+					limit 1
+				) as "isCancelled"
 			from polls p
 			${latestOfPoll}
 			where p.topic_id = $1 and p.poll_id = any ($2::uuid[])`,

@@ -3,6 +3,7 @@ import { inTransaction, type Database, type Transaction } from '#database/connec
 import { isChatham, isPublic, showsNames, type EventOfTopic } from '#events/event.ts';
 import { eventOf, requireOpenTopic } from '#events/events.server.ts';
 import { move, nextInEvent } from '#events/moving.server.ts';
+import { relyOnRule } from '#events/promising.server.ts';
 import { languageTag } from '#languages/languages.ts';
 import { usableText } from '#languages/usable.ts';
 import { refusal } from '#refusals/refusal.ts';
@@ -46,6 +47,7 @@ export async function askQuestion(
 			showsNames(event) && asked.name
 				? usableText(asked.name, { max: floorQuestionLimits.name, what: 'name', mayBeEmpty: true }).trim()
 				: '';
+		await relyOnRule(transaction, event);
 		const number = await nextInEvent(transaction, event, 'floor questions');
 		const { rowCount } = await transaction.query(
 			`

@@ -1,8 +1,9 @@
+import { forgetThings } from '#activity/recording.server.ts';
 import type { Transaction } from '#database/connection.server.ts';
 import { uuidv4 } from '#database/ids.ts';
 import type { EventOfTopic } from '#events/event.ts';
 import { forgetMoves, nextInEvent, type OfEvent } from '#events/moving.server.ts';
-import { fileQuestions } from '#townhalls/questions/filing.server.ts';
+import { fileQuestions, obeyInQuestions } from '#townhalls/questions/filing.server.ts';
 import { isSeen } from '#townhalls/questions/floor-question.ts';
 import { questionsOfEvent } from '#townhalls/questions/floor-questions.server.ts';
 
@@ -14,6 +15,7 @@ export async function closeQuestions(transaction: Transaction, event: EventOfTop
 	const { topicId, eventId } = event;
 	// the counter is locked from here on: whoever asks at the same time comes before all of this or after
 	const above = await nextInEvent(transaction, event, 'floor questions');
+	await obeyInQuestions(transaction, event);
 	await forgetAskers(transaction, event);
 	const questions = await questionsOfEvent(transaction, event);
 	const seen = questions.filter(({ state }) => isSeen(state));
@@ -58,6 +60,8 @@ export async function closeQuestions(transaction: Transaction, event: EventOfTop
 		[topicId, eventId, event.startsAt]
 	);
 	await forgetMoves(transaction, event, { kinds: 'question-', at: event.startsAt });
+	// before the rule became stricter the record named questions
+	await forgetThings(transaction, { topicId, kind: 'floor-question' }, before);
 }
 
 /** Who asked, and that they support what they asked. */

@@ -1,8 +1,9 @@
+import { attributeAnew } from '#contributions/attributing.server.ts';
 import { bringInTexts, type BroughtInText } from '#contributions/bringing-in.server.ts';
+import { writeAnew } from '#contributions/writing-anew.server.ts';
 import type { Transaction } from '#database/connection.server.ts';
 import { isChatham, showsNames, type EventOfTopic } from '#events/event.ts';
-import { bringInParticipants } from '#topics/participants/bringing-in.server.ts';
-import { nothingStated } from '#topics/participants/profile.ts';
+import { voiceOf } from '#events/voices.server.ts';
 
 interface Unfiled {
 	readonly id: string;
@@ -65,22 +66,41 @@ async function textOf(transaction: Transaction, event: EventOfTopic, row: Unfile
 		const participant = { number: row.participant, profile: row.profile };
 		return { participant, attribution: row.name === null ? 'group' : 'named', name: row.name, text, language };
 	}
-	if (row.groups.length === 0) return { participant: null, attribution: 'anonymous', name: null, text, language };
-	return { participant: await voiceOf(transaction, event, row.groups), attribution: 'group', name: null, text, language };
+	const participant = await voiceOf(transaction, event, row.groups);
+	return { participant, attribution: participant ? 'group' : 'anonymous', name: null, text, language };
 }
 
-/** The participant, linked to nobody, in whose name stand the questions of a group at an event. */
-async function voiceOf(transaction: Transaction, { topicId, eventId }: EventOfTopic, groups: readonly string[]) {
-	const { rows } = await transaction.query<{ number: number; profile: number }>(
+/**
+ * Where the rule became stricter after questions were filed, those lose what it does not show: the name, the participant who asked, the group; under the Chatham House
+ * rule also when they were.
+ */
+export async function obeyInQuestions(transaction: Transaction, event: EventOfTopic): Promise<void> {
+	const { topicId, eventId } = event;
+	if (showsNames(event)) return;
+	await transaction.query(
 		`
-			select c.participant_number as number, c.profile_number as profile
+			update floor_question_askers a set name = null
+			from floor_questions q
+			where a.topic_id = $1 and q.topic_id = $1 and q.event_id = $2 and a.floor_question_id = q.floor_question_id and a.name is not null`,
+		[topicId, eventId]
+	);
+	const { rows } = await transaction.query<{ contributionId: string; groups: readonly string[]; attribution: string }>(
+		`
+			select contribution_id as "contributionId", attribution, coalesce(p.stakeholder_groups, '{}') as groups
 			from floor_questions q
 			join contributions c using (topic_id, contribution_id)
-			join participant_profiles p using (topic_id, participant_number, profile_number)
-			where q.topic_id = $1 and q.event_id = $2 and p.stakeholder_groups = $3::text[]
-			order by q.question_number
-			limit 1`,
-		[topicId, eventId, groups]
+			left join participant_profiles p using (topic_id, participant_number, profile_number)
+			where q.topic_id = $1 and q.event_id = $2
+			order by random()`,
+		[topicId, eventId]
 	);
-	return rows[0] ?? (await bringInParticipants(transaction, topicId, [{ ...nothingStated, groups }]))[0]!;
+	for (const { contributionId, groups, attribution } of rows) {
+		if (attribution === 'anonymous') continue;
+		const participant = isChatham(event) ? null : await voiceOf(transaction, event, groups);
+		const said = { participant, attribution: participant ? 'group' : 'anonymous', name: null } as const;
+		await attributeAnew(transaction, topicId, contributionId, said);
+	}
+	if (!isChatham(event)) return;
+	const ids = rows.map(({ contributionId }) => contributionId);
+	await writeAnew(transaction, topicId, ids, event.startsAt);
 }

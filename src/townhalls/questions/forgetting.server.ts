@@ -1,4 +1,8 @@
 import { inTransaction, type Database } from '#database/connection.server.ts';
+import { eventOf, latestOfEvent } from '#events/events.server.ts';
+import type { OfEvent } from '#events/moving.server.ts';
+import { closeQuestions } from '#townhalls/questions/closing.server.ts';
+import { questionSettings } from '#townhalls/questions/floor-questions.server.ts';
 
 const days = 7;
 
@@ -34,6 +38,43 @@ export async function forgetUnseenQuestions(database: Database): Promise<void> {
 		const columns = [rows.map(({ topicId }) => topicId), rows.map(({ id }) => id)];
 		for (const statement of statements) await transaction.query(statement, columns);
 	});
+}
+
+/** Under the Chatham House rule questions that nobody closed are closed half a day after their event: numbers and ids tell until then in which order they were asked. */
+export async function closeQuestionsLeft(database: Database): Promise<void> {
+	const { rows } = await database.query<OfEvent>(
+		`
+			select events.topic_id as "topicId", events.event_id as "eventId"
+			from events
+			${latestOfEvent}
+			left join lateral (
+				select is_open
+				from floor_question_settings s
+				where (s.topic_id, s.event_id) = (events.topic_id, events.event_id)
+				order by version desc
+				limit 1
+			) as set on true
+			where planned.attribution = 'chatham' and coalesce(set.is_open, true)
+				and (stands.state in ('held', 'cancelled') or planned.ends_at < $1)
+				and exists (select from floor_questions q where (q.topic_id, q.event_id) = (events.topic_id, events.event_id))
+			limit 100`,
+		[new Date(Date.now() + database.clockShift - 12 * 3_600_000)]
+	);
+	for (const { topicId, eventId } of rows)
+		await inTransaction(database, async (transaction) => {
+			await transaction.query(`select from events where topic_id = $1 and event_id = $2 for no key update`, [topicId, eventId]);
+			const event = await eventOf(transaction, topicId, eventId);
+			const { version, isOpen, isLookedAt } = await questionSettings(transaction, event);
+			// closed by hand while we waited
+			if (!isOpen) return;
+			await transaction.query(
+				`
+					insert into floor_question_settings (topic_id, event_id, version, is_open, is_looked_at, at, by)
+					values ($1, $2, $3, false, $4, $5, null)`,
+				[topicId, eventId, version + 1, isLookedAt, transaction.at]
+			);
+			await closeQuestions(transaction, event);
+		});
 }
 
 const these = `(topic_id, floor_question_id) in (select * from unnest($1::uuid[], $2::uuid[]))`;

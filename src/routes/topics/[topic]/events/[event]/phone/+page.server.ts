@@ -1,5 +1,6 @@
 import { redirect, type RequestEvent } from '@sveltejs/kit';
 import { z } from 'zod';
+import { uuidv4 } from '#database/ids.ts';
 import { isChatham, showsGroups, showsNames } from '#events/event.ts';
 import type { Listed } from '#live/lists.server.ts';
 import { institutionSeen } from '#topics/institution/institution.server.ts';
@@ -7,7 +8,7 @@ import { headOf } from '#topics/showing.server.ts';
 import { askForFloor, ownPlaces, withdrawFromFloor } from '#townhalls/floor/asking.server.ts';
 import { askingKinds } from '#townhalls/floor/floor.ts';
 import { floorShown } from '#townhalls/floor/showing.server.ts';
-import { stateForRecord } from '#townhalls/floor/summarising.server.ts';
+import { stateForRecord } from '#townhalls/floor/stating.server.ts';
 import { lastMove } from '#events/moving.server.ts';
 import { answering, localized, parse } from '#web/answering.server.ts';
 import { contextOf } from '#web/context.server.ts';
@@ -34,6 +35,8 @@ export const load: PageServerLoad = async (event) => {
 		...{ state, speaking, own, last, speechSeconds: rule.speechSeconds },
 		groups: groupOptions(institution, say),
 		links: linksFor(phoneLinks, event, { topic, planned }),
+		// of the statement that is written next
+		nextId: uuidv4(),
 		done: event.url.searchParams.get('done')
 	};
 };
@@ -44,7 +47,12 @@ const asking = z.object({
 	kind: z.enum(askingKinds).default('speak'),
 	name: z.string().default('')
 });
-const statement = z.object({ text: z.string().default(''), group: z.string().max(60).default(''), name: z.string().default('') });
+const statement = z.object({
+	id: z.uuidv4(),
+	text: z.string().default(''),
+	group: z.string().max(60).default(''),
+	name: z.string().default('')
+});
 
 export const actions: Actions = {
 	ask: answering(async (event, typed) => {
@@ -63,9 +71,10 @@ export const actions: Actions = {
 	}),
 	state: answering(async (event, typed) => {
 		const { planned } = await eventOfPage(event);
-		const { group, ...rest } = parse(statement, typed, event.locals.say);
+		const { id: statementId, group, ...rest } = parse(statement, typed, event.locals.say);
 		const language = await languageChosen(event, rest.text, '');
-		await stateForRecord(contextOf(event).database, planned, { ...rest, group: group || null, language });
+		const said = { ...rest, statementId, group: group || null, language };
+		await stateForRecord(contextOf(event).database, planned, said, event.locals.actor);
 		return moved(event, planned, 'stated');
 	}, 'writing')
 };
