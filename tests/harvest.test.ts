@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { giveFeedback } from '#cafes/notes/feedback.server.ts';
+import { uuidv4 } from '#database/ids.ts';
 import { speakerOf } from '#languages/catalogue.server.ts';
 import { accessible, aPage, reflows } from './browser.ts';
 import { aHarvest } from './reaching.ts';
@@ -120,4 +122,25 @@ test('the room comes by six letters to the ideas of its café alone, and the des
 	await phone.getByText(say('seats.wall-answered', { people: 1 })).waitFor();
 	assert.equal(await phone.getByText(say('seats.wall-counts', { agree: 1, disagree: 0, pass: 0 })).count(), 2);
 	await reflows(phone);
+});
+
+test('how it went is told at the desk from five hosts on, and their words apart from their marks', async (t) => {
+	const path = await aHarvest(product);
+	const { rows } = await database.query<{ topicId: string; eventId: string }>(
+		`select topic_id as "topicId", event_id as "eventId" from events where event_number = $1`,
+		[Number(/events\/(\d+)/u.exec(path)![1])]
+	);
+	const give = (went: number, words = '') => giveFeedback(database, rows[0]!, { id: uuidv4(), went, words, language: 'en' });
+	for (const went of [5, 4, 4]) await give(went);
+	await give(5, 'The room was too loud.');
+	const page = await aPage(t, { product, as: 'secretariat' });
+	await page.goto(path);
+	await page.getByText(say('harvest.feedback-few')).waitFor();
+	await page.getByText('The room was too loud.').waitFor();
+	await give(4);
+	await page.reload();
+	await page.getByText(say('harvest.feedback-average', { average: '4.4', people: 5 })).waitFor();
+	assert.deepEqual(await page.locator('section[aria-labelledby=feedback] td').allInnerTexts(), ['5', '0', '0']);
+	await accessible(page);
+	await reflows(page);
 });

@@ -163,6 +163,40 @@ test('a question is asked from a phone, looked at, merged with another, supporte
 	assert.match((await staff.locator('.mistakes').textContent())!, new RegExp(say('refusals.reason-missing')));
 });
 
+test('an idea is drawn from a question, another is attached, and who asked sees what became of it', async (t) => {
+	const { say, room, desk, page } = await aHall(t);
+	const [staff, phone] = [await page({ as: 'rapporteur' }), await page({ phone: true })];
+	await open(phone, `${room}/here`);
+	if ((await phone.locator('details[open] [name=text]').count()) === 0) await phone.getByText(say('floor-questions.ask')).click();
+	await phone.locator('[name=text]').fill('Who will pay for the new submarine cables?');
+	await phone.getByRole('button', { name: say('floor-questions.send') }).click();
+	await phone.getByText(say('floor-questions.sent-looked-at')).waitFor();
+	await open(staff, `${desk}/questions`);
+	assert.equal(await staff.getByText(say('floor-questions.draw')).count(), 0, 'nothing is drawn from what nobody may read');
+	await staff.getByRole('button', { name: say('floor-questions.do-approved') }).click();
+	const card = staff.locator('li.card');
+	await card.locator('summary', { hasText: say('floor-questions.draw') }).click();
+	await card.locator('[name=point]').fill('New cables are paid for by a fund of the region');
+	await card.getByRole('button', { name: say('floor-questions.draw') }).click();
+	const number = Number(/\d+/u.exec((await card.locator('a[href*="/ideas/"]').textContent())!)![0]);
+	await card.locator('summary', { hasText: say('floor-questions.draw') }).click();
+	await card.locator('[name=idea]').fill('none');
+	await card.getByRole('button', { name: say('floor-questions.attach') }).click();
+	await staff.getByText(say('floor-questions.idea-missing')).first().waitFor();
+	await card.locator('[name=idea]').fill('1');
+	await card.getByRole('button', { name: say('floor-questions.attach') }).click();
+	assert.equal(await card.locator('a[href*="/ideas/"]').count(), 2);
+	await reflows(staff);
+	await phone.goto(`${room}/here`);
+	await phone
+		.getByRole('link', { name: say('floor-questions.became', { number }) })
+		.first()
+		.click();
+	await phone.waitForURL(new RegExp(`/ideas/${number}$`));
+	const text = await phone.locator('main').innerText();
+	assert.ok(text.includes('Who will pay for the new submarine cables?') && text.includes(say('floor-questions.from-floor')));
+});
+
 test('captions come in while people speak, are searched, corrected and made a text', async (t) => {
 	const { say, room, desk, page } = await aHall(t);
 	const staff = await aPage(t, { product, as: 'secretariat', javaScript: false });

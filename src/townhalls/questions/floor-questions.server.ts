@@ -1,5 +1,5 @@
 import type { Queryable } from '#database/connection.server.ts';
-import { isConcealed } from '#moderation/concealed.server.ts';
+import { canBeSeen, isConcealed } from '#moderation/concealed.server.ts';
 import type { OfEvent } from '#events/moving.server.ts';
 import { shownWith, type Merge, type QuestionState } from '#townhalls/questions/floor-question.ts';
 
@@ -57,6 +57,8 @@ export interface FloorQuestion {
 	readonly name: string | null;
 	/** people, each once, those of questions merged with it among them */
 	readonly support: number;
+	/** that rest on it and can be seen */
+	readonly ideas: readonly number[];
 	/** the question with which this one is shown; null: it stands for itself */
 	readonly into: string | null;
 }
@@ -73,6 +75,17 @@ export async function questionsOfEvent(queryable: Queryable, event: OfEvent): Pr
 				select q.floor_question_id as "questionId", q.question_number as number, case when ${isHidden} then '' else coalesce(q.text, v.text, '') end as text, q.language,
 					s.state, s.version as "stateVersion", s.words, q.contribution_id as "contributionId",
 					case when ${isHidden} then null else n.name end as name,
+					array(
+						select distinct s.idea_number
+						from passages p
+						join stances s using (topic_id, passage_id)
+						join ideas i using (topic_id, idea_number)
+						where p.topic_id = q.topic_id and p.contribution_id = q.contribution_id and ${canBeSeen('idea', 'i.idea_id')}
+							and not exists (
+								select from stance_removals r
+								where r.topic_id = s.topic_id and r.passage_id = s.passage_id and r.idea_number = s.idea_number)
+						order by s.idea_number
+					) as ideas,
 					exists (
 						select from floor_question_states seen
 						where seen.topic_id = q.topic_id and seen.floor_question_id = q.floor_question_id and seen.state not in ('new', 'refused')

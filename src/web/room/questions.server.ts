@@ -4,7 +4,7 @@ import type { FloorQuestion } from '#townhalls/questions/floor-questions.server.
 /** A question as everybody reads it. */
 export interface QuestionShown extends Pick<
 	FloorQuestion,
-	'questionId' | 'number' | 'text' | 'language' | 'state' | 'words' | 'name' | 'support' | 'contributionId'
+	'questionId' | 'number' | 'text' | 'language' | 'state' | 'words' | 'name' | 'support' | 'contributionId' | 'ideas'
 > {
 	readonly takesSupport: boolean;
 	readonly isSupported: boolean;

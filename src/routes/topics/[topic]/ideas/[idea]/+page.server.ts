@@ -11,6 +11,7 @@ import { resultsVisibleTo } from '#topics/results.ts';
 import { headOf, opennessOf } from '#topics/showing.server.ts';
 import { agreedShown, basisShown } from '#web/talk/agreement.server.ts';
 import { authorLine } from '#web/talk/authors.server.ts';
+import { whereAsked } from '#townhalls/questions/drawing.server.ts';
 import { contextOf } from '#web/context.server.ts';
 import { factsOfIdea } from '#web/talk/facts.server.ts';
 import { groupName } from '#web/talk/group-names.server.ts';
@@ -28,12 +29,13 @@ export const load: PageServerLoad = async (event) => {
 	const topic = await topicOfPage(event);
 	const at = momentOf(context);
 	const asIdea = ideaPage(database, topic, number, { actor, at });
-	const [idea, agreed, thread, sources, where, stances, suggestions, samePoint, theme, institution] = await Promise.all([
+	const [idea, agreed, thread, sources, where, asked, stances, suggestions, samePoint, theme, institution] = await Promise.all([
 		asIdea,
 		agreedIdea(database, topic, number, { actor, at }),
 		asIdea.then((found) => threadOf(database, { topicId: topic.topicId, idea: found, at }, event.url.searchParams)),
 		sourcesOfIdea(database, topic.topicId, number),
 		whereWritten(database, topic.topicId, number),
+		whereAsked(database, topic.topicId, number),
 		stancesByGroup(database, topic.topicId, number),
 		suggestionsFor(database, topic.topicId, number),
 		samePointOf(database, topic.topicId, number, resultsVisibleTo(actor, topic, at)),
@@ -74,6 +76,7 @@ export const load: PageServerLoad = async (event) => {
 			: null,
 		thread: isSeen ? { ...thread, blocks: thread.blocks.map(blockShown) } : null,
 		where,
+		asked,
 		sources: isSeen ? sources.map(({ groups, ...source }) => ({ ...source, groups: groups.map(nameOfGroup) })) : [],
 		stances: isSeen ? stances.map(({ group, ...counts }) => ({ label: nameOfGroup(group), ...counts })) : [],
 		suggestions: isSeen ? suggestions : [],

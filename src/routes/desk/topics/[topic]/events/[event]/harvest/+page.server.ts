@@ -4,6 +4,7 @@ import { drawFromNotes } from '#cafes/harvest/drawing.server.ts';
 import { endHarvest } from '#cafes/harvest/ending.server.ts';
 import { lastStep, layTogether, takeApart, undoAtWall } from '#cafes/harvest/grouping.server.ts';
 import { balanceOf, notesAlike, wallOf, type NoteOnWall } from '#cafes/harvest/wall.server.ts';
+import { feedbackInBrief } from '#cafes/notes/feedback.ts';
 import { feedbackOn } from '#cafes/notes/feedback.server.ts';
 import { closeTables } from '#cafes/notes/closing.server.ts';
 import { isHarvestOver, traysOf } from '#cafes/notes/tray.server.ts';
@@ -61,7 +62,7 @@ export const load: PageServerLoad = async (event) => {
 		balance: balance?.map(({ group, notes: count }) => ({ label: groupName(institution, group, say), count })) ?? null,
 		answers: await answersShown(event, topic, { topicId, eventId }, at),
 		canUndo: last !== null,
-		feedback,
+		feedback: feedbackInBrief(feedback),
 		longest: limits.point,
 		done: event.url.searchParams.get('done')
 	};

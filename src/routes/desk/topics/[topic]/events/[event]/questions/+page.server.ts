@@ -1,18 +1,24 @@
 import { z } from 'zod';
+import { isRapporteur } from '#activity/staff.ts';
 import { isChatham } from '#events/event.ts';
+import { limits } from '#ideas/idea.ts';
+import { inLanguage } from '#languages/texts.server.ts';
 import { decideQuestion, mergeQuestions, setQuestions, undoMerge } from '#townhalls/questions/deciding.server.ts';
+import { attachQuestion, drawFromQuestion, isDrawable } from '#townhalls/questions/drawing.server.ts';
 import { inOrder, questionStates } from '#townhalls/questions/floor-question.ts';
 import { mergesOf, questionSettings, questionsOfEvent } from '#townhalls/questions/floor-questions.server.ts';
 import { likeQuestions } from '#townhalls/questions/likeness.server.ts';
 import { showOnScreen, screenOf } from '#townhalls/screen.server.ts';
 import { answering, parse } from '#web/answering.server.ts';
 import { contextOf } from '#web/context.server.ts';
+import { forgetPages } from '#web/desk/setup.server.ts';
 import { backToDesk, deskOfRoom } from '#web/room/desk.server.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async (event) => {
-	const { planned, shown } = await deskOfRoom(event);
+	const { topic, planned, shown } = await deskOfRoom(event);
 	const { database } = contextOf(event);
+	const { actor, language } = event.locals;
 	const [all, settings, merges, screen] = await Promise.all([
 		questionsOfEvent(database, planned),
 		questionSettings(database, planned),
@@ -24,6 +30,7 @@ export const load: PageServerLoad = async (event) => {
 		.filter(({ into }) => into === null)
 		.map((question) => ({
 			...question,
+			mayDraw: isRapporteur(actor, planned.topicId) && isDrawable(question),
 			with: merges
 				.filter(({ into }) => into === question.questionId)
 				.map(({ mergeId, merged }) => ({
@@ -35,6 +42,11 @@ export const load: PageServerLoad = async (event) => {
 	return {
 		...shown,
 		settings,
+		guiding: topic.questions.map(({ questionId, number, texts }) => {
+			const { text, language: lang } = inLanguage(texts['text'], [language], topic.defaultLanguage);
+			return { value: questionId, label: `${number}. ${text}`, lang };
+		}),
+		longest: limits.point,
 		isChatham: isChatham(planned),
 		isOnScreen: screen.shows === 'questions',
 		waiting: alone.filter(({ state }) => state === 'new'),
@@ -46,6 +58,18 @@ export const load: PageServerLoad = async (event) => {
 		alike: likeQuestions(all).map(({ one, other, isSure }) => ({ one, other, isSure }))
 	};
 };
+
+const drawing = z.object({
+	form: z.string(),
+	question: z.uuid(),
+	point: z.string(),
+	guiding: z.union([z.literal('').transform(() => null), z.uuid()]).default(null)
+});
+const attaching = z.object({
+	form: z.string(),
+	question: z.uuid(),
+	idea: z.coerce.number('floor-questions.idea-missing').int('floor-questions.idea-missing').min(1, 'floor-questions.idea-missing')
+});
 
 const deciding = z.object({
 	question: z.uuid(),
@@ -60,6 +84,25 @@ export const actions: Actions = {
 		const { question: questionId, ...decision } = parse(deciding, typed, event.locals.say);
 		const { topicId, eventId } = planned;
 		await decideQuestion(contextOf(event).database, { topicId, eventId, questionId }, decision, event.locals.actor);
+		backToDesk(event, 'questions');
+	}),
+
+	draw: answering(async (event, typed) => {
+		const { topic, planned } = await deskOfRoom(event);
+		const { question: questionId, point, guiding } = parse(drawing, typed, event.locals.say);
+		const { topicId, eventId } = planned;
+		const drawn = { point: point.trim(), explanation: '', guidingQuestionId: guiding };
+		await drawFromQuestion(contextOf(event).database, { topicId, eventId, questionId }, drawn, event.locals.actor);
+		forgetPages(event, topic.slug);
+		backToDesk(event, 'questions');
+	}),
+
+	attach: answering(async (event, typed) => {
+		const { topic, planned } = await deskOfRoom(event);
+		const { question: questionId, idea } = parse(attaching, typed, event.locals.say);
+		const { topicId, eventId } = planned;
+		await attachQuestion(contextOf(event).database, { topicId, eventId, questionId }, idea, event.locals.actor);
+		forgetPages(event, topic.slug);
 		backToDesk(event, 'questions');
 	}),
 
