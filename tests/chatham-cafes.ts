@@ -11,6 +11,7 @@ import { closeTables } from '#cafes/notes/closing.server.ts';
 import { aCard } from '#cafes/notes/examples.server.ts';
 import { giveFeedback } from '#cafes/notes/feedback.server.ts';
 import { takePhotoOfTable } from '#cafes/notes/photos.server.ts';
+import { endPhoto } from '#cafes/notes/typing.server.ts';
 import { takeCards } from '#cafes/notes/taking.server.ts';
 import { cafeOf } from '#cafes/reading.server.ts';
 import { byLot } from '#cafes/seating/asking.server.ts';
@@ -196,7 +197,9 @@ async function speak(
 		else await send();
 	}
 	const bytes = aPictureOf(200 + random.below(5000), 200 + random.below(5000));
-	await takePhotoOfTable(database, files, table, { photoId: uuidv4(), round, bytes });
+	const photoId = uuidv4();
+	await takePhotoOfTable(database, files, table, { photoId, round, bytes });
+	await endPhoto(database, { ...table, photoId }, 'passed-over', staff);
 	return late;
 }
 

@@ -27,7 +27,7 @@ async function endHarvestsLeft(database: Database): Promise<void> {
 			limit 100`,
 		[new Date(Date.now() + database.clockShift - lateDays * aDay)]
 	);
-	for (const of of rows) await endHarvest(database, of, { kind: 'job', name: 'events.look-after' });
+	for (const of of rows) await endHarvest(database, of, { kind: 'job', name: 'events.look-after' }, { alsoWithPhotos: true });
 }
 
 /** To which address a host was written is forgotten with the event under the Chatham House rule; who hosted at all is when who registered is. */

@@ -15,18 +15,20 @@ import { refusal } from '#refusals/refusal.ts';
 /**
  * Ends the harvest: what waits is taken, and nothing comes from phones any more. Under the Chatham House rule what could lead from a note to a phone, who
  * sat where, which note came first and photos that show anybody's hand are forgotten with it. Refuses while photos wait to be typed: nothing comes in afterwards.
+ * @param alsoWithPhotos where nobody will type them any more, and what was promised weighs more
  */
 export async function endHarvest(
 	database: Database | Transaction,
 	{ topicId, eventId }: { readonly topicId: string; readonly eventId: string },
-	actor: Actor
+	actor: Actor,
+	{ alsoWithPhotos = false } = {}
 ): Promise<void> {
 	if (!mayRunCafe(actor, topicId)) throw refusal('not-allowed');
 	await inTransaction(database, async (transaction) => {
 		await holdTrays(transaction, topicId, eventId);
 		if (await isHarvestOver(transaction, topicId, eventId)) throw refusal('harvest-over');
 		const event = await eventHeld(transaction, { topicId, eventId });
-		const photos = await photosToType(transaction, topicId, eventId);
+		const photos = alsoWithPhotos ? 0 : await photosToType(transaction, topicId, eventId);
 		if (photos > 0) throw refusal('photos-wait', { count: photos });
 		await emptyAll(transaction, event);
 		await transaction.query('insert into harvest_ends (topic_id, event_id, ended_at, ended_by) values ($1, $2, $3, $4)', [

@@ -1,5 +1,6 @@
 import { forgetActs } from '#activity/recording.server.ts';
 import { forgetOrder } from '#cafes/harvest/forgetting-order.server.ts';
+import { forgetPhotos } from '#cafes/notes/filing.server.ts';
 import { eventHeld } from '#cafes/notes/rule.server.ts';
 import { holdTrays, isHarvestOver } from '#cafes/notes/tray.server.ts';
 import { forgetSeating } from '#cafes/seating/forgetting.server.ts';
@@ -34,6 +35,7 @@ export async function obeyAtTables(database: Database | Transaction, { topicId, 
 		if (!(await isHarvestOver(transaction, topicId, eventId))) return;
 		await transaction.query('delete from note_keys where topic_id = $1 and event_id = $2', [topicId, eventId]);
 		await forgetSeating(transaction, topicId, eventId);
+		await forgetPhotos(transaction, { topicId, eventId });
 	});
 }
 
