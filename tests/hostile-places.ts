@@ -39,7 +39,7 @@ known
 	.add('fieldset', 'id', 'tabindex', 'class')
 	.add('li', 'lang', 'dir')
 	.add('label', 'lang', 'dir')
-	.add('bdi', 'lang')
+	.add('bdi', 'lang', 'dir')
 	.add('button', 'formaction', 'name', 'value');
 // of the desk of paper, whose forms and pictures are made below
 known.add('input', 'lang', 'multiple').add('img', 'class', 'loading').add('h3', 'class');

@@ -32,8 +32,6 @@ export async function opinionsOfCafe(queryable: Queryable, topic: Topic, of: OfE
 	};
 }
 
-type OpinionsOfCafe = NonNullable<Awaited<ReturnType<typeof opinionsOfCafe>>>;
-
 /** Answers of each group in the cells that are published, those of five people and more; a group that has none is left out. */
 async function answersOfGroups(
 	queryable: Queryable,
