@@ -12,7 +12,6 @@ import { acceptMail, confirmMail } from '#contributions/intake/mail/becoming.ser
 import { aMail, mailDomain, ownAddress, send } from '#contributions/intake/mail/examples.server.ts';
 import { openMailDoor } from '#contributions/intake/mail/listening.server.ts';
 import { zipSource } from '#contributions/intake/sources.server.ts';
-import { leave } from '#contributions/leaving.server.ts';
 import { receiptOfContribution } from '#contributions/receipts/receipts.server.ts';
 import { askOfStaff } from '#contributions/receipts/requests.server.ts';
 import { submitText } from '#contributions/submitting.server.ts';
@@ -31,6 +30,7 @@ import { suggestWording } from '#ideas/suggesting.server.ts';
 import { answerThirdPerson, askAboutMe, thirdPersonsAtDesk } from '#ideas/requests/third-persons.server.ts';
 import { mails } from '#mail/mail.server.ts';
 import { stopMail } from '#mail/stopping.server.ts';
+import { leaveForGood } from '#newsroom/leaving.server.ts';
 import { sendNotice } from '#newsroom/notices/sending.server.ts';
 import { saveNotice } from '#newsroom/notices/writing.server.ts';
 import { makeAccount } from '#people/accounts.server.ts';
@@ -285,5 +285,5 @@ export async function asksForErasure(strip: string): Promise<void> {
 	assert.equal(rows.length, 3);
 	for (const { id: contributionId } of rows)
 		await eraseWithoutReceipt(database, keys, { topicId, contributionId, words: `${name} wrote from ${address}` }, staff);
-	await leave(database, person);
+	await leaveForGood(database, { keys, origin: 'https://talks.example.org' }, person);
 }

@@ -69,7 +69,6 @@ export const wordsOfNobody: Readonly<Record<string, readonly string[]>> = {
 	'keys of stakeholder groups': [
 		...['idea_levels.not_heard', 'idea_levels.opposed_by', 'level_bases.groups', 'level_thresholds.groups']
 	],
-	'whom staff name as hosts of a table, until they are none any more': ['cafe_hosts.email', 'cafe_hosts.name'],
 	'what a table of a café writes down together: no account and no participant stands beside it': [
 		...['cafe_feedback.words', 'harvest_steps.moved', 'waiting_notes.said_by_name', 'waiting_notes.text']
 	],

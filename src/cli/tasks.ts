@@ -193,6 +193,10 @@ export function tasksOf({ settings, mailer }: TaskContext): TaskList {
 			const { turnStages } = await import('#topics/stages/turning.server.ts');
 			return async ({ database }) => void (await turnStages(database));
 		},
+		'townhalls.forget-asker': async () => {
+			const { forgetAsker } = await import('#townhalls/questions/forgetting.server.ts');
+			return ({ database, payload }) => forgetAsker(database, payload.topicId, Number(payload.number));
+		},
 		'webhooks.deliver': async () => {
 			const [{ deliverWebhook }, { openNetwork }, { sealingKey }, { instanceSecret }] = await Promise.all([
 				import('#webhooks/delivering.server.ts'),

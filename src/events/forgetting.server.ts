@@ -49,8 +49,12 @@ export async function registeredWith(queryable: Queryable, email: string): Promi
 	return rows[0]!.known;
 }
 
-/** Forgets whoever has this address in all events; a place that they had goes to the next. */
-export async function eraseRegistrationsOf(transaction: Transaction, email: string, surroundings: Surroundings): Promise<void> {
+/** Forgets whoever has this address in all events; a place that they had goes to the next. @returns what their registrations were */
+export async function eraseRegistrationsOf(
+	transaction: Transaction,
+	email: string,
+	surroundings: Surroundings
+): Promise<(OfEvent & { registrationId: string })[]> {
 	const { rows } = await transaction.query<OfEvent & { registrationId: string }>(
 		`
 			select topic_id as "topicId", event_id as "eventId", registration_id as "registrationId"
@@ -68,6 +72,7 @@ export async function eraseRegistrationsOf(transaction: Transaction, email: stri
 	}
 	await transaction.query(`update event_invitations set email = null where lower(email) = lower($1)`, [email]);
 	await transaction.query(`update hubs set email = null, coordinator = null where lower(email) = lower($1)`, [email]);
+	return rows;
 }
 
 async function blank(transaction: Transaction, which: string, values: readonly unknown[]): Promise<void> {
@@ -76,7 +81,7 @@ async function blank(transaction: Transaction, which: string, values: readonly u
 		`
 			update registrations
 			set name = null, email = null, organisation = null, access_needs = null, languages = '{}', is_listed = false,
-				code_hash = null, forgotten_at = ${at}
+				code_hash = null, registered_by = null, forgotten_at = ${at}
 			where ${which}`,
 		[...values, transaction.at]
 	);

@@ -20,6 +20,9 @@ import { numbersOfPerson, unlinkPerson } from '#topics/participants/unlinking.se
 /** The name of the job that makes erased words unreadable in reports, which lie above this folder. */
 export const redactReportsJob = 'reports.redact';
 
+/** The name of the job that forgets what a participant asked in rooms and nobody let through: rooms lie above this folder. */
+export const forgetAskerJob = 'townhalls.forget-asker';
+
 /** Erases all that the person behind the participant sent in the topic, and the link to them. Their opinions stay counted, as nobody's. */
 export async function erasePerson(
 	transaction: Transaction,
@@ -35,6 +38,8 @@ export async function erasePerson(
 	await forgetFollowers(transaction, topicId, numbers);
 	await forgetDraws(transaction, topicId, numbers);
 	await forgetInvited(transaction, keys, topicId, numbers);
+	for (const number of numbers)
+		await addJob(transaction, forgetAskerJob, { topicId, number }, { jobKey: `forget asker ${topicId} ${number}` });
 	await unlinkPerson(transaction, topicId, numbers);
 	return contributionIds;
 }

@@ -89,7 +89,8 @@ const kept = new Set([
 	'newsroom.send-news',
 	'people.tidy',
 	'reports.keep-exports',
-	'reports.redact'
+	'reports.redact',
+	'townhalls.forget-asker'
 ]);
 
 async function jobById(queryable: Queryable, id: string): Promise<StandingJob> {

@@ -77,7 +77,7 @@ export async function personWith(
  * the address wherever it came in. Not what stands in archived talks: there nobody can tell any more what was theirs.
  */
 export async function erasePersonWith(
-	database: Database,
+	database: Database | Transaction,
 	keys: TopicKeys,
 	{ email, asked }: { email: string; asked: WayOfAsking },
 	actor: Actor

@@ -1,8 +1,8 @@
 import { redirect } from '@sveltejs/kit';
 import { z } from 'zod';
 import { askToEraseAll } from '#contributions/receipts/asking-for-all.server.ts';
-import { leave } from '#contributions/leaving.server.ts';
 import { inTransaction } from '#database/connection.server.ts';
+import { leaveForGood } from '#newsroom/leaving.server.ts';
 import { refusal } from '#refusals/refusal.ts';
 import { changeAccount, ownAccount } from '#people/accounts.server.ts';
 import { browserName } from '#people/sign-in/browser-name.ts';
@@ -12,6 +12,7 @@ import { rolesWithTopics } from '#people/roles.server.ts';
 import { answering, localized, parse } from '#web/answering.server.ts';
 import { contextOf } from '#web/context.server.ts';
 import { setCookies } from '#web/cookies.server.ts';
+import { surroundingsOf } from '#web/events/secrets.server.ts';
 import type { Actions, PageServerLoad, RequestEvent } from './$types';
 
 export const load: PageServerLoad = async (event) => {
@@ -78,7 +79,7 @@ export const actions: Actions = {
 	delete: answering(async (event, typed) => {
 		parse(z.object({ sure: z.literal('yes', 'account.delete-unsure') }), typed, event.locals.say);
 		const { database, signIn } = contextOf(event);
-		await leave(database, event.locals.actor);
+		await leaveForGood(database, surroundingsOf(event), event.locals.actor);
 		setCookies(event, await signIn.signOut(event.request.headers));
 		redirect(303, localized(event, '/'));
 	}),

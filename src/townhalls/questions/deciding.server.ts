@@ -36,6 +36,8 @@ export async function decideQuestion(
 		if (!question) throw refusal('not-found');
 		if (decision.seen !== undefined && decision.seen !== question.stateVersion) throw refusal('changed-meanwhile');
 		if (!mayBecome(question.state, decision.state)) return;
+		// whoever asked it is gone, or it is long over
+		if (question.text === '' && question.contributionId === null) throw refusal('erased');
 		const version = question.stateVersion + 1;
 		await writeQuestionState(
 			transaction,

@@ -1,7 +1,9 @@
 import { inTransaction, type Database } from '#database/connection.server.ts';
 import { eventOf, latestOfEvent } from '#events/events.server.ts';
 import type { OfEvent } from '#events/moving.server.ts';
+import { writeQuestionState } from '#townhalls/questions/asking.server.ts';
 import { closeQuestions } from '#townhalls/questions/closing.server.ts';
+import type { QuestionState } from '#townhalls/questions/floor-question.ts';
 import { questionSettings } from '#townhalls/questions/floor-questions.server.ts';
 
 const days = 7;
@@ -37,6 +39,47 @@ export async function forgetUnseenQuestions(database: Database): Promise<void> {
 		);
 		const columns = [rows.map(({ topicId }) => topicId), rows.map(({ id }) => id)];
 		for (const statement of statements) await transaction.query(statement, columns);
+	});
+}
+
+/**
+ * What a participant asked who has all erased that they sent: a question that nobody let through loses its words at once, and is put to nobody any more; who asked the others
+ * is forgotten. That they wanted questions asked stays counted, as nobody's. For the jobs process.
+ */
+export async function forgetAsker(database: Database, topicId: string, participant: number): Promise<void> {
+	await inTransaction(database, async (transaction) => {
+		const { rows } = await transaction.query<{ id: string; version: number; state: QuestionState }>(
+			`
+				select q.floor_question_id as id, latest.version, latest.state
+				from floor_question_askers a
+				join floor_questions q using (topic_id, floor_question_id)
+				cross join lateral (
+					select version, state
+					from floor_question_states s
+					where s.topic_id = q.topic_id and s.floor_question_id = q.floor_question_id
+					order by version desc
+					limit 1
+				) latest
+				where a.topic_id = $1 and a.participant_number = $2 and q.text <> ''
+				order by q.floor_question_id
+				for update of q`,
+			[topicId, participant]
+		);
+		for (const { id: questionId, version } of rows.filter((row) => row.state !== 'refused'))
+			await writeQuestionState(
+				transaction,
+				{ topicId, questionId, version: version + 1, state: 'refused', words: '' },
+				transaction.at,
+				null
+			);
+		await transaction.query(
+			`update floor_questions set text = '' where topic_id = $1 and floor_question_id = any ($2::uuid[]) and contribution_id is null`,
+			[topicId, rows.map(({ id }) => id)]
+		);
+		await transaction.query(`delete from floor_question_askers where topic_id = $1 and participant_number = $2`, [
+			topicId,
+			participant
+		]);
 	});
 }
 

@@ -11,7 +11,7 @@ import { stateProfile } from '#topics/participants/stating.server.ts';
 import { aTownHall } from '#townhalls/examples.server.ts';
 import { askQuestion, supportQuestion } from '#townhalls/questions/asking.server.ts';
 import { decideQuestion, mergeQuestions, setQuestions, undoMerge } from '#townhalls/questions/deciding.server.ts';
-import { forgetUnseenQuestions } from '#townhalls/questions/forgetting.server.ts';
+import { forgetAsker, forgetUnseenQuestions } from '#townhalls/questions/forgetting.server.ts';
 import { ownOfEvent, questionsOfEvent } from '#townhalls/questions/floor-questions.server.ts';
 import { likeQuestions } from '#townhalls/questions/likeness.server.ts';
 
@@ -167,6 +167,31 @@ test('a week after the event a question that nobody let through loses its words,
 		rows.map(({ name }) => name),
 		[null]
 	);
+});
+
+test('whoever has all erased that they sent asks nothing any more: what nobody let through loses its words at once, and who asked the rest is forgotten', async () => {
+	const { event, topicId, staff } = await aTownHall(database);
+	const seen = await ask(event, 'leaving', 'Seen', 'Ana Silva');
+	await decideQuestion(database, { ...event, questionId: seen }, { state: 'approved', words: '' }, staff);
+	const waiting = await ask(event, 'leaving', 'Never looked at', 'Ana Silva');
+	await ask(event, 'li', 'Of somebody else', 'Li Wei');
+	const participant = await seenParticipant(database, keys, topicId, aVisitor('leaving'));
+	await forgetAsker(database, topicId, participant!.number);
+	assert.deepEqual(
+		(await questionsOfEvent(database, event)).map(({ text, state, support }) => [text, state, support]),
+		[
+			['Seen', 'approved', 1],
+			['', 'refused', 1],
+			['Of somebody else', 'new', 1]
+		]
+	);
+	const { rows } = await database.query<{ name: string }>(`select name from floor_question_askers where topic_id = $1`, [
+		topicId
+	]);
+	assert.deepEqual(rows, [{ name: 'Li Wei' }]);
+	// nothing is put that has no words
+	const put = decideQuestion(database, { ...event, questionId: waiting }, { state: 'approved', words: '' }, staff);
+	await assert.rejects(put, refusedAs('erased'));
 });
 
 test('under the Chatham House rule nothing tells who asked, or when', async () => {

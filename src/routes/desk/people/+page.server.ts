@@ -1,8 +1,8 @@
 import { fail, redirect } from '@sveltejs/kit';
 import { z } from 'zod';
-import { erasePerson, personKnown } from '#events/erasing-persons.server.ts';
 import { eraseHolder, holderOf } from '#ideas/requests/erasing-persons.server.ts';
 import { waysOfAsking } from '#ideas/requests/erasing-persons.ts';
+import { erasePerson, personKnown } from '#newsroom/leaving.server.ts';
 import { refusal } from '#refusals/refusal.ts';
 import { topicOf } from '#topics/reading.server.ts';
 import { headOf } from '#topics/showing.server.ts';
