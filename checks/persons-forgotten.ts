@@ -43,7 +43,7 @@ const stays: Readonly<Record<string, string>> = {
 	'an id that leads to nobody without its account or its key': 'invitation_answers notice_receivers',
 	'of organisations, which are erased on their own': 'organisation_names',
 	'of things, and addresses of the institution':
-		'documents institution migrations minute_recordings paper_runs same_point_proposals themes topics webhooks'
+		'documents harvest_alike institution migrations minute_recordings paper_runs same_point_proposals themes topics webhooks'
 };
 
 export function problems(folder: string): string[] {

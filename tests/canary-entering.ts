@@ -282,7 +282,7 @@ export async function asksForErasure(strip: string): Promise<void> {
 		`select distinct contribution_id as id from contribution_versions where topic_id = $1 and text ilike $2`,
 		[topicId, `%${canary}%`]
 	);
-	assert.equal(rows.length, 3);
+	assert.equal(rows.length, 4);
 	for (const { id: contributionId } of rows)
 		await eraseWithoutReceipt(database, keys, { topicId, contributionId, words: `${name} wrote from ${address}` }, staff);
 	await leaveForGood(database, { keys, origin: 'https://talks.example.org' }, person);

@@ -18,7 +18,7 @@ import { stateProfile } from '#topics/participants/stating.server.ts';
 import { addWebhook } from '#webhooks/keeping.server.ts';
 import { isQuoted, isUnknownToAServer, isWrittenAbout, signsInElsewhere, thinksAgain, waitsAtDesks } from './canary-at-desks.ts';
 import { comesToAnEvent, isGoneFromEvents } from './canary-at-events.ts';
-import { asksInARoom } from './canary-in-rooms.ts';
+import { asksInARoom, writesAtATable } from './canary-in-rooms.ts';
 import * as traces from './traces.ts';
 import {
 	address,
@@ -73,6 +73,7 @@ test('a person who came in by every way, and is erased, is found nowhere', async
 	await isModerated(theirs);
 	await thinksAgain();
 	await asksInARoom();
+	await writesAtATable();
 	await asksAboutOthers();
 	await writesMails();
 	await standsInFilesOfStaff();

@@ -67,6 +67,15 @@ export function tasksOf({ settings, mailer }: TaskContext): TaskList {
 				await readMail(database, await filesOf(database), mail, wishes);
 			};
 		},
+		'cafes.compare-notes': async () => {
+			const { compareNotes } = await import('#cafes/harvest/alike.server.ts');
+			return async ({ database, payload, ending }) =>
+				compareNotes(database, { topicId: payload.topicId, eventId: String(payload.eventId) }, ending);
+		},
+		'cafes.forget-photo': async () => {
+			const { forgetPhotoOfErased } = await import('#cafes/notes/filing.server.ts');
+			return ({ database, payload }) => forgetPhotoOfErased(database, payload.topicId, String(payload.noteId));
+		},
 		'cafes.read-sheet': async () => {
 			const { readSheet } = await import('#cafes/notes/sheet-reading.server.ts');
 			return async ({ database, payload }) => {

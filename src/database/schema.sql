@@ -1226,6 +1226,30 @@ create table former_titles (
 	constraint former_titles_submission_exists FOREIGN KEY (topic_id, contribution_id) REFERENCES submissions(topic_id, contribution_id) ON DELETE CASCADE
 );
 
+-- Pairs of notes that probably say the same, as they were compared last; made anew each time.
+create table harvest_alike (
+	topic_id uuid not null,
+	event_id uuid not null,
+	one uuid not null,
+	other uuid not null,
+	closeness double precision not null,
+	is_sure boolean not null,
+	constraint harvest_alike_pkey PRIMARY KEY (topic_id, event_id, one, other),
+	constraint harvest_alike_check CHECK ((other > one)),
+	constraint harvest_alike_one_exists FOREIGN KEY (topic_id, one) REFERENCES notes(topic_id, contribution_id) ON DELETE CASCADE,
+	constraint harvest_alike_other_exists FOREIGN KEY (topic_id, other) REFERENCES notes(topic_id, contribution_id) ON DELETE CASCADE
+);
+
+-- Which notes were compared last; when is nobody's business.
+create table harvest_comparisons (
+	topic_id uuid not null,
+	event_id uuid not null,
+	wall bytea not null,
+	constraint harvest_comparisons_pkey PRIMARY KEY (topic_id, event_id),
+	constraint harvest_comparisons_wall_check CHECK ((octet_length(wall) = 32)),
+	constraint harvest_comparisons_event_exists FOREIGN KEY (topic_id, event_id) REFERENCES events(topic_id, event_id) ON DELETE CASCADE
+);
+
 -- The harvest of a café is over: nothing is taken from phones any more, and under the Chatham House rule nothing is kept that leads from a card to a phone.
 create table harvest_ends (
 	topic_id uuid not null,

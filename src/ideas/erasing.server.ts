@@ -23,6 +23,9 @@ export const redactReportsJob = 'reports.redact';
 /** The name of the job that forgets what a participant asked in rooms and nobody let through: rooms lie above this folder. */
 export const forgetAskerJob = 'townhalls.forget-asker';
 
+/** The name of the job that forgets the photo from which a note was typed: the words stand there in somebody's hand. */
+export const forgetPhotoJob = 'cafes.forget-photo';
+
 /** Erases all that the person behind the participant sent in the topic, and the link to them. Their opinions stay counted, as nobody's. */
 export async function erasePerson(
 	transaction: Transaction,
@@ -70,7 +73,8 @@ export async function eraseTexts(
 	);
 	for (const { id, kind } of rows) {
 		await lockThing(transaction, { topicId, thingId: id });
-		if (kind === 'submission') await eraseDrawnFrom(transaction, topicId, id);
+		await eraseDrawnFrom(transaction, topicId, id);
+		if (kind === 'note') await addJob(transaction, forgetPhotoJob, { topicId, noteId: id }, { jobKey: `forget photo ${id}` });
 		if (kind === 'suggestion') await eraseTakenOver(transaction, topicId, id);
 		await eraseIdea(transaction, topicId, id);
 		if (isModeratedKind(kind)) await conceal(transaction, { topicId, kind, thingId: id });

@@ -84,6 +84,7 @@ export function mayBeGivenUp({ task, state }: Pick<StandingJob, 'task' | 'state'
 }
 
 const kept = new Set([
+	'cafes.forget-photo',
 	'contributions.drop-file',
 	'events.look-after',
 	'newsroom.send-news',

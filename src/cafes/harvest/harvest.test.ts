@@ -2,10 +2,11 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Actor } from '#activity/actor.ts';
 import { aCafe } from '#cafes/examples.server.ts';
+import { compareNotes, notesAlike } from '#cafes/harvest/alike.server.ts';
 import { drawFromNotes, whereWritten } from '#cafes/harvest/drawing.server.ts';
 import { lastStep, layTogether, takeApart, undoAtWall } from '#cafes/harvest/grouping.server.ts';
 import { nextOfCafe } from '#cafes/harvest/opinions.server.ts';
-import { balanceOf, notesAlike, wallOf, type NoteOnWall } from '#cafes/harvest/wall.server.ts';
+import { balanceOf, wallOf, type NoteOnWall } from '#cafes/harvest/wall.server.ts';
 import { closeTables } from '#cafes/notes/closing.server.ts';
 import { aCard } from '#cafes/notes/examples.server.ts';
 import { takeCards } from '#cafes/notes/taking.server.ts';
@@ -152,14 +153,46 @@ test('the software proposes notes of one question that say nearly the same, and 
 		['Share the fibre that is laid already', 'Teach children to code'],
 		['Share the fibres that are already laid', 'Prices must fall']
 	]);
-	const alike = notesAlike(await wall());
+	const of = { topicId, eventId };
+	const proposed = async () => notesAlike(database, of, await wall(), 12);
 	const [one, other] = [await idOf('Share the fibre that is laid already'), await idOf('Share the fibres that are already laid')];
+	// until a job has compared them it is said that they are being compared
+	assert.deepEqual(await proposed(), { pairs: [], isComparing: true });
+	await compareNotes(database, of);
+	const { pairs, isComparing } = await proposed();
+	assert.equal(isComparing, false);
 	assert.deepEqual(
-		alike.map((pair) => [pair.one, pair.other].sort()),
+		pairs.map((pair) => [pair.one, pair.other].sort()),
 		[[one, other].sort()]
 	);
 	await layTogether(database, { topicId, eventId, notes: [one, other] }, actor);
-	assert.deepEqual(notesAlike(await wall()), []);
+	assert.deepEqual(await proposed(), { pairs: [], isComparing: false });
+	// a note that comes later is compared, too
+	await takeCards(database, { ...of, tableNumber: 1 }, [aCard({ ...of, tableNumber: 1 }, { text: 'Prices must come down' })]);
+	await closeTables(database, of, { kind: 'job', name: 'test' });
+	assert.equal((await proposed()).isComparing, true);
+});
+
+test('a thousand notes are compared by one job however often the wall is looked at, and by nobody who looks', async () => {
+	const words = ['fibre', 'schools', 'prices', 'cables', 'children', 'taxes', 'masts', 'phones', 'islands', 'farmers'];
+	const texts = Array.from({ length: 1000 }, (_, n) => {
+		const [a, b, c] = [words[n % 10], words[Math.floor(n / 10) % 10], words[Math.floor(n / 100)]];
+		return `What ${a} need from ${b} is what ${c} have, in case ${n}`;
+	});
+	const { topicId, eventId, wall } = await aHarvest(
+		Array.from({ length: 10 }, (_, table) => texts.slice(table * 100, table * 100 + 100))
+	);
+	const notes = await wall();
+	assert.equal(notes.length, 1000);
+	const looks = await Promise.all(Array.from({ length: 5 }, () => notesAlike(database, { topicId, eventId }, notes, 12)));
+	for (const look of looks) assert.deepEqual(look, { pairs: [], isComparing: true });
+	const { rows } = await database.query(`select task_identifier as task from graphile_worker.jobs where key = $1`, [
+		`notes alike ${eventId}`
+	]);
+	assert.deepEqual(rows, [{ task: 'cafes.compare-notes' }]);
+	await compareNotes(database, { topicId, eventId });
+	const { pairs, isComparing } = await notesAlike(database, { topicId, eventId }, notes, 12);
+	assert.deepEqual([pairs.length, isComparing], [12, false]);
 });
 
 test('the balance of groups is told from five notes on, and not at all under the Chatham House rule', async () => {

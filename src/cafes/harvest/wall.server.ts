@@ -1,8 +1,6 @@
 import type { Marker } from '#cafes/notes/note.ts';
 import { groupsShown, authorShown } from '#contributions/author-shown.server.ts';
 import type { Queryable } from '#database/connection.server.ts';
-import { probableSamePoints } from '#engines/likeness/same-points.ts';
-import { wordsInOrder } from '#languages/searching.server.ts';
 import { canBeSeen, textCanBeSeen } from '#moderation/concealed.server.ts';
 
 /** A note as it hangs on the wall. */
@@ -63,32 +61,6 @@ export async function wallOf(queryable: Queryable, topicId: string, eventId: str
 		[topicId, eventId]
 	);
 	return rows;
-}
-
-/** Two notes that probably say the same, as the engine of likeness finds them. */
-export interface NotesAlike {
-	readonly one: string;
-	readonly other: string;
-	readonly isSure: boolean;
-}
-
-/** Pairs of one question that do not lie together yet, the surest first. The same notes give the same pairs. */
-export function notesAlike(notes: readonly NoteOnWall[], most = 30): NotesAlike[] {
-	const questions = Map.groupBy(notes, ({ questionId }) => questionId);
-	return [...questions.values()]
-		.flatMap((some) => {
-			const ordered = [...some].sort((one, other) => (one.noteId < other.noteId ? -1 : 1));
-			const texts = ordered.map(({ text, language }, idea) => {
-				return { idea, language, text, words: wordsInOrder(text, language), isTranslation: false };
-			});
-			return probableSamePoints(texts, 1).map(({ one, other, isSure, closeness }) => ({
-				...{ one: ordered[one]!, other: ordered[other]!, isSure, closeness }
-			}));
-		})
-		.filter(({ one, other }) => one.groupId === null || one.groupId !== other.groupId)
-		.sort((a, b) => Number(b.isSure) - Number(a.isSure) || b.closeness - a.closeness || (a.one.noteId < b.one.noteId ? -1 : 1))
-		.slice(0, most)
-		.map(({ one, other, isSure }) => ({ one: one.noteId, other: other.noteId, isSure }));
 }
 
 /** How many notes came from a group; told from five on, as every figure of a group. */

@@ -11,6 +11,7 @@ import { uuidv4 } from '#database/ids.ts';
 import { requireOpenTopic } from '#events/events.server.ts';
 import type { OfEvent } from '#events/moving.server.ts';
 import type { FileStore } from '#files/store.server.ts';
+import { forgetPhotoJob } from '#ideas/erasing.server.ts';
 import { refusal } from '#refusals/refusal.ts';
 
 /** Takes a photo of any table in at the desk; a job finds its table. @returns false where the same picture of this café is there already */
@@ -77,6 +78,46 @@ export async function throwPhotoAway(database: Database, photo: NamedPhoto & OfE
 export async function forgetPhotos(transaction: Transaction, { topicId, eventId }: OfEvent): Promise<void> {
 	await holdPhotos(transaction, eventId);
 	await dropPhotos(transaction, topicId, 'event_id', eventId);
+}
+
+/**
+ * A note whose words were erased stands in its photo, too, in somebody's hand: that goes with the first erasure, whatever else was typed from it. What was typed
+ * stays. For the jobs process.
+ */
+export async function forgetPhotoOfErased(database: Database, topicId: string, noteId: string): Promise<void> {
+	await inTransaction(database, async (transaction) => {
+		const { rows } = await transaction.query<{ photoId: string }>(
+			`select photo_id as "photoId" from note_sources where topic_id = $1 and contribution_id = $2`,
+			[topicId, noteId]
+		);
+		for (const { photoId } of rows) await forgetPhoto(transaction, topicId, photoId);
+	});
+}
+
+/** What was taken back may still be read in its photo as long as something rests on it: with the last note the photo goes, once nobody types from it any more. */
+export async function forgetPhotoOfWithdrawn(transaction: Transaction, topicId: string, noteId: string): Promise<void> {
+	const { rows } = await transaction.query<{ photoId: string }>(
+		`
+			select p.photo_id as "photoId"
+			from note_sources own
+			join note_photos p using (topic_id, photo_id)
+			join note_photo_ends ended using (topic_id, photo_id)
+			where own.topic_id = $1 and own.contribution_id = $2
+				and not exists (select from note_photo_cards c where c.topic_id = p.topic_id and c.photo_id = p.photo_id)
+				and not exists (
+					select from note_sources s
+					where s.topic_id = p.topic_id and s.photo_id = p.photo_id
+						and not exists (select from withdrawals w where w.topic_id = s.topic_id and w.contribution_id = s.contribution_id))
+			for update of p`,
+		[topicId, noteId]
+	);
+	for (const { photoId } of rows) await forgetPhoto(transaction, topicId, photoId);
+}
+
+async function forgetPhoto(transaction: Transaction, topicId: string, photoId: string): Promise<void> {
+	await dropPhotos(transaction, topicId, 'photo_id', photoId);
+	const actor = { kind: 'job', name: forgetPhotoJob } as const;
+	await record(transaction, { topicId, actor, did: 'removed', kind: 'table-photo', thingId: photoId });
 }
 
 async function dropPhotos(transaction: Transaction, topicId: string, column: 'photo_id' | 'event_id', id: string): Promise<void> {

@@ -8,9 +8,11 @@ import { aCard } from '#cafes/notes/examples.server.ts';
 import type { Card } from '#cafes/notes/note.ts';
 import { takeCards } from '#cafes/notes/taking.server.ts';
 import type { TableOfCafe } from '#cafes/notes/tray.server.ts';
+import { inTransaction } from '#database/connection.server.ts';
 import { uuidv4 } from '#database/ids.ts';
 import { testDatabase } from '#database/test-database.server.ts';
 import { anEvent } from '#events/examples.server.ts';
+import { eraseTexts } from '#ideas/erasing.server.ts';
 
 const database = await testDatabase();
 
@@ -44,6 +46,18 @@ test('what another phone said anew stands, although the card was taken back mean
 		[['Said better by another phone', 1, false]],
 		'taken back once more by who did not know of it'
 	);
+});
+
+test('what was erased does not come back with a phone that is late', async () => {
+	const table = await aTable();
+	const card = aCard(table);
+	await write(table, card);
+	const { noteId } = (await wallOf(database, table.topicId, table.eventId))[0]!;
+	await inTransaction(database, (transaction) => eraseTexts(transaction, table.topicId, [noteId], { kind: 'job', name: 'test' }));
+	await write(table, aCard(table, { revises: card.id, place: 2, text: `${card.text}, I said` }));
+	assert.deepEqual(await wall(table), []);
+	const { rows } = await database.query('select distinct text from contribution_versions where topic_id = $1', [table.topicId]);
+	assert.deepEqual(rows, [{ text: '' }]);
 });
 
 test('no table changes or takes back what another one wrote, nor what was written in another café', async () => {

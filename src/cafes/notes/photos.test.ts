@@ -8,18 +8,23 @@ import { aCafe } from '#cafes/examples.server.ts';
 import { endHarvest } from '#cafes/harvest/ending.server.ts';
 import { wallOf } from '#cafes/harvest/wall.server.ts';
 import { closeTables } from '#cafes/notes/closing.server.ts';
-import { filePhoto, takePhotoAtDesk, throwPhotoAway } from '#cafes/notes/filing.server.ts';
+import { aCard } from '#cafes/notes/examples.server.ts';
+import { fileOfPhoto, filePhoto, forgetPhotoOfErased, takePhotoAtDesk, throwPhotoAway } from '#cafes/notes/filing.server.ts';
 import { photosOf } from '#cafes/notes/photo-lists.server.ts';
 import { takePhotoOfTable } from '#cafes/notes/photos.server.ts';
 import { addressOfSheet } from '#cafes/notes/sheet-codes.server.ts';
 import { readSheet } from '#cafes/notes/sheet-reading.server.ts';
+import { takeCards } from '#cafes/notes/taking.server.ts';
 import { cardsOfPhoto, endPhoto, layAgain, openPhotoAgain, takeTypedBack, typeCard } from '#cafes/notes/typing.server.ts';
 import { aPicture } from '#contributions/intake/paper/examples.server.ts';
+import { dropFile } from '#contributions/erasing.server.ts';
+import { inTransaction } from '#database/connection.server.ts';
 import { uuidv4 } from '#database/ids.ts';
 import { atOnce, testDatabase } from '#database/test-database.server.ts';
 import type { Attribution } from '#events/event.ts';
 import { anEvent } from '#events/examples.server.ts';
 import { fileStore } from '#files/store.server.ts';
+import { eraseTexts } from '#ideas/erasing.server.ts';
 import { topicKeys } from '#topics/topic-keys.server.ts';
 
 const database = await testDatabase();
@@ -119,6 +124,49 @@ test('cards typed from a photo become notes of its table and round, which rest o
 	assert.deepEqual({ cards, notes }, { cards: 0, notes: 2 });
 	await throwPhotoAway(database, photo, staff);
 	assert.equal((await wallOf(database, of.topicId, of.eventId)).length, 2, 'what was typed stays');
+});
+
+test('a photo goes with the first erasure of a note that was typed from it; what else was typed stays', async () => {
+	const { of, code, bring, photos } = await aCafeOf();
+	const photo = await bring(await code(3, 2));
+	await typeCard(database, photo, card('Les prix doivent baisser'), staff);
+	await typeCard(database, photo, card('Share the fibre'), staff);
+	await closeTables(database, of, staff);
+	const noteId = (await wallOf(database, of.topicId, of.eventId)).find(({ text }) => text === 'Share the fibre')!.noteId;
+	const { sha256 } = await fileOfPhoto(database, photo);
+	await inTransaction(database, (transaction) => eraseTexts(transaction, of.topicId, [noteId], staff));
+	const { rows } = await database.query<{ task: string }>(
+		`select task_identifier as task from graphile_worker.jobs where key = $1`,
+		[`forget photo ${noteId}`]
+	);
+	assert.deepEqual(rows, [{ task: 'cafes.forget-photo' }]);
+	await forgetPhotoOfErased(database, of.topicId, noteId);
+	await forgetPhotoOfErased(database, of.topicId, noteId);
+	assert.deepEqual(await photos(), []);
+	await dropFile(database, files, sha256);
+	assert.equal(await files.has(sha256), false);
+	assert.deepEqual(
+		(await wallOf(database, of.topicId, of.eventId)).map(({ text }) => text),
+		['Les prix doivent baisser']
+	);
+});
+
+test('a photo goes when the last note that was typed from it was taken back, and nobody types from it any more', async () => {
+	const { of, code, bring, photos } = await aCafeOf();
+	const photo = await bring(await code(3, 2));
+	const [one, other] = [card('Les prix doivent baisser'), card('Share the fibre')];
+	for (const typed of [one, other]) await typeCard(database, photo, typed, staff);
+	await closeTables(database, of, staff);
+	const takeBack = async ({ id }: typeof one) => {
+		const table = { ...of, tableNumber: 3 };
+		await takeCards(database, table, [aCard(table, { round: 2, place: 9, text: '', revises: id })]);
+		await closeTables(database, of, staff);
+	};
+	await takeBack(one);
+	await endPhoto(database, photo, 'typed', staff);
+	assert.equal((await photos()).length, 1, 'another note rests on it');
+	await takeBack(other);
+	assert.deepEqual(await photos(), []);
 });
 
 test('two who type at once lose nothing: each card stands, and two wordings of one stand beside each other', async () => {

@@ -1,4 +1,5 @@
 import { randomInt } from 'node:crypto';
+import { forgetPhotoOfWithdrawn } from '#cafes/notes/filing.server.ts';
 import { threadsOf } from '#cafes/notes/note.ts';
 import { saidBy, speakersOf } from '#cafes/notes/speaking.server.ts';
 import type { TableOfCafe, WaitingNote } from '#cafes/notes/tray.server.ts';
@@ -37,6 +38,8 @@ export async function settleKnown(
 	const settled: Settled[] = [];
 	for (const { first, wordings, written } of threadsOf(waiting)) {
 		const taken = first.revises === null ? null : await takenAs(transaction, table, first.revises);
+		// whoever had it erased does not find it there again because a phone was late
+		if (taken?.isErased) continue;
 		if (taken?.isLast && wordings.length <= 1) {
 			if (wordings[0]) await goOn(transaction, table, taken, ledTo(wordings[0], known));
 			else await takeBack(transaction, table, taken, written);
@@ -62,6 +65,7 @@ interface Taken {
 	readonly version: number;
 	/** nobody said it anew meanwhile, or took it back */
 	readonly isLast: boolean;
+	readonly isErased: boolean;
 }
 
 /** What became of a card of this table; of what another table wrote no card is a revision. */
@@ -79,7 +83,10 @@ async function takenAs(
 					where v.topic_id = k.topic_id and v.contribution_id = k.contribution_id
 				) and not exists (
 					select from withdrawals w where w.topic_id = k.topic_id and w.contribution_id = k.contribution_id
-				) as "isLast"
+				) as "isLast",
+				exists (
+					select from erasures e where e.topic_id = k.topic_id and e.contribution_id = k.contribution_id
+				) as "isErased"
 			from note_keys k
 			join notes n using (topic_id, contribution_id)
 			where k.topic_id = $1 and k.note_id = $2 and n.event_id = $3 and n.table_number = $4`,
@@ -113,6 +120,7 @@ async function takeBack(
 	written: readonly WaitingNote[]
 ): Promise<void> {
 	await withdrawContribution(transaction, { topicId: table.topicId, contributionId, reason: '' });
+	await forgetPhotoOfWithdrawn(transaction, table.topicId, contributionId);
 	await insertKeys(
 		transaction,
 		table,

@@ -1,9 +1,10 @@
 import { redirect } from '@sveltejs/kit';
 import { z } from 'zod';
+import { notesAlike } from '#cafes/harvest/alike.server.ts';
 import { drawFromNotes } from '#cafes/harvest/drawing.server.ts';
 import { endHarvest } from '#cafes/harvest/ending.server.ts';
 import { lastStep, layTogether, takeApart, undoAtWall } from '#cafes/harvest/grouping.server.ts';
-import { balanceOf, notesAlike, wallOf, type NoteOnWall } from '#cafes/harvest/wall.server.ts';
+import { balanceOf, wallOf, type NoteOnWall } from '#cafes/harvest/wall.server.ts';
 import { feedbackInBrief } from '#cafes/notes/feedback.ts';
 import { feedbackOn } from '#cafes/notes/feedback.server.ts';
 import { closeTables } from '#cafes/notes/closing.server.ts';
@@ -40,6 +41,8 @@ export const load: PageServerLoad = async (event) => {
 	]);
 	const named = (groups: readonly string[]) => groups.map((group) => groupName(institution, group, say));
 	const balance = balanceOf(notes, institution.groups);
+	const { pairs, isComparing } = await notesAlike(database, { topicId, eventId }, notes, 12);
+	const noteOf = new Map(notes.map((note) => [note.noteId, note]));
 	return {
 		topic: headOf(topic, language),
 		event: eventInBrief(planned, topic, language, at),
@@ -55,10 +58,8 @@ export const load: PageServerLoad = async (event) => {
 			...wall,
 			piles: wall.piles.map((pile) => pile.map((note) => ({ ...note, groups: named(note.groups) })))
 		})),
-		alike: notesAlike(notes, 12).map(({ one, other, isSure }) => {
-			const textOf = (id: string) => notes.find(({ noteId }) => noteId === id)!;
-			return { one: textOf(one), other: textOf(other), isSure };
-		}),
+		isComparing,
+		alike: pairs.map(({ one, other, isSure }) => ({ one: noteOf.get(one)!, other: noteOf.get(other)!, isSure })),
 		balance: balance?.map(({ group, notes: count }) => ({ label: groupName(institution, group, say), count })) ?? null,
 		answers: await answersShown(event, topic, { topicId, eventId }, at),
 		canUndo: last !== null,
