@@ -181,7 +181,8 @@ function offByForce(room: Room, attribute: number): number {
 }
 
 /**
- * No more than there are people at the tables where they sit, than there are people whom they may meet, and than the mean. For the mean, of m
+ * No more than there are people at the tables where they sit, than there are people whom they may meet, than the mean of those who stay at tables, and than the mean
+ * of all. For the mean, of m
  * meetings of a pair m - 1 are nobody's first: at least m (m - 1) / 2 by half the rounds.
  */
 function mostForTheWorst(room: Room, repeatedMeetings: number): number {
@@ -202,5 +203,27 @@ function mostForTheWorst(room: Room, repeatedMeetings: number): number {
 	let beside = 0;
 	for (let round = 0; round < rounds; round++) for (const size of sizesIn(room, round)) beside += size * (size - 1);
 	const lost = room.earlierRounds.length === 0 ? Math.ceil((2 * repeatedMeetings) / rounds) : 0;
-	return Math.min(worst, Math.floor((beside - 2 * lost) / Math.max(1, there.length)));
+	return Math.min(worst, meanOfHosts(room), Math.floor((beside - 2 * lost) / Math.max(1, there.length)));
+}
+
+/** Tables that have a host take turns in being larger: together their hosts sit with no more people than when all larger tables are theirs. */
+function meanOfHosts({ people, rounds, tables, present, hosts, low, high, heads }: Room): number {
+	const always = (person: number) =>
+		Array.from({ length: rounds }, (_, round) => present[round * people + person]).every(Boolean);
+	const hosted = new Set([...hosts].filter((table, person) => table !== -1 && always(person)));
+	if (hosted.size === 0) return Infinity;
+	let beside = 0;
+	for (let round = 0; round < rounds; round++) {
+		const of = (sizes: Int16Array, table: number) => sizes[round * tables + table]!;
+		let larger = heads[round]!;
+		let open = 0;
+		for (let table = 0; table < tables; table++) {
+			larger -= of(low, table);
+			if (!hosted.has(table)) continue;
+			beside += of(low, table) - 1;
+			open += of(high, table) - of(low, table);
+		}
+		beside += Math.min(larger, open);
+	}
+	return Math.floor(beside / hosted.size);
 }

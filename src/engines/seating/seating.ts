@@ -16,6 +16,7 @@
  * - Designs, without repeats by a symmetry (designs.ts): cyclic.ts after Kirkman, golfers.ts for the social golfers.
  * - Else, and where those leave a goal open, a search: simulated annealing (annealing.ts) over exchanges of two people in a round, on a plan in
  *   which every figure follows each exchange at once (plan.ts). Tables are mixed first, which is cheap, then repeats are removed; then fairness.ts.
+ *   Where tables cannot all be of one size they take turns in being larger (taking-turns.ts); what that costs is seen in a search without it.
  * - Lower bounds (bounds.ts) say for each goal what no seating can do better than. A seating that reaches one is proven best in it, and the search
  *   ends when it reaches all.
  *
@@ -31,7 +32,7 @@ import { boundsOf, type Bounds } from './bounds.ts';
 import { closedForm, type Move, type Skeleton } from './closed-form.ts';
 import { designFor } from './designs.ts';
 import { evenOut } from './fairness.ts';
-import { checkSeating, type Pair, type Rounds, type SeatingInput } from './input.ts';
+import { checkSeating, UnfitSeating, type Pair, type Rounds, type SeatingInput } from './input.ts';
 import { permute } from './permuting.ts';
 import { apartWeight, Plan } from './plan.ts';
 import { checkPossible } from './possible.ts';
@@ -39,6 +40,7 @@ import { byQuality, qualityOf, tablesOf, type Quality, type Unmet } from './qual
 import { Random } from './random.ts';
 import { roomOf, type Room } from './room.ts';
 import { someSeating } from './start.ts';
+import { takingTurns } from './taking-turns.ts';
 
 export interface Seating {
 	readonly rounds: Rounds;
@@ -108,6 +110,9 @@ export function seatEveryone(input: SeatingInput, settings = usualSettings, { go
 		if (best === null || byQuality(found.quality, best.quality) < 0) best = found;
 		if (isProvenBest(best.quality, bounds)) return seatingOf(room, best, bounds);
 	}
+	const inTurns = searchedInTurns(room, settings, { bounds, random, goOn });
+	if (inTurns && (best === null || byQuality(inTurns.quality, best.quality) < 0)) best = inTurns;
+	if (best !== null && isProvenBest(best.quality, bounds)) return seatingOf(room, best, bounds);
 	const found = searched(room, settings, { bounds, random, goOn });
 	if (best === null || byQuality(found.quality, best.quality) < 0) best = found;
 	return seatingOf(room, best, bounds);
@@ -132,8 +137,8 @@ function placed(room: Room, skeleton: Skeleton, method: Method, { bounds, random
 	return { tableOf, method, quality: qualityOf(room, tableOf), moves: moves && Array.from(placeOf, (place) => moves[place]!) };
 }
 
-/** Exchanges tried at least to even out who meets how many; where people are few it takes no time. */
-const evenings = 8_192;
+/** Exchanges tried at least to even out who meets how many, as long as there is time; where people are few it takes some hundredths of a second. */
+const evenings = 262_144;
 
 interface Searching {
 	readonly bounds: Bounds;
@@ -169,6 +174,19 @@ function searched(room: Room, { coolings }: SeatingSettings, { bounds, random, g
 	plan.become(best.tableOf);
 	evenOut(plan, random, { bound: bounds.worstPerson, proposals: Math.max(evenings, 20 * size), goOn: mayGoOn });
 	return { tableOf: plan.tableOf.slice(), method: 'search', quality: qualityOf(room, plan.tableOf), moves: null };
+}
+
+/** With the sizes of tables settled beforehand there is one try: what it does not reach may need other sizes. */
+function searchedInTurns(room: Room, settings: SeatingSettings, searching: Searching): Found | null {
+	const inTurns = takingTurns(room);
+	if (inTurns === null) return null;
+	try {
+		return searched(inTurns, { ...settings, coolings: 1 }, searching);
+	} catch (error) {
+		// languages or parties need other sizes
+		if (error instanceof UnfitSeating) return null;
+		throw error;
+	}
 }
 
 /** Where people are many, tables are mixed in a moment if meetings are not looked at, and what meets twice is then removed in the cold. */
