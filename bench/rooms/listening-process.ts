@@ -13,7 +13,7 @@ const rows: Told[] = [];
 const data = JSON.stringify({ kind: 'floor', filling: 'x'.repeat(600) });
 const connections = new Connections();
 const lists = new Lists(
-	(_, after) => Promise.resolve(after.map((from) => ({ told: rows.slice(from), isAll: true }))),
+	(_, after) => Promise.resolve({ following: after.map((from) => ({ told: rows.slice(from), isAll: true })), figures: null }),
 	connections
 );
 const sockets: Socket[] = [];

@@ -6,7 +6,7 @@ import { json, refusals } from '#api/documenting.ts';
 import { topicPath } from '#api/schemas.ts';
 import { isPublic } from '#events/event.ts';
 import { eventNumbered } from '#events/events.server.ts';
-import type { OfEvent } from '#events/moving.server.ts';
+import type { Figure, OfEvent } from '#events/moving.server.ts';
 import { readingMoves } from '#live/seen-moves.server.ts';
 import { refusal } from '#refusals/refusal.ts';
 import { networkOf } from '#web/front/addresses.server.ts';
@@ -27,7 +27,8 @@ const listen = createRoute({
 	summary: 'What happens in an event, as it happens',
 	description: `Server-sent events that lose nothing: each move of the event once, in its order, its number as the id, its kind as the name.
 The data is what everybody may see of it when it is sent, or \`null\`: there is nothing to see, or a later move of the same kind says it all.
-\`floor\` and \`agenda\` are whole in themselves. Last-Event-ID resumes after a number, whichever process answers; \`beat\` is a sign of life.`,
+\`floor\` and \`agenda\` are whole in themselves. \`figures\` has no number: how often answers to polls and support of questions have changed so far, told
+to whoever comes and whenever it differs, four times a second at most. Last-Event-ID resumes after a number, whichever process answers; \`beat\` is a sign of life.`,
 	request: { params: eventPath, query: z.object({ after: after.openapi({ description: 'Stands for Last-Event-ID' }) }) },
 	responses: {
 		200: { description: 'A stream that does not end', content: { 'text/event-stream': { schema: z.string() } } },
@@ -45,7 +46,10 @@ const ask = createRoute({
 		200: json(
 			z.object({
 				moves: z.array(z.object({ number: z.number().int(), kind: z.string(), data: z.unknown() })),
-				isAll: z.boolean()
+				isAll: z.boolean(),
+				figures: z
+					.object({ answers: z.number().int(), supports: z.number().int() })
+					.openapi({ description: 'How often answers to polls and support of questions have changed so far' })
 			}),
 			'Moves in their order, at most 200'
 		),
@@ -61,10 +65,13 @@ export function addEventsLive(api: OpenAPIHono<Env>): void {
 		limit(request, 'reading');
 		const { topic, event } = asked.req.valid('param');
 		const read = readingMoves(contextOf(request).database);
-		const [found] = await read(await eventAt(request, topic, event), [asked.req.valid('query').after ?? 0]);
-		const { told, isAll } = found!;
+		const { following, figures } = await read(await eventAt(request, topic, event), [asked.req.valid('query').after ?? 0]);
+		const { told, isAll } = following[0]!;
+		const counted = figures === null ? { answers: 0, supports: 0 } : (JSON.parse(figures) as Record<Figure, number>);
 		const moves = told.map(({ number, kind, data }) => ({ number, kind, data: JSON.parse(data) as unknown }));
-		return asked.json({ moves, isAll }, 200, { 'cache-control': 'no-store' });
+		return asked.json({ moves, isAll, figures: counted }, 200, {
+			'cache-control': 'no-store'
+		});
 	});
 }
 

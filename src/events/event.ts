@@ -75,6 +75,15 @@ export function isChatham({ attribution }: Rule): boolean {
 }
 
 /**
+ * When somebody tapped something, as it is kept. Whoever sat beside them saw when they did, so under the Chatham House rule every tap was at the
+ * beginning of the event, or on its day where it came before.
+ */
+export function momentKept({ startsAt, ...rule }: Rule & { readonly startsAt: Date }, at: Date): Date {
+	if (!isChatham(rule)) return at;
+	return at >= startsAt ? startsAt : new Date(new Date(at).setUTCHours(0, 0, 0, 0));
+}
+
+/**
  * A rule may become stricter at any time. From the moment when everybody can read it, it is a promise: people register, write and speak
  * under it, and it becomes no looser, whether somebody has done so yet or not. Before that it is one as soon as somebody has.
  */

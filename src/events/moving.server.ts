@@ -80,6 +80,32 @@ export async function movesAfterEach(
 	return found;
 }
 
+/** What of an event is counted while a hall answers at once. */
+export type Figure = 'answers' | 'supports';
+
+/**
+ * A figure of an event changed: that of a poll, or the support of a question. It is no move: of figures the newest says it all, five hundred
+ * answers would be five hundred numbers that everybody hears, and a move tells when somebody did something. What is kept is how often.
+ */
+export async function figureMoved(transaction: Transaction, event: OfEvent, figure: Figure): Promise<void> {
+	await nextInEvent(transaction, event, figure);
+}
+
+/** The number of the last move that is visible, and how often each figure changed. */
+export type EventNow = Readonly<Record<'moves' | Figure, number>>;
+
+export async function eventNow(queryable: Queryable, { topicId, eventId }: OfEvent): Promise<EventNow> {
+	const { rows } = await queryable.query<{ counted: keyof EventNow; last: number }>({
+		name: 'event-now',
+		text: `
+			select counted, last
+			from event_counters
+			where topic_id = $1 and event_id = $2 and counted in ('moves', 'answers', 'supports')`,
+		values: [topicId, eventId]
+	});
+	return { moves: 0, answers: 0, supports: 0, ...Object.fromEntries(rows.map(({ counted, last }) => [counted, last])) };
+}
+
 /** The number of the last move that is visible; 0 before the first. */
 export async function lastMove(queryable: Queryable, topicId: string, eventId: string): Promise<number> {
 	const { rows } = await queryable.query<{ last: number }>({

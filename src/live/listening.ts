@@ -9,12 +9,13 @@ export interface Ears {
 	/** asks once for everything; rejects where there is no answer */
 	readonly ask: () => Promise<unknown>;
 	readonly change: (hearing: Hearing) => void;
+	/** ms from one question to the next, give or take a third, so that a hall does not ask as one */
+	readonly everyMs?: number;
 }
 
 /** ms without a sign of life, of which there is one each fifteen seconds, after which nothing more is expected of a connection */
 const silence = 40_000;
-/** ms from one question to the next, give or take a third, so that a hall does not ask as one */
-const everyMs = 15_000;
+const usuallyEveryMs = 15_000;
 /** ms after which live figures are tried again */
 const againAfter = 120_000;
 
@@ -27,7 +28,8 @@ interface Stream extends Omit<Ears, 'hear'> {
 	readonly query: string;
 	/** what they have already; '' for nothing */
 	readonly last: string;
-	readonly hear: (name: string, data: unknown) => void;
+	/** @param number of the last move that was heard; 0: of none */
+	readonly hear: (name: string, data: unknown, number: number) => void;
 }
 
 /**
@@ -58,7 +60,7 @@ export function follow(
 }
 
 /** While the page is out of sight nothing is heard: a browser has six connections for all its windows. */
-function listenTo({ address, names, query, last: known, hear, ask, change }: Stream): () => void {
+function listenTo({ address, names, query, last: known, hear, ask, change, everyMs = usuallyEveryMs }: Stream): () => void {
 	let source: EventSource | undefined;
 	let last = known;
 	let timer: ReturnType<typeof setTimeout> | undefined;
@@ -76,7 +78,7 @@ function listenTo({ address, names, query, last: known, hear, ask, change }: Str
 				if (lastEventId !== '') last = lastEventId;
 				isAlive();
 				change('live');
-				hear(name, JSON.parse(data) as unknown);
+				hear(name, JSON.parse(data) as unknown, Number(lastEventId));
 			});
 		opened.addEventListener('open', () => change('live'));
 		opened.addEventListener('beat', () => {

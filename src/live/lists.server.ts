@@ -24,8 +24,16 @@ export interface Following {
 	readonly isAll: boolean;
 }
 
-/** What happened after each of several numbers, one for each, in their order. Read at once, when it is sent. */
-export type ReadList = (listed: Listed, after: readonly number[]) => Promise<readonly Following[]>;
+/** What is told at one moment. */
+export interface Reading {
+	/** what happened after each of several numbers, one for each, in their order */
+	readonly following: readonly Following[];
+	/** JSON of one line: of what has no order, the newest that takes the place of what was told before; null: nothing */
+	readonly figures: string | null;
+}
+
+/** Read at once, when it is sent. */
+export type ReadList = (listed: Listed, after: readonly number[]) => Promise<Reading>;
 
 /** Who stands so close to another is told from the same reading; less than fits into one answer, so that each round brings everybody on. */
 const beside = 100;
@@ -41,7 +49,8 @@ const latest = 1000;
  * Lists that lose nothing: what happens in an event, told to each who listens in its order, each number once, from whichever process. A
  * listener is a number, the last that was sent to them, and nothing else is kept for them: while they are slow nothing queues up, and what
  * comes next is read from the rows again when they can take it. So who is behind, who comes back and who is up to date are the same
- * case; a round is one question to the database, and what it finds is encoded once and cut for each.
+ * case; a round is one question to the database, and what it finds is encoded once and cut for each. Figures go along without a number:
+ * whoever comes or comes back is told them as they are now, and knows whether they missed some.
  */
 export class Lists {
 	readonly #read: ReadList;
@@ -110,6 +119,8 @@ export class Lists {
 class Reader extends Sending {
 	/** the last number that was sent */
 	position: number;
+	/** the figures that were sent last */
+	figures: string | null = null;
 
 	constructor(socket: ConstructorParameters<typeof Sending>[0], position: number, drained: () => void) {
 		super(socket, drained);
@@ -166,8 +177,11 @@ class Room {
 			const groups = closeTogether([...this.#readers].filter(({ isFull }) => !isFull));
 			const now = groups.slice(0, mostReadings);
 			if (groups.length > now.length) this.#hasMoved = true;
-			const found = now.length > 0 ? await this.#read(now.map(([last]) => last!.position)) : [];
-			now.forEach((readers, at) => this.#send(readers, found[at]!));
+			if (now.length > 0) {
+				const { following, figures } = await this.#read(now.map(([last]) => last!.position));
+				now.forEach((readers, at) => this.#send(readers, following[at]!));
+				this.#sendFigures(now.flat(), figures);
+			}
 			this.#hasFailed = false;
 		} catch (error) {
 			// whoever listens stays at their number; the first of a row of failures is told to the log
@@ -191,6 +205,16 @@ class Room {
 			let bytes = after.get(position);
 			if (!bytes) after.set(position, (bytes = Buffer.concat(encoded.slice(told.findIndex(({ number }) => number > position)))));
 			reader.position = last.number;
+			reader.write(bytes);
+		}
+	}
+
+	#sendFigures(readers: readonly Reader[], figures: string | null): void {
+		if (figures === null) return;
+		const bytes = Buffer.from(`event: figures\ndata: ${figures}\n\n`);
+		for (const reader of readers) {
+			if (reader.figures === figures || reader.isFull) continue;
+			reader.figures = figures;
 			reader.write(bytes);
 		}
 	}

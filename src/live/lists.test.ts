@@ -8,7 +8,7 @@ import { inTransaction } from '#database/connection.server.ts';
 import { testDatabase } from '#database/test-database.server.ts';
 import { anEvent } from '#events/examples.server.ts';
 import { aWrittenEvent } from '#events/examples.ts';
-import { move, type OfEvent } from '#events/moving.server.ts';
+import { figureMoved, move, type OfEvent } from '#events/moving.server.ts';
 import { planEvent } from '#events/planning.server.ts';
 import { Connections } from '#live/connections.server.ts';
 import { listenAt, type Hearer } from '#live/examples.ts';
@@ -86,7 +86,7 @@ test('what happens ten times a second is told four times a second at most, each 
 		readings.count++;
 		const toldAfter = (last: number) =>
 			rows.filter((number) => number > last).map((number) => ({ number, kind: 'test', data: 'null' }));
-		return Promise.resolve(after.map((last) => ({ told: toldAfter(last), isAll: true })));
+		return Promise.resolve({ following: after.map((last) => ({ told: toldAfter(last), isAll: true })), figures: null });
 	};
 	const { lists, address } = await aProcess(event, read);
 	const hearers = await Promise.all(upTo(20).map(() => listenAt(address)));
@@ -133,7 +133,7 @@ test('who takes nothing in keeps nothing waiting, and has missed nothing when th
 		const told = rows.filter((number) => number > last).slice(0, 2);
 		return { told: told.map((number) => ({ number, kind: 'test', data })), isAll: told.at(-1) === rows.at(-1) };
 	};
-	const read: ReadList = (_, after) => Promise.resolve(after.map(following));
+	const read: ReadList = (_, after) => Promise.resolve({ following: after.map(following), figures: null });
 	const { lists, address } = await aProcess(event, read);
 	const [slow, quick] = [await listenAt(address), await listenAt(address)];
 	slow.pause();
@@ -235,4 +235,27 @@ test('a move tells what everybody may see when it is sent, the last of a row of 
 		hearer.heard.some(({ data }) => data.includes('secret')),
 		false
 	);
+});
+
+test('figures go beside the list without a number: each who comes hears them once, and again when they differ, whichever process changed them', async () => {
+	const event = await anEvent(database, { kind: 'town-hall' });
+	const answered = () => inTransaction(database, (transaction) => figureMoved(transaction, event, 'answers'));
+	const [here, there] = [await aProcess(event), await aProcess(event)];
+	const early = await listenAt(here.address);
+	await happens(event);
+	await early.until(({ heard }) => heard.length === 1);
+	// nothing was counted yet, so nothing is told
+	assert.deepEqual(numbersOf([early]), [1]);
+	for (const _ of upTo(50)) await answered();
+	here.lists.moved(event);
+	const late = await listenAt(there.address, '1');
+	for (const hearer of [early, late])
+		await hearer.until((one) => (one.last() as { answers: number } | undefined)?.answers === 50);
+	// two at once come in one word, four times a second at most
+	assert.ok(early.heard.length <= 5, `${early.heard.length}`);
+	assert.deepEqual(late.heard, [{ event: 'figures', data: '{"answers":50,"supports":0}', id: '' }]);
+	await happens(event);
+	here.lists.moved(event);
+	await early.until(({ heard }) => heard.at(-1)?.id === '2' && heard.at(-1)?.event === 'test');
+	assert.equal(early.heard.filter(({ event: kind }) => kind === 'test').length, 2);
 });

@@ -1,8 +1,8 @@
 import type { Database, Queryable } from '#database/connection.server.ts';
 import type { EventOfTopic } from '#events/event.ts';
 import { eventOf } from '#events/events.server.ts';
-import { movesAfterEach, type Move } from '#events/moving.server.ts';
-import type { ReadList, Told } from '#live/lists.server.ts';
+import { eventNow, movesAfterEach, type Move } from '#events/moving.server.ts';
+import type { Following, Listed, ReadList, Told } from '#live/lists.server.ts';
 import { floorShown, timesOfAgenda } from '#townhalls/floor/showing.server.ts';
 
 /** What everybody may see of moves of one kind, by their numbers, read now; a move that is left out is told as `null`. */
@@ -26,19 +26,25 @@ const atOnce = 200;
  * who is told an earlier stretch hears what is whole in itself when they come to the last of its kind.
  */
 export function readingMoves(database: Database): ReadList {
-	return async ({ topicId, eventId }, after) => {
-		const stretches = await movesAfterEach(database, topicId, eventId, after, atOnce);
-		const moves = [...new Map(stretches.flat().map((move) => [move.number, move])).values()].sort(
-			(one, other) => one.number - other.number
-		);
-		const told = new Map<number, Told>();
-		if (moves.length > 0)
-			for (const one of await toldOf(database, await eventOf(database, topicId, eventId), moves)) told.set(one.number, one);
-		return stretches.map((stretch) => ({
-			told: stretch.map(({ number }) => told.get(number)!),
-			isAll: stretch.length < atOnce
-		}));
+	return async (listed, after) => {
+		const { answers, supports } = await eventNow(database, listed);
+		const figures = answers + supports === 0 ? null : JSON.stringify({ answers, supports });
+		return { following: await followingOf(database, listed, after), figures };
 	};
+}
+
+async function followingOf(database: Database, { topicId, eventId }: Listed, after: readonly number[]): Promise<Following[]> {
+	const stretches = await movesAfterEach(database, topicId, eventId, after, atOnce);
+	const moves = [...new Map(stretches.flat().map((move) => [move.number, move])).values()].sort(
+		(one, other) => one.number - other.number
+	);
+	const told = new Map<number, Told>();
+	if (moves.length > 0)
+		for (const one of await toldOf(database, await eventOf(database, topicId, eventId), moves)) told.set(one.number, one);
+	return stretches.map((stretch) => ({
+		told: stretch.map(({ number }) => told.get(number)!),
+		isAll: stretch.length < atOnce
+	}));
 }
 
 async function toldOf(database: Database, event: EventOfTopic, moves: readonly Move[]): Promise<Told[]> {

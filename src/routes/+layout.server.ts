@@ -53,6 +53,7 @@ export const load: LayoutServerLoad = async (event) => {
 			logo: institution.logoVersion === null ? null : `/logo/${institution.logoVersion}`,
 			zone: institution.zone
 		},
+		isBare: route.id !== null && pages[route.id]?.bare === true,
 		account: actor.kind === 'account' ? { isStaff: actor.roles.length > 0 } : null
 	};
 };

@@ -2,6 +2,7 @@ import type { Database } from '#database/connection.server.ts';
 import { Gathering } from '#database/gathering.ts';
 import type { EventOfTopic } from '#events/event.ts';
 import { eventNumbered } from '#events/events.server.ts';
+import type { EventNow } from '#events/moving.server.ts';
 import { refusal } from '#refusals/refusal.ts';
 import { captionsOf, type CaptionLine } from '#townhalls/captions/lines.server.ts';
 import { figuresOf, type PollFigures } from '#townhalls/polls/counting.server.ts';
@@ -19,8 +20,8 @@ export interface Hall {
 	/** another one where anything of it differs */
 	readonly version: string;
 	readonly event: EventOfTopic;
-	/** the last move that all of it has */
-	readonly last: number;
+	/** the last move that all of it has, and so of its figures */
+	readonly now: EventNow;
 	/** those that are no drafts, in their order */
 	readonly polls: readonly { readonly poll: Poll; readonly figures: PollFigures }[];
 	readonly questions: readonly FloorQuestion[];
@@ -58,7 +59,7 @@ interface Known {
 
 interface Version {
 	readonly version: string;
-	readonly last: number;
+	readonly now: EventNow;
 }
 
 async function seen(database: Database, known: Known, topicId: string, number: number): Promise<Hall> {
@@ -72,7 +73,7 @@ async function seen(database: Database, known: Known, topicId: string, number: n
 	return hall;
 }
 
-async function read(database: Database, topicId: string, number: number, { version, last }: Version): Promise<Hall> {
+async function read(database: Database, topicId: string, number: number, { version, now }: Version): Promise<Hall> {
 	const event = await eventNumbered(database, topicId, number);
 	const [polls, questions, settings, captions] = await Promise.all([
 		pollsOfEvent(database, event),
@@ -82,38 +83,46 @@ async function read(database: Database, topicId: string, number: number, { versi
 	]);
 	const figures = await Promise.all(polls.map((poll) => figuresOf(database, poll)));
 	return {
-		...{ version, event, last, questions, settings, captions },
+		...{ version, event, now, questions, settings, captions },
 		polls: polls.map((poll, at) => ({ poll, figures: figures[at]! }))
 	};
 }
 
-/** Under the Chatham House rule what comes in writes no move: questions and those who support them are counted beside. */
+/** Under the Chatham House rule a question that comes in writes no move: they are counted beside. */
 async function versionOf(database: Database, topicId: string, number: number): Promise<Map<number, Version>> {
-	const { rows } = await database.query<Version>({
+	const { rows } = await database.query<EventNow & { of: string; questions: number }>({
 		name: 'hall-version',
 		text: `
-			select coalesce(moves.last, 0) as last,
+			select
 				concat_ws(
 					' ',
 					events.event_id,
 					(select max(version) from event_versions v where v.topic_id = $1 and v.event_id = events.event_id),
-					(select max(version) from event_states s where s.topic_id = $1 and s.event_id = events.event_id),
-					moves.last,
-					(select count(*) from floor_questions q where q.topic_id = $1 and q.event_id = events.event_id),
-					(
-						select count(*)
-						from floor_questions q
-						join floor_question_supports s using (topic_id, floor_question_id)
-						where q.topic_id = $1 and q.event_id = events.event_id
-					)
-				) as version
+					(select max(version) from event_states s where s.topic_id = $1 and s.event_id = events.event_id)
+				) as of,
+				coalesce(counters.moves, 0) as moves,
+				coalesce(counters.answers, 0) as answers,
+				coalesce(counters.supports, 0) as supports,
+				coalesce(counters.questions, 0) as questions
 			from events
-			left join event_counters moves
-				on moves.topic_id = events.topic_id and moves.event_id = events.event_id and moves.counted = 'moves'
+			cross join lateral (
+				select
+					max(last) filter (where counted = 'moves') as moves,
+					max(last) filter (where counted = 'answers') as answers,
+					max(last) filter (where counted = 'supports') as supports,
+					max(last) filter (where counted = 'floor questions') as questions
+				from event_counters
+				where event_counters.topic_id = $1 and event_counters.event_id = events.event_id
+			) counters
 			where events.topic_id = $1 and events.event_number = $2`,
 		values: [topicId, number]
 	});
-	return new Map(rows.map((version) => [number, version]));
+	return new Map(
+		rows.map(({ of, moves, answers, supports, questions }) => [
+			number,
+			{ version: [of, moves, answers, supports, questions].join(' '), now: { moves, answers, supports } }
+		])
+	);
 }
 
 // hung on the connection, so that two copies of this module or two databases of a test never mix

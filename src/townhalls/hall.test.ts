@@ -3,6 +3,7 @@ import { test } from 'node:test';
 import type { Database } from '#database/connection.server.ts';
 import { uuidv4 } from '#database/ids.ts';
 import { testDatabase } from '#database/test-database.server.ts';
+import { movesAfter } from '#events/moving.server.ts';
 import { aVisitor, temporaryKeys } from '#ideas/examples.server.ts';
 import { aTownHall } from '#townhalls/examples.server.ts';
 import { hallOf } from '#townhalls/hall.server.ts';
@@ -30,14 +31,14 @@ for (const attribution of ['named', 'chatham'] as const)
 		const { event, topicId, staff } = await aTownHall(database, { attribution });
 		const batcher = new AnswerBatcher(database, keys);
 		const now = async () => {
-			const { polls, questions, last } = await hallOf(database, topicId, event.number);
+			const { polls, questions, now } = await hallOf(database, topicId, event.number);
 			return {
 				polls: polls.map(({ poll, figures }) => [poll.state, figures.rows?.map(({ choice, count }) => `${choice}: ${count}`)]),
 				questions: questions.map(({ state, support }) => [state, support]),
-				last
+				now
 			};
 		};
-		assert.deepEqual(await now(), { polls: [], questions: [], last: 0 });
+		assert.deepEqual(await now(), { polls: [], questions: [], now: { moves: 0, answers: 0, supports: 0 } });
 		const { pollId } = await makePoll(database, event, aWrittenPoll({ options: [{ en: 'Yes' }, { en: 'No' }] }), staff);
 		assert.deepEqual((await now()).polls, [], 'a draft is for the desk');
 		await turnPoll(database, { topicId, pollId }, 'open', staff);
@@ -62,6 +63,15 @@ for (const attribution of ['named', 'chatham'] as const)
 		assert.deepEqual((await now()).questions, [['approved', own + 1]]);
 		await supportQuestion(database, keys, { ...event, questionId }, false, aVisitor('ada'));
 		assert.deepEqual((await now()).questions, [['approved', own]]);
+		const { moves, ...figures } = (await now()).now;
+		assert.deepEqual(figures, { answers: 2, supports: 2 });
+		// what was decided is told one by one; of figures that they changed
+		const told = await movesAfter(database, topicId, event.eventId, 0, 100);
+		assert.deepEqual(
+			told.map(({ kind }) => kind),
+			['poll-open', ...(attribution === 'chatham' ? [] : ['question-came']), 'question-approved']
+		);
+		assert.equal(moves, told.length);
 	});
 
 test('five hundred who ask at once are a few questions to the database, and none of them makes another', async () => {

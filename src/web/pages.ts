@@ -7,6 +7,8 @@
 export interface Page {
 	readonly kind: 'public' | 'stream' | 'personal';
 	readonly script?: readonly string[];
+	/** for a projector: nothing of the site stands around it */
+	readonly bare?: true;
 	/** it reads codes with the camera of whoever allows it */
 	readonly camera?: true;
 }
@@ -187,13 +189,14 @@ export const pages: Readonly<Record<string, Page>> = {
 	'/topics/[topic]/events/[event]/now.json': { kind: 'public' },
 	'/topics/[topic]/events/[event]/screen': {
 		kind: 'public',
-		script: ['captions.live', 'events.state-held', 'floor-questions', 'polls', 'room', 'web']
+		script: ['agenda', 'captions.live', 'events.state-held', 'floor-questions', 'live.lost', 'polls', 'room', 'web'],
+		bare: true
 	},
 	'/topics/[topic]/events/[event]/register': { kind: 'personal' },
 	'/topics/[topic]/events/[event]/registration': { kind: 'personal' },
 	'/topics/[topic]/events/[event]/seat': { kind: 'personal', script: ['seats', 'web'] },
 	'/topics/[topic]/events/[event]/time': { kind: 'public' },
-	'/topics/[topic]/events/[event]/wall': { kind: 'public', script: ['seats', 'web'] },
+	'/topics/[topic]/events/[event]/wall': { kind: 'public', script: ['seats', 'web'], bare: true },
 	'/topics/[topic]/events/[event]/wall.json': { kind: 'public' },
 	'/topics/[topic]/feed.atom': { kind: 'public' },
 	'/topics/[topic]/feed.json': { kind: 'public' },

@@ -16,24 +16,26 @@ export interface Participant {
 /**
  * The participant of who acts, made if this is their first act in the topic. Call it before other numbers are taken in the transaction:
  * making a participant locks the counter of participants, and transactions that lock counters in different orders would wait for each other.
+ * @param at since when they take part, where that is not to be known more exactly
  */
 export async function participantOf(
 	transaction: Transaction,
 	keys: TopicKeys,
 	topicId: string,
-	actor: Actor
+	actor: Actor,
+	at = transaction.at
 ): Promise<Participant> {
 	if (actor.kind === 'job') throw refusal('not-allowed');
 	if (actor.kind === 'visitor') {
 		if (!actor.visitorId) throw refusal('no-visitor');
-		return (await participantsOf(transaction, keys, topicId, [actor.visitorId]))[0]!;
+		return (await participantsOf(transaction, keys, topicId, [actor.visitorId], at))[0]!;
 	}
 	const own = await keys.hash(topicId, actor.accountId);
 	const known = await holderOf(transaction, keys, topicId, actor);
 	if (known?.isAccounts) return known.participant;
 	const assurance = await assuranceOf(transaction, actor.accountId);
-	if (known) return claim(transaction, topicId, own, known.participant, assurance);
-	return (await made(transaction, topicId, { hashes: [own], holder: 'account', assurance }))[0]!;
+	if (known) return claim(transaction, topicId, own, known.participant, { assurance, at });
+	return (await made(transaction, topicId, { hashes: [own], holder: 'account', assurance, at }))[0]!;
 }
 
 /** The same for many visitors with a fixed number of statements, in the order given; a visitor may stand there twice. */
@@ -41,10 +43,11 @@ export async function participantsOf(
 	transaction: Transaction,
 	keys: TopicKeys,
 	topicId: string,
-	visitorIds: readonly string[]
+	visitorIds: readonly string[],
+	at = transaction.at
 ): Promise<Participant[]> {
 	const hashes = await Promise.all(visitorIds.map((visitorId) => keys.hash(topicId, visitorId)));
-	return made(transaction, topicId, { hashes, holder: 'browser', assurance: 'browser' });
+	return made(transaction, topicId, { hashes, holder: 'browser', assurance: 'browser', at });
 }
 
 /** The participant of who asks, or null; makes nothing. */
@@ -65,7 +68,8 @@ export async function raiseAssurance(
 	transaction: Transaction,
 	topicId: string,
 	participant: Participant,
-	assurance: Assurance
+	assurance: Assurance,
+	at = transaction.at
 ): Promise<Participant> {
 	const { rows } = await transaction.query<{ assurance: Assurance }>({
 		name: 'assurance-of-participant',
@@ -85,7 +89,7 @@ export async function raiseAssurance(
 			where topic_id = $1 and participant_number = $2 and profile_number = $3
 			on conflict do nothing
 			returning participant_number as number, profile_number as profile`,
-		[topicId, participant.number, participant.profile, assurance, transaction.at]
+		[topicId, participant.number, participant.profile, assurance, at]
 	);
 	return raised.rows[0] ?? participant;
 }
@@ -133,18 +137,18 @@ async function claim(
 	topicId: string,
 	own: Buffer,
 	participant: Participant,
-	assurance: Assurance
+	{ assurance, at }: Pick<Making, 'assurance' | 'at'>
 ): Promise<Participant> {
 	const { rowCount } = await transaction.query(
 		`
 			insert into participant_links (topic_id, keyed_hash, participant_number, holder, linked_at)
 			values ($1, $2, $3, 'account', $4)
 			on conflict (topic_id, keyed_hash) do nothing`,
-		[topicId, own, participant.number, transaction.at]
+		[topicId, own, participant.number, at]
 	);
 	// a second window of the same person was faster: what it made holds
 	if (rowCount === 0) return (await linked(transaction, topicId, [own])).get(own.toString('hex'))!;
-	return raiseAssurance(transaction, topicId, participant, assurance);
+	return raiseAssurance(transaction, topicId, participant, assurance, at);
 }
 
 interface Making {
@@ -152,9 +156,10 @@ interface Making {
 	readonly hashes: readonly Buffer[];
 	readonly holder: 'browser' | 'account';
 	readonly assurance: Assurance;
+	readonly at: Date;
 }
 
-async function made(transaction: Transaction, topicId: string, { hashes, holder, assurance }: Making): Promise<Participant[]> {
+async function made(transaction: Transaction, topicId: string, { hashes, ...making }: Making): Promise<Participant[]> {
 	let known = await linked(transaction, topicId, hashes);
 	const isNew = (hash: Buffer) => !known.has(hash.toString('hex'));
 	if (hashes.some(isNew)) {
@@ -164,7 +169,7 @@ async function made(transaction: Transaction, topicId: string, { hashes, holder,
 		const missing = [...new Map(hashes.filter(isNew).map((hash) => [hash.toString('hex'), hash])).values()];
 		if (missing.length > 0) {
 			const first = await nextNumber(transaction, topicId, 'participants', missing.length);
-			await insert(transaction, topicId, { first, hashes: missing, holder, assurance });
+			await insert(transaction, topicId, { first, hashes: missing, ...making });
 			missing.forEach((hash, index) => known.set(hash.toString('hex'), { number: first + index, profile: 1 }));
 		}
 	}
@@ -211,7 +216,7 @@ function linkedTogether(queryable: Queryable, topicId: string, hash: Buffer): Pr
 async function insert(
 	transaction: Transaction,
 	topicId: string,
-	{ first, hashes, holder, assurance }: Making & { readonly first: number }
+	{ first, hashes, holder, assurance, at }: Making & { readonly first: number }
 ): Promise<void> {
 	await transaction.query({
 		name: 'participants-make',
@@ -228,7 +233,7 @@ async function insert(
 			)
 			insert into participant_links (topic_id, keyed_hash, participant_number, holder, linked_at)
 			select $1, hash, number, $5, $7 from given`,
-		values: [topicId, first, hashes, hashes.map(() => uuidv4()), holder, assurance, transaction.at]
+		values: [topicId, first, hashes, hashes.map(() => uuidv4()), holder, assurance, at]
 	});
 }
 

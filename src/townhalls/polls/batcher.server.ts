@@ -1,6 +1,7 @@
 import type { Actor } from '#activity/actor.ts';
 import { inTransaction, type Database, type Transaction } from '#database/connection.server.ts';
-import { move, type OfEvent } from '#events/moving.server.ts';
+import { momentKept } from '#events/event.ts';
+import { figureMoved, type OfEvent } from '#events/moving.server.ts';
 import { holdPolls, numberWords, writeAnswers, type AnswerLine, type PollHeld } from '#townhalls/polls/writing.server.ts';
 import type { Answer } from '#townhalls/polls/poll.ts';
 import { isRefusal, refusal, type RefusalCode } from '#refusals/refusal.ts';
@@ -11,7 +12,7 @@ import type { TopicKeys } from '#topics/topic-keys.server.ts';
  * A hall answers at once. Answers that arrive while others are being written go together in the next transaction (as opinions do, with one difference: most
  * of these people are new in the topic, so each batch makes its participants, too). The last answer of a person wins and both requests are answered when
  * it is on disk. One batch of a topic at a time; one that fails as a whole is halved until the row that it cannot take stands alone.
- * Who watches the figures is told of a batch by one move. A batch costs much the same whatever is in it: in a rush they follow each other no closer
+ * Who watches the figures is told of a batch at once. A batch costs much the same whatever is in it: in a rush they follow each other no closer
  * than anybody notices.
  */
 
@@ -123,23 +124,33 @@ export class AnswerBatcher {
 		const codes = batch.map(({ pollId }) => whyNot(polls.get(pollId)));
 		const taken = batch.filter((_, at) => codes[at] === null);
 		if (taken.length > 0) {
-			const visitors = taken.flatMap(({ actor }) => (actor.kind === 'visitor' && actor.visitorId ? [actor.visitorId] : []));
-			const made = visitors.length > 0 ? await participantsOf(transaction, this.#keys, topicId, visitors) : [];
-			const numbers = new Map(visitors.map((visitorId, at) => [visitorId, made[at]!.number]));
-			for (const { actor, who } of taken)
-				if (actor.kind !== 'visitor') numbers.set(who, (await participantOf(transaction, this.#keys, topicId, actor)).number);
-			await writeAnswers(transaction, topicId, await this.#lines(transaction, topicId, taken, numbers));
+			const keptAt = (pollId: string) => momentKept(polls.get(pollId)!, transaction.at);
+			const numbers = new Map<string, number>();
+			for (const [moment, some] of Map.groupBy(taken, ({ pollId }) => keptAt(pollId).getTime()))
+				for (const [who, number] of await this.#numbersOf(transaction, topicId, some, new Date(moment))) numbers.set(who, number);
+			await writeAnswers(transaction, topicId, await this.#lines(transaction, topicId, taken, { numbers, keptAt }));
 		}
 		const answered = [...new Set(taken.map(({ pollId }) => polls.get(pollId)!))];
-		for (const { eventId, pollId } of answered) await move(transaction, { topicId, eventId }, 'poll-answers', pollId);
+		for (const eventId of new Set(answered.map(({ eventId }) => eventId)))
+			await figureMoved(transaction, { topicId, eventId }, 'answers');
 		return [codes.map((code) => code && refusal(code)), answered];
+	}
+
+	/** The participants of these people, made where they are new: as of the moment that is kept of what they do. */
+	async #numbersOf(transaction: Transaction, topicId: string, taken: readonly Waiting[], at: Date): Promise<Map<string, number>> {
+		const visitors = taken.flatMap(({ actor }) => (actor.kind === 'visitor' && actor.visitorId ? [actor.visitorId] : []));
+		const made = visitors.length > 0 ? await participantsOf(transaction, this.#keys, topicId, visitors, at) : [];
+		const numbers = new Map(visitors.map((visitorId, place) => [visitorId, made[place]!.number]));
+		for (const { actor, who } of taken)
+			if (actor.kind !== 'visitor') numbers.set(who, (await participantOf(transaction, this.#keys, topicId, actor, at)).number);
+		return numbers;
 	}
 
 	async #lines(
 		transaction: Transaction,
 		topicId: string,
 		taken: readonly Waiting[],
-		numbers: ReadonlyMap<string, number>
+		{ numbers, keptAt }: { numbers: ReadonlyMap<string, number>; keptAt: (pollId: string) => Date }
 	): Promise<AnswerLine[]> {
 		const words = taken.flatMap(({ pollId, given }) =>
 			'words' in given ? given.words.map((word) => ({ pollId, ...word })) : []
@@ -156,7 +167,7 @@ export class AnswerBatcher {
 							weights: given.words.map(() => 1)
 						}
 					: given;
-			lines.set(`${pollId} ${participant}`, { pollId, participant, choices, weights });
+			lines.set(`${pollId} ${participant}`, { pollId, participant, choices, weights, at: keptAt(pollId) });
 		}
 		return [...lines.values()];
 	}

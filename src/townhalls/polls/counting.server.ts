@@ -126,20 +126,3 @@ export async function wordsAtDesk(queryable: Queryable, { topicId, pollId }: Pol
 	);
 	return rows;
 }
-
-/** How many answers to polls of an event there are: it tells that something moved, and is told also while a poll is blind. */
-export async function answersSoFar(
-	queryable: Queryable,
-	{ topicId, eventId }: Pick<Poll, 'topicId' | 'eventId'>
-): Promise<number> {
-	const { rows } = await queryable.query<{ answers: number }>({
-		name: 'poll-answers-so-far',
-		text: `
-			select coalesce(sum(c.count), 0)::int as answers
-			from polls p
-			join poll_counts c using (topic_id, poll_id)
-			where p.topic_id = $1 and p.event_id = $2 and c.choice = 0`,
-		values: [topicId, eventId]
-	});
-	return rows[0]!.answers;
-}

@@ -1,4 +1,5 @@
 import type { Queryable, Transaction } from '#database/connection.server.ts';
+import type { Attribution } from '#events/event.ts';
 import type { Answer } from '#townhalls/polls/poll.ts';
 import { latestOfPoll } from '#townhalls/polls/polls.server.ts';
 
@@ -10,6 +11,8 @@ export interface PollHeld {
 	readonly state: string;
 	readonly isArchived: boolean;
 	readonly isCancelled: boolean;
+	readonly attribution: Attribution;
+	readonly startsAt: Date;
 }
 
 /** Polls that nobody closes until the end of the transaction. Read after the lock, by a statement of its own: it sees who closed one before. */
@@ -26,7 +29,7 @@ export async function holdPolls(transaction: Transaction, topicId: string, pollI
 	const { rows } = await transaction.query<PollHeld>({
 		name: 'polls-held',
 		text: `
-			select p.poll_id as "pollId", p.event_id as "eventId", p.kind, s.state,
+			select p.poll_id as "pollId", p.event_id as "eventId", p.kind, s.state, v.attribution, v.starts_at as "startsAt",
 				exists (select from topic_archivals a where a.topic_id = p.topic_id) as "isArchived",
 				'cancelled' = (
 					select e.state
@@ -37,6 +40,13 @@ export async function holdPolls(transaction: Transaction, topicId: string, pollI
 				) as "isCancelled"
 			from polls p
 			${latestOfPoll}
+			cross join lateral (
+				select attribution, starts_at
+				from event_versions
+				where event_versions.topic_id = p.topic_id and event_versions.event_id = p.event_id
+				order by version desc
+				limit 1
+			) v
 			where p.topic_id = $1 and p.poll_id = any ($2::uuid[])`,
 		values: [topicId, pollIds]
 	});
@@ -46,6 +56,8 @@ export async function holdPolls(transaction: Transaction, topicId: string, pollI
 export interface AnswerLine extends Answer {
 	readonly pollId: string;
 	readonly participant: number;
+	/** as it is kept */
+	readonly at: Date;
 }
 
 /**
@@ -58,10 +70,10 @@ export async function writeAnswers(transaction: Transaction, topicId: string, li
 		text: `
 			with given as materialized (
 				select *
-				from json_to_recordset($2::json) as given ("pollId" uuid, participant int, choices int[], weights int[])
+				from json_to_recordset($2::json) as given ("pollId" uuid, participant int, choices int[], weights int[], at timestamptz)
 			), written as (
 				insert into poll_answers as a (topic_id, poll_id, participant_number, choices, weights, answered_at)
-				select $1, "pollId", participant, choices, weights, $3
+				select $1, "pollId", participant, choices, weights, at
 				from given
 				order by "pollId", participant
 				on conflict (topic_id, poll_id, participant_number) do update
@@ -86,8 +98,23 @@ export async function writeAnswers(transaction: Transaction, topicId: string, li
 			having sum(weight) <> 0
 			order by poll_id, choice
 			on conflict (topic_id, poll_id, choice) do update set count = c.count + excluded.count`,
-		values: [topicId, JSON.stringify(lines), transaction.at]
+		values: [topicId, JSON.stringify(lines)]
 	});
+}
+
+/** Answers that came before the rule became the Chatham House rule lose when they did. */
+export async function obeyInPolls(
+	transaction: Transaction,
+	{ topicId, eventId, startsAt }: { readonly topicId: string; readonly eventId: string; readonly startsAt: Date }
+): Promise<void> {
+	await transaction.query(
+		`
+			update poll_answers a
+			set answered_at = $3
+			from polls p
+			where a.topic_id = $1 and p.topic_id = $1 and p.event_id = $2 and p.poll_id = a.poll_id`,
+		[topicId, eventId, startsAt]
+	);
 }
 
 /** The numbers of words in their polls, new ones taken in the order given; by poll and folded word: `<poll> <folded>`. */
@@ -133,7 +160,10 @@ export async function numberWords(
 	return new Map(rows.map(({ key, number }) => [key, number]));
 }
 
-/** A visitor signed in and their participant became another: where both had answered the later answer wins, and the person counts once. */
+/**
+ * A visitor signed in and their participant became another: where both had answered the later answer wins, and the person counts once. Under the
+ * Chatham House rule nobody knows which was later, and that of the account stays.
+ */
 export async function joinAnswers(
 	transaction: Transaction,
 	topicId: string,

@@ -1,8 +1,8 @@
 import type { Actor } from '#activity/actor.ts';
 import { inTransaction, type Database, type Transaction } from '#database/connection.server.ts';
-import { isChatham, isPublic, showsNames, type EventOfTopic } from '#events/event.ts';
+import { isChatham, isPublic, momentKept, showsNames, type EventOfTopic } from '#events/event.ts';
 import { eventOf, requireOpenTopic } from '#events/events.server.ts';
-import { move, nextInEvent } from '#events/moving.server.ts';
+import { figureMoved, move, nextInEvent } from '#events/moving.server.ts';
 import { relyOnRule } from '#events/promising.server.ts';
 import { languageTag } from '#languages/languages.ts';
 import { usableText } from '#languages/usable.ts';
@@ -97,7 +97,7 @@ export async function supportQuestion(
 	actor: Actor
 ): Promise<void> {
 	await inTransaction(database, async (transaction) => {
-		await eventThatIsOn(transaction, topicId, eventId);
+		const event = await eventThatIsOn(transaction, topicId, eventId);
 		const { rows } = await transaction.query<{ state: QuestionState }>(
 			`
 				select state
@@ -111,7 +111,7 @@ export async function supportQuestion(
 		const state = rows[0]?.state;
 		if (state === undefined || state === 'new' || state === 'refused') throw refusal('not-found');
 		if (!takesSupport(state)) throw refusal('questions-closed');
-		const { number } = await participantOf(transaction, keys, topicId, actor);
+		const { number } = await participantOf(transaction, keys, topicId, actor, momentKept(event, transaction.at));
 		await transaction.query(
 			supports
 				? `
@@ -133,6 +133,7 @@ export async function supportQuestion(
 					where topic_id = $1 and participant_number = $3 and floor_question_id in (select id from together)`,
 			[topicId, questionId, number]
 		);
+		await figureMoved(transaction, event, 'supports');
 	});
 }
 

@@ -24,20 +24,6 @@ export async function questionSettings(queryable: Queryable, { topicId, eventId 
 	return rows[0] ?? { isOpen: true, isLookedAt: true, version: 0 };
 }
 
-/** How often somebody has said so far that they want a question asked: it changes when anybody does. */
-export async function supportsSoFar(queryable: Queryable, { topicId, eventId }: OfEvent): Promise<number> {
-	const { rows } = await queryable.query<{ count: number }>({
-		name: 'floor-question-supports-so-far',
-		text: `
-			select count(*)::int as count
-			from floor_questions q
-			join floor_question_supports s using (topic_id, floor_question_id)
-			where q.topic_id = $1 and q.event_id = $2`,
-		values: [topicId, eventId]
-	});
-	return rows[0]!.count;
-}
-
 /** A question from the floor, without who asked it. */
 export interface FloorQuestion {
 	readonly questionId: string;

@@ -5,6 +5,7 @@ import { cardsOf } from '#cafes/seating/cards.server.ts';
 import { followsRule, wallOfRound } from '#cafes/seating/following.ts';
 import { seatingInForce } from '#cafes/seating/reading.server.ts';
 import { codeShown } from '#events/event.ts';
+import { lastMove } from '#events/moving.server.ts';
 import { pathInLanguage } from '#languages/languages.ts';
 import { cafeHead, cafeOfPage, questionTexts } from '#web/cafes/cafe-page.server.ts';
 import { opinionsOfCafe } from '#web/cafes/opinions-of-cafe.server.ts';
@@ -15,6 +16,8 @@ export async function wallOf(event: RequestEvent<{ topic: string; event: string 
 	const { topic, planned, cafe, at } = await cafeOfPage(event);
 	const { database, settings } = contextOf(event);
 	const of = { topicId: topic.topicId, eventId: planned.eventId };
+	// before the rest: what happens meanwhile is heard once more
+	const last = await lastMove(database, of.topicId, of.eventId);
 	const turns = await roundTurnsOf(database, of.topicId, of.eventId);
 	const inForce = await seatingInForce(database, of.topicId, of.eventId);
 	const questions = questionTexts(topic, event.locals.language);
@@ -29,6 +32,7 @@ export async function wallOf(event: RequestEvent<{ topic: string; event: string 
 		...cafeHead(event, topic, planned),
 		wall: {
 			at: at.toISOString(),
+			last,
 			rounds: cafe.rounds.length,
 			held: roundsHeld(turns),
 			on: on && {

@@ -6,5 +6,5 @@ import { pathInLanguage } from '#languages/languages.ts';
 export function wayIn(event: Pick<RequestEvent, 'url' | 'locals'>, code: string): { shown: string; picture: string } {
 	const { host, pathname } = new URL('/join', event.url);
 	const { href } = new URL(pathInLanguage(`/join/${code}`, event.locals.language), event.url);
-	return { shown: host + pathname, picture: `data:image/svg+xml,${encodeURIComponent(renderSVG(href, { border: 2 }))}` };
+	return { shown: host + pathname, picture: `data:image/svg+xml,${encodeURIComponent(renderSVG(href, { border: 4 }))}` };
 }

@@ -11,15 +11,13 @@ export const load: PageServerLoad = async (event) => {
 	const { database } = contextOf(event);
 	const { language } = event.locals;
 	const search = (event.url.searchParams.get('q') ?? '').trim().slice(0, 100);
-	// before what it tells of: what comes in between is asked for once more
+	// before the lines: one that comes meanwhile is heard once more
 	const last = await lastMove(database, planned.topicId, planned.eventId);
 	const [lines, transcript] = await Promise.all([captionsOf(database, planned, { search }), transcriptBefore(database, planned)]);
 	return {
 		topic: headOf(topic, language),
 		event: eventInBrief(planned, topic, language, at),
-		last,
-		lines,
-		search,
+		...{ lines, last, search },
 		transcript: transcript && !transcript.isErased ? transcript.number : null
 	};
 };

@@ -38,7 +38,7 @@ export const load: PageServerLoad = async (event) => {
 		order,
 		orders: questionOrders,
 		captions: hall.captions.slice(-lastLines),
-		last: hall.last,
+		now: hall.now,
 		/** from which the id of the question comes that is written next */
 		questionId: uuidv4(),
 		answered: searchParams.get('answered'),

@@ -3,6 +3,7 @@ import { roundTurnsOf } from '#cafes/leading.server.ts';
 import { cardOfCode, cardsOf } from '#cafes/seating/cards.server.ts';
 import { follow } from '#cafes/seating/following.ts';
 import { seatingInForce } from '#cafes/seating/reading.server.ts';
+import { lastMove } from '#events/moving.server.ts';
 import { answering, localized, WrongInput } from '#web/answering.server.ts';
 import { cafeHead, cafeOfPage, questionTexts } from '#web/cafes/cafe-page.server.ts';
 import { contextOf } from '#web/context.server.ts';
@@ -20,6 +21,8 @@ export const load: PageServerLoad = async (event) => {
 	const given = event.url.searchParams.get('code');
 	if (given !== null) await takeIn(event, of, given, `/topics/${topic.slug}/events/${planned.number}/seat`);
 	const { database } = contextOf(event);
+	// before the rest: what happens meanwhile is heard once more
+	const last = await lastMove(database, of.topicId, of.eventId);
 	const card = await cardAsked(event, of);
 	const inForce = card ? await seatingInForce(database, of.topicId, of.eventId) : null;
 	const seats = inForce?.seats.filter(({ guestId }) => guestId === card?.guestId) ?? [];
@@ -29,6 +32,7 @@ export const load: PageServerLoad = async (event) => {
 	return {
 		...cafeHead(event, topic, planned),
 		at: at.toISOString(),
+		last,
 		isKnown: card !== null,
 		isUnknown: given !== null && card === null,
 		cardNumber: card?.cardNumber ?? null,

@@ -1,12 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { redirect, type RequestEvent } from '@sveltejs/kit';
 import { z } from 'zod';
+import type { EventOfTopic } from '#events/event.ts';
 import { inLanguage } from '#languages/texts.server.ts';
-import type { Listed } from '#live/lists.server.ts';
 import { directions } from '#topics/order.ts';
 import { headOf } from '#topics/showing.server.ts';
 import type { Topic } from '#topics/topic.ts';
 import { addItem, agendaOf, changeItem, moveItem, removeItem, type WrittenItem } from '#townhalls/agenda.server.ts';
+import { mayRunRoom } from '#townhalls/room.ts';
+import { screenOf, showOnScreen } from '#townhalls/screen.server.ts';
 import { answering, localized, parse } from '#web/answering.server.ts';
 import { contextOf } from '#web/context.server.ts';
 import { eventInBrief, eventOfPage } from '#web/events/event-page.server.ts';
@@ -16,7 +18,8 @@ import type { Actions, PageServerLoad } from './$types';
 export const load: PageServerLoad = async (event) => {
 	const { topic, planned, at } = await eventOfPage(event, { atDesk: true });
 	const { language } = event.locals;
-	const items = await agendaOf(contextOf(event).database, planned);
+	const { database } = contextOf(event);
+	const [items, screen] = await Promise.all([agendaOf(database, planned), screenOf(database, planned)]);
 	const shown = (texts: (typeof items)[number]['texts']) => inLanguage(texts['title'], [language], topic.defaultLanguage);
 	const changed = items.find(({ itemId }) => itemId === event.url.searchParams.get('item'));
 	return {
@@ -28,7 +31,9 @@ export const load: PageServerLoad = async (event) => {
 		item: changed
 			? { ...changed, texts: textsForForm(changed.texts, ['title']) }
 			: { itemId: randomUUID(), version: 0, minutes: 10, speakers: '', documents: [], texts: textsForForm({}, []) },
-		isNew: !changed
+		isNew: !changed,
+		/** null: who looks may not choose what stands on the screen */
+		isOnScreen: mayRunRoom(event.locals.actor, topic.topicId) ? screen.shows === 'agenda' : null
 	};
 };
 
@@ -66,10 +71,17 @@ export const actions: Actions = {
 		const { itemId } = parse(one, typed, event.locals.say);
 		await removeItem(contextOf(event).database, planned, itemId, event.locals.actor);
 		return changed(event, topic, planned);
+	}),
+	show: answering(async (event, typed) => {
+		const { topic, planned } = await eventOfPage(event, { atDesk: true });
+		const { shows } = parse(z.object({ shows: z.enum(['welcome', 'agenda']) }), typed, event.locals.say);
+		await showOnScreen(contextOf(event).database, planned, { shows, pollId: null }, event.locals.actor);
+		contextOf(event).cache.purge([`/topics/${topic.slug}/events/${planned.number}`]);
+		return changed(event, topic, planned);
 	})
 };
 
-function changed(event: RequestEvent<{ event: string }>, topic: Topic, planned: Listed): never {
+function changed(event: RequestEvent<{ event: string }>, topic: Topic, planned: EventOfTopic): never {
 	contextOf(event).lists.moved(planned);
 	redirect(303, localized(event, `/desk/topics/${topic.slug}/events/${event.params.event}/agenda`));
 }
