@@ -6,6 +6,7 @@ import { mayRunCafe } from '#cafes/may.ts';
 import { cafeOf } from '#cafes/reading.server.ts';
 import { inTransaction, type Database, type Queryable, type Transaction } from '#database/connection.server.ts';
 import { uuidv4 } from '#database/ids.ts';
+import { requireOpenTopic } from '#events/events.server.ts';
 import type { OfEvent } from '#events/moving.server.ts';
 import { isLanguage, type Language } from '#languages/languages.ts';
 import { usableText } from '#languages/usable.ts';
@@ -46,6 +47,7 @@ export async function appointHost(
 	if (!isLanguage(language)) throw refusal('unknown-language');
 	return inTransaction(database, async (transaction) => {
 		await holdPlanStill(transaction, topicId, eventId);
+		await requireOpenTopic(transaction, topicId);
 		const { tables } = await cafeOf(transaction, topicId, eventId);
 		if (!tables[tableNumber - 1]) throw refusal('cafe-no-such-table', { table: tableNumber, tables: tables.length });
 		// a random id: it tells nothing, not even the order of the appointments
@@ -94,6 +96,7 @@ export async function makeHostLink(
 	if (!mayRunCafe(actor, topicId)) throw refusal('not-allowed');
 	return inTransaction(database, async (transaction) => {
 		await holdPlanStill(transaction, topicId, eventId);
+		await requireOpenTopic(transaction, topicId);
 		const host = await hostAsked(transaction, { topicId, eventId, hostId });
 		await endLinks(transaction, { topicId, eventId, hostId }, actor);
 		const { token, hash } = newToken(topicId);

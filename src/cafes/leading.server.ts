@@ -5,6 +5,7 @@ import { mayRunCafe } from '#cafes/may.ts';
 import { cafeOf } from '#cafes/reading.server.ts';
 import { mayBegin, roundOn, type RoundTurn, type RunningRound } from '#cafes/rounds.ts';
 import { inTransaction, type Database, type Queryable, type Transaction } from '#database/connection.server.ts';
+import { eventOf, requireOpenTopic } from '#events/events.server.ts';
 import { move, type OfEvent } from '#events/moving.server.ts';
 import { refusal } from '#refusals/refusal.ts';
 
@@ -79,6 +80,8 @@ async function turning(
 	if (!mayRunCafe(actor, topicId)) throw refusal('not-allowed');
 	await inTransaction(database, async (transaction) => {
 		await holdPlanStill(transaction, topicId, eventId);
+		await requireOpenTopic(transaction, topicId);
+		if ((await eventOf(transaction, topicId, eventId)).state === 'cancelled') throw refusal('event-cancelled');
 		const turns = await roundTurnsOf(transaction, topicId, eventId);
 		const { roundNumber, did, minutes, isRehearsal } = await decide(transaction, turns);
 		await transaction.query(

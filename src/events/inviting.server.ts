@@ -3,6 +3,7 @@ import { record } from '#activity/recording.server.ts';
 import { inTransaction, type Database, type Queryable, type Transaction } from '#database/connection.server.ts';
 import { uuidv7 } from '#database/ids.ts';
 import { mayPlanEvents } from '#events/event.ts';
+import { requireOpenTopic } from '#events/events.server.ts';
 import { mailInvitation } from '#events/mailing.server.ts';
 import type { OfEvent } from '#events/moving.server.ts';
 import { lockedEvent } from '#events/places.server.ts';
@@ -24,6 +25,7 @@ export async function inviteToEvent(
 	return inTransaction(database, async (transaction) => {
 		const { topicId, eventId } = of;
 		const event = await lockedEvent(transaction, of);
+		await requireOpenTopic(transaction, topicId);
 		const closed = closedBecause(event, transaction.at, true);
 		if (closed) throw refusal(closed);
 		const { rows } = await transaction.query<{ email: string }>(

@@ -3,8 +3,9 @@ import { record } from '#activity/recording.server.ts';
 import { inTransaction, type Database, type Transaction } from '#database/connection.server.ts';
 import { uuidv4 } from '#database/ids.ts';
 import { mayPlanEvents, showsNames, type EventOfTopic } from '#events/event.ts';
+import { requireOpenTopic } from '#events/events.server.ts';
 import { takeInvitation, usableInvitation } from '#events/inviting.server.ts';
-import { codeOf, mailTo, type Surroundings } from '#events/mailing.server.ts';
+import { codeOf, mailKind, mailTo, type Surroundings } from '#events/mailing.server.ts';
 import { nextInEvent, type OfEvent } from '#events/moving.server.ts';
 import { answerOffer, endRegistration, lockedEvent, offerFreePlaces, takePlace } from '#events/places.server.ts';
 import { closedBecause, limits, waysOf, type Registration, type RegistrationDraft } from '#events/registration.ts';
@@ -27,11 +28,12 @@ export async function register(
 	const usable = usableDraft(draft);
 	await inTransaction(database, async (transaction) => {
 		const event = await lockedEvent(transaction, of);
+		await requireOpenTopic(transaction, of.topicId);
 		const invited = invitation === null ? null : await usableInvitation(transaction, event, invitation);
 		refuseClosed(event, transaction.at, usable, invited !== null);
 		const before = await registrationWithEmail(transaction, of, draft.email!);
 		if (before) {
-			if (before.state !== 'ended') await mailTo(transaction, event, before, mailOf(before), surroundings);
+			if (await mayBeToldAgain(transaction, before)) await mailTo(transaction, event, before, mailOf(before), surroundings);
 			return;
 		}
 		const registration = await write(transaction, event, usable, { by: null, surroundings });
@@ -52,6 +54,7 @@ export async function registerAtDesk(
 	const usable = usableDraft(draft);
 	return inTransaction(database, async (transaction) => {
 		const event = await lockedEvent(transaction, of);
+		await requireOpenTopic(transaction, of.topicId);
 		const closed = closedBecause({ ...event, registration: 'open' }, transaction.at);
 		if (closed) throw refusal(closed);
 		if (usable.email !== null && (await registrationWithEmail(transaction, of, usable.email)))
@@ -76,7 +79,8 @@ export async function takeOffer(database: Database, registration: Registration):
 export async function giveBack(database: Database, registration: Registration, surroundings: Surroundings): Promise<void> {
 	await inTransaction(database, async (transaction) => {
 		const event = await lockedEvent(transaction, registration);
-		if (registration.hasCome) throw refusal('has-come');
+		// the door may have let them in since their page was made
+		if ((await registrationOf(transaction, registration, registration.registrationId))?.hasCome) throw refusal('has-come');
 		await answerOffer(transaction, registration, 'declined');
 		if (await endRegistration(transaction, registration, 'self', null)) await offerFreePlaces(transaction, event, surroundings);
 	});
@@ -111,6 +115,8 @@ export async function write(
 	{ by, surroundings }: { by: string | null; surroundings: Surroundings }
 ): Promise<Registration> {
 	const { topicId, eventId } = event;
+	// places that became more are theirs who wait, also before the job has come that offers them
+	await offerFreePlaces(transaction, event, surroundings);
 	const registrationId = uuidv4();
 	const number = await nextInEvent(transaction, event, 'registrations');
 	const code = await codeOf(surroundings.keys, { topicId, registrationId });
@@ -145,6 +151,20 @@ function refuseClosed(event: EventOfTopic, at: Date, { way }: RegistrationDraft,
 	const closed = closedBecause(event, at, isInvited);
 	if (closed) throw refusal(closed);
 	if (!waysOf(event).includes(way)) throw refusal('registration-closed');
+}
+
+/** Mails that a form writes to an address of somebody's within an hour: whoever lost theirs gets it again, nobody fills a mailbox. */
+const mailsAnHour = 3;
+
+async function mayBeToldAgain(transaction: Transaction, { topicId, email }: Registration): Promise<boolean> {
+	const { rows } = await transaction.query<{ sent: number }>(
+		`
+			select count(*)::int as sent
+			from mails
+			where topic_id = $1 and lower(to_address) = lower($2) and kind = any ($3::text[]) and queued_at > $4::timestamptz - interval '1 hour'`,
+		[topicId, email, (['placed', 'offer', 'waiting'] as const).map(mailKind), transaction.at]
+	);
+	return rows[0]!.sent < mailsAnHour;
 }
 
 function mailOf({ state }: Registration): 'placed' | 'offer' | 'waiting' {

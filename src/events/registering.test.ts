@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { inTransaction } from '#database/connection.server.ts';
+import { uuidv4 } from '#database/ids.ts';
 import { testDatabase } from '#database/test-database.server.ts';
+import { checkIn } from '#events/arriving.server.ts';
 import { eventOf } from '#events/events.server.ts';
 import { aRegistration, aWrittenEvent } from '#events/examples.ts';
 import { anEvent } from '#events/examples.server.ts';
@@ -147,6 +149,46 @@ test('more places are offered to those who wait, and who registered is told of a
 	assert.match(last.body, /was cancelled: The room is flooded\./);
 	assert.match(last.calendar!, /STATUS:CANCELLED/);
 	await assert.rejects(register(database, event, person(3), surroundings), { code: 'event-over' });
+});
+
+test('places that became more are theirs who wait, whoever registers before a job has offered them', async () => {
+	const event = await anEvent(database, { ...tomorrow(50), roomPlaces: 1 });
+	for (const number of [1, 2]) await register(database, event, person(number, { email: `q${number}@example.org` }), surroundings);
+	const { topicId, eventId } = event;
+	await changeEvent(database, { topicId, eventId, ...aWrittenEvent({ ...tomorrow(50), roomPlaces: 2 }), basedOn: 1 }, aSecretary);
+	await register(database, event, person(3, { email: 'q3@example.org' }), surroundings);
+	assert.deepEqual(await Promise.all([1, 2, 3].map((number) => state(event, `q${number}@example.org`))), [
+		...['placed', 'offered', 'waiting']
+	]);
+});
+
+test('who has come gives no place back, although their page was made before', async () => {
+	const event = await anEvent(database, tomorrow(1));
+	await register(database, event, person(1, { email: 'came@example.org' }), surroundings);
+	const asOfTheirPage = (await registrationWithEmail(database, event, 'came@example.org'))!;
+	const { topicId, eventId } = event;
+	const who = { registrationId: asOfTheirPage.registrationId, how: 'badge' } as const;
+	await checkIn(database, { topicId, eventId, by: null }, [{ id: uuidv4(), age: 0, who }], surroundings);
+	await assert.rejects(giveBack(database, asOfTheirPage, surroundings), { code: 'has-come' });
+	assert.equal(await state(event, 'came@example.org'), 'placed');
+});
+
+test('a form that is sent again and again fills nobody’s mailbox', async () => {
+	const event = await anEvent(database, tomorrow());
+	for (let sent = 0; sent < 10; sent++) await register(database, event, person(1, { email: 'victim@example.org' }), surroundings);
+	assert.equal((await mailsTo('victim@example.org')).length, 3);
+	await register(later(2), event, person(1, { email: 'victim@example.org' }), surroundings);
+	assert.equal((await mailsTo('victim@example.org')).length, 4);
+});
+
+test('nobody registers for an event of an archived topic, and nobody is invited to it', async () => {
+	const event = await anEvent(database, tomorrow());
+	await database.query(`insert into topic_archivals (topic_id, archived_at) values ($1, now())`, [event.topicId]);
+	const archived = { code: 'topic-archived' };
+	await assert.rejects(register(database, event, person(1), surroundings), archived);
+	await assert.rejects(registerAtDesk(database, event, person(1), surroundings, aSecretary), archived);
+	const wishes = { emails: ['guest@example.org'], language: 'fr' as const, origin };
+	await assert.rejects(inviteToEvent(database, event, wishes, aSecretary), archived);
 });
 
 test('whoever has a place is reminded a day before, once', async () => {

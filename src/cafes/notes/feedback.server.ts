@@ -1,5 +1,6 @@
 import { isId } from '#cafes/notes/note.ts';
 import { inTransaction, type Database, type Queryable, type Transaction } from '#database/connection.server.ts';
+import { requireOpenTopic } from '#events/events.server.ts';
 import { languageTag } from '#languages/languages.ts';
 import { usableText } from '#languages/usable.ts';
 import { refusal } from '#refusals/refusal.ts';
@@ -25,13 +26,14 @@ export async function giveFeedback(
 	const usable = usableText(words, { max: longestFeedback, what: 'words', mayBeEmpty: true });
 	const tag = languageTag(language);
 	if (tag === null) throw refusal('unknown-language', { tag: language.slice(0, 60) });
-	await inTransaction(database, (transaction) =>
-		transaction.query(
+	await inTransaction(database, async (transaction) => {
+		await requireOpenTopic(transaction, topicId);
+		await transaction.query(
 			`insert into cafe_feedback (topic_id, feedback_id, event_id, went, words, language) values ($1, $2, $3, $4, $5, $6)
 			on conflict (topic_id, feedback_id) do nothing`,
 			[topicId, id, eventId, went, usable, tag]
-		)
-	);
+		);
+	});
 }
 
 /** All of it, in the order of random ids: which came first is not known. */

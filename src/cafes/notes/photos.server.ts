@@ -5,7 +5,8 @@ import { largestPhoto, partSize, withoutMetadata } from '#cafes/notes/pictures.t
 import { isHarvestOver, type TableOfCafe } from '#cafes/notes/tray.server.ts';
 import { cafeOf } from '#cafes/reading.server.ts';
 import { headOfPicture, isTooLarge, mostPoints } from '#contributions/intake/paper/pictures.ts';
-import { inTransaction, type Database, type Transaction } from '#database/connection.server.ts';
+import { inTransaction, type Database, type Queryable, type Transaction } from '#database/connection.server.ts';
+import { eventOf, requireOpenTopic } from '#events/events.server.ts';
 import type { FileStore } from '#files/store.server.ts';
 import { refusal } from '#refusals/refusal.ts';
 
@@ -41,7 +42,7 @@ export async function takePhotoPart(
 	if (size > largestPhoto) throw refusal('file-too-large', { megabytes: largestPhoto / 1024 / 1024 });
 	if (starts === 0) refuseUnusable(bytes);
 	const whole = await inTransaction(database, async (transaction) => {
-		if (await isHarvestOver(transaction, topicId, eventId)) throw refusal('harvest-over');
+		await requireTakenNow(transaction, table, photoId);
 		const { rounds } = await cafeOf(transaction, topicId, eventId);
 		if (round !== null && !(round >= 1 && round <= rounds.length)) throw refusal('note-of-no-round', { round });
 		await transaction.query(
@@ -74,7 +75,7 @@ export async function takePhotoOfTable(
 	{ photoId, round, bytes }: Pick<PhotoPart, 'photoId' | 'round' | 'bytes'>
 ): Promise<void> {
 	const head = refuseUnusable(bytes);
-	if (await isHarvestOver(database, topicId, eventId)) throw refusal('harvest-over');
+	await requireTakenNow(database, { topicId, eventId, tableNumber }, photoId);
 	const { sha256, size } = await files.put([withoutMetadata(bytes)], { mediaType: head.mediaType, limit: largestPhoto });
 	await inTransaction(database, async (transaction) => {
 		const { rowCount } = await transaction.query(
@@ -85,6 +86,30 @@ export async function takePhotoOfTable(
 		);
 		if (rowCount > 0) await readLater(transaction, { topicId, photoId });
 	});
+}
+
+/** More photos than any table takes; what a disk survives. */
+const mostPhotos = 200;
+
+/** Refuses `topic-archived`, `event-cancelled`, `harvest-over`, and `tray-full` where a table has sent more than anybody will look at. */
+async function requireTakenNow(
+	queryable: Queryable,
+	{ topicId, eventId, tableNumber }: TableOfCafe,
+	photoId: string
+): Promise<void> {
+	await requireOpenTopic(queryable, topicId);
+	if ((await eventOf(queryable, topicId, eventId)).state === 'cancelled') throw refusal('event-cancelled');
+	if (await isHarvestOver(queryable, topicId, eventId)) throw refusal('harvest-over');
+	const { rows } = await queryable.query<{ photos: number }>(
+		// one that is on its way goes on
+		`
+			select count(*)::int as photos
+			from note_photos
+			where topic_id = $1 and event_id = $2 and table_number = $3
+				and not exists (select from note_photos where topic_id = $1 and photo_id = $4)`,
+		[topicId, eventId, tableNumber, photoId]
+	);
+	if (rows[0]!.photos >= mostPhotos) throw refusal('tray-full');
 }
 
 /** Refuses what is no picture that can be shown and read; nothing of it is decoded. */

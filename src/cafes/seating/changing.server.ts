@@ -10,6 +10,7 @@ import { requireSeating, writeSeats } from '#cafes/seating/keeping.server.ts';
 import { seatsIn } from '#cafes/seating/reading.server.ts';
 import type { Seat } from '#cafes/seating/seating.ts';
 import { inTransaction, type Database, type Transaction } from '#database/connection.server.ts';
+import { requireOpenTopic } from '#events/events.server.ts';
 import { move, type OfEvent } from '#events/moving.server.ts';
 import { refusal } from '#refusals/refusal.ts';
 
@@ -58,6 +59,7 @@ export async function undoSeatChange(
 	if (!mayRunCafe(actor, topicId)) throw refusal('not-allowed');
 	await inTransaction(database, async (transaction) => {
 		await holdPlanStill(transaction, topicId, eventId);
+		await requireOpenTopic(transaction, topicId);
 		const last = await lastSeatChange(transaction, { topicId, eventId, number });
 		if (!last) throw refusal('nothing-to-undo');
 		await requireToCome(transaction, { topicId, eventId }, last.before);
@@ -96,6 +98,7 @@ async function changingSeats(
 	if (!mayRunCafe(actor, topicId)) throw refusal('not-allowed');
 	await inTransaction(database, async (transaction) => {
 		await holdPlanStill(transaction, topicId, eventId);
+		await requireOpenTopic(transaction, topicId);
 		await requireSeating(transaction, { topicId, eventId, number });
 		const seats = await seatsIn(transaction, topicId, eventId, number);
 		const hosts = await hostsOf(transaction, topicId, eventId);

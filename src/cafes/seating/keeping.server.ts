@@ -5,6 +5,7 @@ import { mayRunCafe } from '#cafes/may.ts';
 import type { Seat } from '#cafes/seating/seating.ts';
 import { inTransaction, type Database, type Transaction } from '#database/connection.server.ts';
 import type { Method } from '#engines/seating/seating.ts';
+import { requireOpenTopic } from '#events/events.server.ts';
 import { move, type OfEvent } from '#events/moving.server.ts';
 import { refusal } from '#refusals/refusal.ts';
 
@@ -27,6 +28,7 @@ export async function keepSeating(
 	if (!mayRunCafe(actor, topicId)) throw refusal('not-allowed');
 	return inTransaction(database, async (transaction) => {
 		await holdPlanStill(transaction, topicId, eventId);
+		await requireOpenTopic(transaction, topicId);
 		const { rows } = await transaction.query<{ last: number; kept: number }>(
 			`select coalesce(max(seating_number), 0)::int as last, count(*)::int as kept
 			from cafe_seatings
@@ -56,6 +58,7 @@ export async function chooseSeating(
 	if (!mayRunCafe(actor, topicId)) throw refusal('not-allowed');
 	await inTransaction(database, async (transaction) => {
 		await holdPlanStill(transaction, topicId, eventId);
+		await requireOpenTopic(transaction, topicId);
 		await requireSeating(transaction, { topicId, eventId, number });
 		await transaction.query(
 			`insert into cafe_seating_choices (topic_id, event_id, choice_number, seating_number, chosen_at, chosen_by)
@@ -80,6 +83,7 @@ export async function deleteSeating(
 	if (!mayRunCafe(actor, topicId)) throw refusal('not-allowed');
 	await inTransaction(database, async (transaction) => {
 		await holdPlanStill(transaction, topicId, eventId);
+		await requireOpenTopic(transaction, topicId);
 		await requireSeating(transaction, { topicId, eventId, number });
 		const { rows } = await transaction.query<{ inForce: number }>(
 			`select seating_number as "inForce"

@@ -5,6 +5,7 @@ import { mayRunCafe } from '#cafes/may.ts';
 import { cafeOf } from '#cafes/reading.server.ts';
 import type { GuestPair } from '#cafes/seating/seating.ts';
 import { inTransaction, type Database, type Transaction } from '#database/connection.server.ts';
+import { requireOpenTopic } from '#events/events.server.ts';
 import type { OfEvent } from '#events/moving.server.ts';
 import { refusal } from '#refusals/refusal.ts';
 
@@ -74,6 +75,7 @@ async function wishing(
 	if (!mayRunCafe(actor, topicId)) throw refusal('not-allowed');
 	await inTransaction(database, async (transaction) => {
 		await holdPlanStill(transaction, topicId, eventId);
+		await requireOpenTopic(transaction, topicId);
 		await work(transaction);
 		// of what was wished nothing but that it was: a wish names people
 		await record(transaction, { topicId, actor, did: 'set', kind: 'seating', thingId: eventId });
