@@ -1,12 +1,6 @@
 import assert from 'node:assert/strict';
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { after, test } from 'node:test';
+import { test } from 'node:test';
 import type { Page } from 'playwright-core';
-import { projectFolder } from '#database/project.server.ts';
 import { testDatabase } from '#database/test-database.server.ts';
 import { anIdeaDraft, anOpenTopic, aVisitor, temporaryKeys } from '#ideas/examples.server.ts';
 import { submitIdea } from '#ideas/submitting.server.ts';
@@ -15,7 +9,7 @@ import { pathInLanguage } from '#languages/languages.ts';
 import { listenAt } from '#live/examples.ts';
 import type { Figures } from '#live/figures.ts';
 import { aPage } from './browser.ts';
-import { freePort } from './free-port.ts';
+import { twoProcesses } from './processes.ts';
 import { aProduct } from './product.ts';
 
 const product = await aProduct();
@@ -119,25 +113,8 @@ async function shows(page: Page, sum: string): Promise<void> {
 
 test('two web processes: who listens to either hears what was given to either, and all are let go at the end', async () => {
 	const own = await testDatabase();
-	const data = await mkdtemp(join(tmpdir(), 'open-talks-live-'));
-	after(() => rm(data, { recursive: true, force: true }));
 	const { slug, live } = await aTalk(own);
-	const port = await freePort();
-	const child = spawn(process.execPath, [join(projectFolder, 'src/cli/open-talks.ts'), 'start'], {
-		cwd: projectFolder,
-		env: {
-			...process.env,
-			DATABASE_URL: own.pool.options.connectionString,
-			OPEN_TALKS_DATA: data,
-			PORT: String(port),
-			WEB_PROCESSES: '2'
-		},
-		stdio: ['ignore', 'ignore', 'pipe']
-	});
-	after(() => child.kill('SIGKILL'));
-	const ended = once(child, 'exit');
-	const at = `http://localhost:${port}`;
-	await answers(at);
+	const { address: at, child, ended } = await twoProcesses(own);
 
 	const hearers = await Promise.all(Array.from({ length: 8 }, () => listenAt(at + live)));
 	for (const one of hearers) await one.until((hearer) => opinionsIn(hearer.last()) === 0);
@@ -149,11 +126,3 @@ test('two web processes: who listens to either hears what was given to either, a
 	for (const one of hearers) await one.until(({ hasEnded }) => hasEnded);
 	assert.deepEqual(await ended, [0, null]);
 });
-
-async function answers(at: string): Promise<void> {
-	for (const until = performance.now() + 60_000; performance.now() < until;) {
-		if ((await fetch(`${at}/api/v1/topics`).catch(() => null))?.ok) return;
-		await new Promise((resolve) => setTimeout(resolve, 50));
-	}
-	throw new Error('the server did not answer within a minute');
-}

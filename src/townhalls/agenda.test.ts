@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { keptAsOf, timetable, type AgendaStep } from '#townhalls/agenda.ts';
+import { keptAsOf, nextItem, timetable, type AgendaStep, type ItemState } from '#townhalls/agenda.ts';
 
 const items = [
 	{ itemId: 'opening', minutes: 10 },
@@ -113,4 +113,14 @@ test('when all is over nothing is late', () => {
 		[itemId, 'ended', place * 50 + 40]
 	]);
 	assert.equal(kept(500, ...all).lateBy, 0);
+});
+
+test('what is called next comes after what was called last; only then what was passed over', () => {
+	const next = (...states: ItemState[]) => nextItem(states.map((state, place) => ({ itemId: `${place}`, state })));
+	assert.equal(next('to-come', 'to-come'), '0');
+	assert.equal(next('now', 'to-come', 'to-come'), '1');
+	assert.equal(next('over', 'to-come', 'now', 'to-come'), '3');
+	assert.equal(next('over', 'to-come', 'now'), '1');
+	assert.equal(next('over', 'now', 'over'), null);
+	assert.equal(next(), null);
 });

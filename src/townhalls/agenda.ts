@@ -98,6 +98,13 @@ export function timetable(
 	return { items: times, lateBy: lateBy ?? 0 };
 }
 
+/** The item to call next: the first to come after the one that goes on or was called last, else the first that was passed over; null: none is left. */
+export function nextItem(items: readonly Pick<ItemTimes, 'itemId' | 'state'>[]): string | null {
+	const called = items.findLastIndex(({ state }) => state !== 'to-come');
+	const isToCome = ({ state }: Pick<ItemTimes, 'state'>) => state === 'to-come';
+	return (items.slice(called + 1).find(isToCome) ?? items.find(isToCome))?.itemId ?? null;
+}
+
 function minutesOf(ms: number): number {
 	return Math.floor(ms / 60_000);
 }

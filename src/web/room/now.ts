@@ -29,7 +29,6 @@ export const roundMoves = ['round-begun', 'round-prolonged', 'round-ended', 'sea
 
 /** Of which figures a page shows something. */
 export type FigureShown = Exclude<keyof RoomNow, 'moves'>;
-export const everyFigure: readonly FigureShown[] = ['answers', 'supports'];
 
 interface Watching {
 	/** how far the page shows its event now; without figures where it shows none */
