@@ -10,6 +10,7 @@ import { theExampleWorld } from './world.ts';
 const product = await theExampleWorld();
 const { database } = product;
 const say = speakerOf('en');
+await product.startJobs();
 
 test('the notes of three tables are taken in, laid together with the keyboard, taken back, and become an idea that is asked for opinions', async (t) => {
 	const path = await aHarvest(product);
@@ -73,7 +74,10 @@ test('without script all of it works as well', async (t) => {
 	const page = await aPage(t, { product, as: 'secretariat', javaScript: false });
 	await page.goto(await aHarvest(product));
 	await page.getByRole('button', { name: say('harvest.close') }).click();
-	await page.locator('section[aria-labelledby=alike]').getByRole('button').first().click();
+	// a job compares the notes; without script one looks again
+	const together = page.locator('section[aria-labelledby=alike]').getByRole('button').first();
+	while (!(await together.isVisible())) await page.reload();
+	await together.click();
 	await page
 		.locator('.pile')
 		.getByRole('button', { name: say('harvest.apart') })
