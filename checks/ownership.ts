@@ -21,7 +21,7 @@ const owned: Readonly<Record<string, string>> = {
 	ideas:
 		'ideas idea_groups idea_versions idea_search idea_counts idea_standings idea_standings_before standing_refreshes wording_suggestions suggestion_answers opinions opinion_draws comments stances stance_removals same_point_ideas same_point_decisions same_point_proposals same_point_counts themes theme_ideas theme_steps',
 	events:
-		'events event_versions event_states event_codes event_counters event_moves registrations registration_ends places place_offers event_invitations event_reminders event_voices arrivals hubs event_doors',
+		'events event_versions event_states event_codes event_counters event_moves registrations registration_ends places place_offers event_invitations event_reminders event_voices arrivals hubs hub_links event_doors',
 	cafes:
 		'cafe_plans cafe_tables cafe_rounds cafe_table_places cafe_hosts cafe_host_links cafe_host_link_ends cafe_round_starts cafe_seatings cafe_seats cafe_seat_changes cafe_seating_choices cafe_pairs cafe_pins cafe_cards cafe_cards_given waiting_notes note_keys notes note_closings note_photos note_photo_parts note_photo_ends note_photo_cards note_sources note_photo_claims cafe_feedback harvest_ends harvest_groups harvest_steps harvest_ideas harvest_alike harvest_comparisons',
 	townhalls:

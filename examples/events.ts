@@ -164,6 +164,6 @@ export const feedback: ExampleEvent = {
 
 /** Remote hubs of the Town Hall, and the heads that were counted there. */
 export const hubs = [
-	{ place: 'Nairobi, Lakeside Internet Exchange', region: 'african', headsExpected: 20, heads: 17 },
-	{ place: 'Montevideo, Red Sur', region: 'latin-american-caribbean', headsExpected: 15, heads: 11 }
+	{ place: 'Nairobi, Lakeside Internet Exchange', region: 'african', headsExpected: 20, heads: 17, zone: 'Africa/Nairobi' },
+	{ place: 'Montevideo, Red Sur', region: 'latin-american-caribbean', headsExpected: 15, heads: 11, zone: 'America/Montevideo' }
 ] as const;

@@ -32,7 +32,14 @@ export async function comesToAnEvent(): Promise<void> {
 	await inviteToEvent(database, event, { emails: [address], language: 'en', origin: surroundings.origin }, staff);
 	const draft = aRegistration({ name, email: address, organisation: said('comes for'), accessNeeds: said('needs') });
 	await register(database, event, draft, surroundings);
-	const hub = { place: 'Town library', region: null, coordinator: name, email: address, headsExpected: 12 };
+	const hub = {
+		place: 'Town library',
+		region: null,
+		coordinator: name,
+		email: address,
+		headsExpected: 12,
+		zone: 'Africa/Nairobi'
+	};
 	await addHub(database, event, hub, staff);
 	await sitsAtATable(event);
 	const known = await personKnown(database, { keys }, address, staff);

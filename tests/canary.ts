@@ -87,6 +87,7 @@ export const wordsOfNobody: Readonly<Record<string, readonly string[]>> = {
 		...['agenda_versions.speakers', 'cafe_tables.label', 'floor_overrides.reason'],
 		...[
 			'event_versions.remote_link',
+			'hubs.zone',
 			'hubs.place',
 			'mails.calendar',
 			'deliverable_states.link',

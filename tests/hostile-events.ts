@@ -31,7 +31,7 @@ export async function enterAtEvents(): Promise<void> {
 			await registerAtDesk(database, event, aRegistration({ ...whom, email: null }), surroundings, staff);
 		}
 		await register(database, event, aRegistration({ name: cut(text, 100), isListed: true }), surroundings);
-		const hub = { place: cut(text, 150), region: null, coordinator: cut(text, 100), email: null, headsExpected: 3 };
+		const hub = { place: cut(text, 150), region: null, coordinator: cut(text, 100), email: null, headsExpected: 3, zone: null };
 		await addHub(database, event, hub, staff);
 		if (index % 3 === 0) await cancelEvent(database, topicId, event.eventId, long, staff);
 	}

@@ -125,7 +125,13 @@ export const neverHostile: Readonly<Record<string, readonly string[]>> = {
 		...['topics.languages', 'webhooks.events', 'deliverable_states.state', 'remark_waivers.remark', 'sources.pointer'],
 		...['idea_levels.not_heard', 'idea_levels.opposed_by', 'level_bases.groups', 'level_thresholds.groups'],
 		...['contributions.channel', 'event_counters.counted', 'event_moves.details', 'minute_recordings.address'],
-		...['event_versions.interpretation', 'event_versions.languages', 'event_versions.remote_link', 'event_versions.zone']
+		...[
+			'event_versions.interpretation',
+			'event_versions.languages',
+			'event_versions.remote_link',
+			'event_versions.zone',
+			'hubs.zone'
+		]
 	],
 	'mail addresses, which have a form': [
 		...['accounts.email', 'institution.contact_email', 'invitations.email', 'mail_in_readings.from_address', 'mails_in.sender'],

@@ -138,6 +138,8 @@ const allowed: Readonly<Record<string, readonly Role[]>> = {
 	'/mine': everyone,
 	'/mine/data': everyone,
 	'/mine/data.json': everyone,
+	'/hub': everyone,
+	'/hub/[secret]': everyone,
 	'/notebook': everyone,
 	'/notebook/cards': everyone,
 	'/notebook/feedback': everyone,

@@ -7,6 +7,9 @@ import { aCafe, aHost } from '#cafes/examples.server.ts';
 import { appointHost, makeHostLink } from '#cafes/hosts.server.ts';
 import { wallOf } from '#cafes/harvest/wall.server.ts';
 import { closeTables } from '#cafes/notes/closing.server.ts';
+import { makeHubLink } from '#events/hub-links.server.ts';
+import { addHub } from '#events/hubs.server.ts';
+import { turnFloor } from '#townhalls/floor/keeping.server.ts';
 import { aCard } from '#cafes/notes/examples.server.ts';
 import { takeCards } from '#cafes/notes/taking.server.ts';
 import { inTransaction, nilTopic } from '#database/connection.server.ts';
@@ -258,4 +261,18 @@ export async function flaggingANote(product: Product): Promise<string> {
 	await closeTables(database, { topicId, eventId }, { kind: 'job', name: 'test' });
 	const [note] = await wallOf(database, topicId, eventId);
 	return `${talk}/events/${number}/flag?text=${note!.noteId}`;
+}
+
+/** The link of who coordinates a hub, of a town hall that goes on. */
+export async function openingAHub(page: Page, { database }: Product, prefix: string): Promise<void> {
+	const { rows } = await database.query<{ topicId: string }>(`select topic_id as "topicId" from addresses where slug = $1`, [
+		openTalk.slug
+	]);
+	const staff = { kind: 'job', name: 'test' } as const;
+	const event = await anEvent(database, { topicId: rows[0]!.topicId, kind: 'town-hall' });
+	const hub = { place: 'Nairobi', region: null, coordinator: null, email: null, headsExpected: 20, zone: 'Africa/Nairobi' };
+	const { hubId } = await addHub(database, event, hub, staff);
+	await turnFloor(database, event, 'open', staff);
+	const { secret } = await makeHubLink(database, { ...event, hubId }, staff);
+	await page.goto(`${prefix}/hub/${secret}`);
 }

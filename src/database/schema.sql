@@ -1321,6 +1321,22 @@ create table house_rules (
 	constraint house_rules_topic_exists FOREIGN KEY (topic_id) REFERENCES topics(topic_id) ON DELETE CASCADE
 );
 
+-- What opens the page of a hub, on whatever phone. The secret is shown once, its hash is kept; a new link ends the one before.
+create table hub_links (
+	topic_id uuid not null,
+	event_id uuid not null,
+	link_id uuid not null,
+	hub_id uuid not null,
+	secret_hash bytea not null,
+	made_at timestamp with time zone not null,
+	made_by uuid,
+	ended_at timestamp with time zone,
+	constraint hub_links_pkey PRIMARY KEY (topic_id, event_id, link_id),
+	constraint hub_links_secret_hash_check CHECK ((octet_length(secret_hash) = 32)),
+	constraint hub_links_hub_exists FOREIGN KEY (topic_id, event_id, hub_id) REFERENCES hubs(topic_id, event_id, hub_id) ON DELETE CASCADE
+);
+CREATE UNIQUE INDEX hub_links_by_secret ON public.hub_links USING btree (topic_id, secret_hash);
+
 -- Remote hubs of an event: people who follow it together elsewhere, one participant of its own kind.
 create table hubs (
 	topic_id uuid not null,
@@ -1336,6 +1352,7 @@ create table hubs (
 	added_at timestamp with time zone not null,
 	added_by uuid,
 	removed_at timestamp with time zone,
+	zone text,
 	constraint hubs_pkey PRIMARY KEY (topic_id, event_id, hub_id),
 	constraint hubs_topic_id_event_id_hub_number_key UNIQUE (topic_id, event_id, hub_number),
 	constraint hubs_heads_counted_check CHECK ((heads_counted >= 0)),

@@ -71,6 +71,15 @@ export async function eraseRegistrationsOf(
 		if (await endRegistration(transaction, of, 'erased', null)) await offerFreePlaces(transaction, event, surroundings);
 	}
 	await transaction.query(`update event_invitations set email = null where lower(email) = lower($1)`, [email]);
+	// who is erased coordinates nothing any more
+	await transaction.query(
+		`
+			update hub_links set ended_at = $2
+			from hubs
+			where (hub_links.topic_id, hub_links.event_id, hub_links.hub_id) = (hubs.topic_id, hubs.event_id, hubs.hub_id)
+				and lower(hubs.email) = lower($1) and hub_links.ended_at is null`,
+		[email, transaction.at]
+	);
 	await transaction.query(`update hubs set email = null, coordinator = null where lower(email) = lower($1)`, [email]);
 	return rows;
 }

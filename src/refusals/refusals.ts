@@ -7,6 +7,7 @@ export const refusals = {
 	'note-of-no-round': 422,
 	'note-of-other-table': 409,
 	'no-notebook': 401,
+	'no-hub': 401,
 	'notes-too-few': 422,
 	'tray-full': 409,
 	'trays-together': 409,

@@ -137,6 +137,11 @@ export const pages: Readonly<Record<string, Page>> = {
 	'/mine': { kind: 'personal' },
 	'/mine/data': { kind: 'personal' },
 	'/mine/data.json': { kind: 'personal' },
+	'/hub': {
+		kind: 'personal',
+		script: ['agenda', 'events.cancelled', 'events.hub-count', 'floor', 'hub', 'web']
+	},
+	'/hub/[secret]': { kind: 'personal' },
 	'/notebook': { kind: 'personal', script: ['camera', 'notebook', 'refusals.unusable-text', 'web'], camera: true },
 	'/notebook/cards': { kind: 'personal' },
 	'/notebook/feedback': { kind: 'personal' },

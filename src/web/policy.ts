@@ -120,6 +120,8 @@ export const policy: Readonly<Record<string, May>> = {
 	'/mine': anyone,
 	'/mine/data': anyone,
 	'/mine/data.json': anyone,
+	'/hub': anyone,
+	'/hub/[secret]': anyone,
 	'/notebook': anyone,
 	'/notebook/cards': anyone,
 	'/notebook/feedback': anyone,

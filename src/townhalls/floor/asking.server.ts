@@ -2,6 +2,7 @@ import type { Actor } from '#activity/actor.ts';
 import type { Database, Queryable, Transaction } from '#database/connection.server.ts';
 import { uuidv4 } from '#database/ids.ts';
 import type { EventOfTopic } from '#events/event.ts';
+import { hubsOf } from '#events/hubs.server.ts';
 import { move, nextInEvent, type OfEvent } from '#events/moving.server.ts';
 import { relyOnRule } from '#events/promising.server.ts';
 import { usableText } from '#languages/usable.ts';
@@ -156,6 +157,7 @@ export async function putDown(
 	const { channel, hubId = null, group, kind, isFirst, requestId } = asking;
 	const name = usableText(asking.name, { max: longestName, what: 'name', mayBeEmpty: true }).trim();
 	if (group !== null && !(await institutionOf(transaction)).groups.includes(group)) throw refusal('invalid-request');
+	if (hubId !== null && !(await hubsOf(transaction, of)).some((hub) => hub.hubId === hubId)) throw refusal('invalid-request');
 	if (waitingOn(floor).length >= mostWaiting) throw refusal('floor-full');
 	await relyOnRule(transaction, of);
 	const number = await nextInEvent(transaction, of, 'floor-requests');
@@ -174,7 +176,8 @@ export async function putDown(
 	return number;
 }
 
-function refuseClosed(event: EventOfTopic, { state }: FloorHere): void {
+/** Refuses unless everybody may ask now. */
+export function refuseClosed(event: EventOfTopic, { state }: FloorHere): void {
 	if (event.state !== 'confirmed' || state !== 'open') throw refusal('floor-closed');
 }
 

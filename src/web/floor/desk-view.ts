@@ -7,6 +7,8 @@ export interface AskedAtDesk extends Asked {
 	readonly requestId: string;
 	/** '' where nobody said it */
 	readonly name: string;
+	/** the place of their hub; null where they are at none, or at one without a name */
+	readonly hub: string | null;
 }
 
 export interface ItemAtDesk {
@@ -85,7 +87,7 @@ export function after(view: DeskView, deed: Deed, at: number): DeskView {
 			const { requestId, channel, group, kind, isFirst, name } = deed;
 			return {
 				...view,
-				asked: [...view.asked, { number, requestId, channel, group, kind, isFirst, name, askedAt: at, leftAt: null }]
+				asked: [...view.asked, { number, requestId, channel, group, kind, isFirst, name, hub: null, askedAt: at, leftAt: null }]
 			};
 		}
 		case 'take-off':

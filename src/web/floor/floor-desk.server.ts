@@ -1,6 +1,7 @@
 import type { RequestEvent } from '@sveltejs/kit';
 import { z } from 'zod';
 import type { EventOfTopic } from '#events/event.ts';
+import { hubsOf } from '#events/hubs.server.ts';
 import { lastMove } from '#events/moving.server.ts';
 import { inLanguage } from '#languages/texts.server.ts';
 import { namesOfAccounts } from '#people/role-holders.server.ts';
@@ -30,12 +31,13 @@ export function markDevice({ cookies, url }: Pick<RequestEvent, 'cookies' | 'url
 export async function deskView(event: RequestEvent, topic: Topic, planned: EventOfTopic): Promise<DeskView> {
 	const { database } = contextOf(event);
 	const last = await lastMove(database, planned.topicId, planned.eventId);
-	const [floor, names, items, steps, chair] = await Promise.all([
+	const [floor, names, items, steps, chair, hubs] = await Promise.all([
 		floorOf(database, planned),
 		namesCalled(database, planned),
 		agendaOf(database, planned),
 		agendaSteps(database, planned),
-		chairOf(database, planned)
+		chairOf(database, planned),
+		hubsOf(database, planned)
 	]);
 	const now = Date.now() + database.clockShift;
 	const kept = keptAsOf(planned, steps, new Date(now));
@@ -44,9 +46,10 @@ export async function deskView(event: RequestEvent, topic: Topic, planned: Event
 		state: floor.state,
 		rule: floor.rule,
 		earlier: floor.earlier ?? [],
-		asked: floor.asked.map(({ number, requestId, channel, group, kind, isFirst, askedAt, leftAt }) => ({
+		asked: floor.asked.map(({ number, requestId, channel, hubId, group, kind, isFirst, askedAt, leftAt }) => ({
 			...{ number, requestId, channel, group, kind, isFirst, askedAt, leftAt },
-			name: names.get(number) ?? ''
+			name: names.get(number) ?? '',
+			hub: hubs.find((hub) => hub.hubId === hubId)?.place ?? null
 		})),
 		turns: floor.turns.map(({ asked, beganAt, endedAt }) => ({ asked, beganAt, endedAt })),
 		items: items.map(({ itemId, minutes, speakers, texts }) => ({

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { redirect } from '@sveltejs/kit';
 import { z } from 'zod';
+import { hubsOf } from '#events/hubs.server.ts';
 import { institutionSeen } from '#topics/institution/institution.server.ts';
 import { headOf } from '#topics/showing.server.ts';
 import { askForAnother, takeOff } from '#townhalls/floor/asking.server.ts';
@@ -20,6 +21,7 @@ export const load: PageServerLoad = async (event) => {
 		event: eventInBrief(planned, topic, event.locals.language, at),
 		view: await deskView(event, topic, planned),
 		groups: groupOptions(institution, event.locals.say),
+		hubs: (await hubsOf(contextOf(event).database, planned)).map(({ hubId, place }) => ({ value: hubId, label: place })),
 		requestId: randomUUID(),
 		done: event.url.searchParams.has('done')
 	};
@@ -31,15 +33,19 @@ const form = z.object({
 	group: z.string().max(60).default(''),
 	kind: z.enum(askingKinds),
 	isFirst: z.literal('yes').optional(),
-	name: z.string().default('')
+	name: z.string().default(''),
+	hub: z.union([z.literal(''), z.uuid()]).default('')
 });
 
 export const actions: Actions = {
 	put: answering(async (event, typed) => {
 		const { planned } = await eventOfPage(event, { atDesk: true });
-		const { group, isFirst, ...asking } = parse(form, typed, event.locals.say);
+		const { group, isFirst, hub, ...rest } = parse(form, typed, event.locals.say);
 		const { database, lists } = contextOf(event);
-		await askForAnother(database, planned, { ...asking, group: group || null, isFirst: isFirst === 'yes' }, event.locals.actor);
+		// who names a hub means it
+		const from = hub ? ({ channel: 'hub', hubId: hub } as const) : { hubId: null };
+		const asking = { ...rest, ...from, group: group || null, isFirst: isFirst === 'yes' };
+		await askForAnother(database, planned, asking, event.locals.actor);
 		lists.moved(planned);
 		redirect(303, localized(event, `/desk/topics/${event.params.topic}/events/${planned.number}/remote?done=1`));
 	}),

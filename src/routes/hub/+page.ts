@@ -1,0 +1,2 @@
+// the queue and the agenda move by themselves; without script the page is loaded anew
+export const csr = true;
